@@ -70,7 +70,7 @@ for (const [what, change, said] of [
   ['sampled lines', (files) => { files['host.json'].logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
   ['a start from the end', (files) => { files['host.json'].extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
   ['no threshold', (files) => { delete files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
-  ['a wait of 500 ms', (files) => { files['host.json'].extensions.eventHubs.maxWaitTime = '00:00:00.500'; }, /maxWaitTime/],
+  ['a batch that waits for events', (files) => { files['host.json'].extensions.eventHubs.minEventBatchSize = 25; }, /minEventBatchSize is 25/],
   ['another bundle', (files) => { files['host.json'].extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
 ]) {
   test(`${what} in the package is caught`, () => {

@@ -19,9 +19,9 @@ setup_file() {
     printf '#!/bin/sh\nexec /usr/bin/python3 -I -S "%s/cli.py" call "%s/cli.socket" "$@"\n' "$BATS_TEST_DIRNAME" "$PWD" >bin/aws
     chmod +x bin/aws
     export PATH=$PWD/bin:$PATH
-    for try in $(seq 150); do
+    for try in $(seq 1200); do
         if [ -S cli.socket ] && curl --silent --output /dev/null "$AWS_ENDPOINT_URL"; then break; fi
-        [ "$try" -lt 150 ]
+        [ "$try" -lt 1200 ]
         sleep 0.2
     done
     for version in 1 2; do

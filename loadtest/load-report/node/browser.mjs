@@ -52,7 +52,7 @@ async function check(browser, reports) {
       // The dark page differs from the light one only in its colours.
       await page.emulateMedia({colorScheme: 'dark'});
       found[i][dark] = await state(window, COLOURS);
-      Object.assign(found[i][light], await more(page));
+      Object.assign(found[i][light], await more(page), {uncovered: await uncovered(page)});
     }
   };
   const withoutScripts = async () => {
@@ -76,10 +76,33 @@ async function state({page, complaints}, rules) {
     complaints,
     violations: violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', ')),
     wide: await page.evaluate(() => [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel)),
+    beyond: await page.evaluate(BEYOND),
     sideways: await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
     paper: await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
   };
 }
+
+// What a reader sees of a page, here and on paper, before and after asking for the latency of emulators by the keyboard.
+async function uncovered(page) {
+  const seen = async () => [await page.evaluate(() => document.body.innerText), await page.emulateMedia({media: 'print'}), await page.evaluate(() => document.body.innerText), await page.emulateMedia({media: 'screen'})];
+  if (!await page.locator('.uncover').count()) return {};
+  const [before, , printed] = await seen();
+  await page.locator('.uncover').first().press('Enter');
+  const [after, , printedAfter] = await seen();
+  const {violations} = await page.evaluate(rules => axe.run(rules), ALL_RULES);
+  const beyond = await page.evaluate(BEYOND);
+  await page.locator('.uncover').first().press('Enter');
+  return {before, printed, after, printedAfter, beyond, violations: violations.map(one => one.id), again: (await seen())[0]};
+}
+
+// Labels that reach out of their section, and targets of a table with a column per target that are out of the window.
+const BEYOND = `[...document.querySelectorAll('main > section')].flatMap(section => {
+  const bounds = section.getBoundingClientRect();
+  const labels = [...section.querySelectorAll('text, figcaption, .t, .emulated')].filter(one => !one.closest('.scroll, [hidden]'));
+  const cells = innerWidth < 500 ? [...section.querySelectorAll(':is(#summary, #functions, #orders, #correctness, #run) .targets td')] : [];
+  return [...labels, ...cells].filter(one => { const {left, right, width} = one.getBoundingClientRect(); return width > 0 && (right > bounds.right + 1 || left < bounds.left - 1); })
+    .map(one => section.id + ': ' + one.textContent);
+})`;
 
 // Moves the heaviest weight, the weights of a preset and the moment of the run by the keyboard.
 async function moved(page) {

@@ -138,7 +138,7 @@ class BrokenConnectionsTest {
             Envelope<Noted> note = Envelope.of(new EventId("/test", "" + i), NOTED, new Noted(i))
                     .withKey(new OrderingKey("key"));
             assertThat(publisher
-                            .publishAndWait(List.of(note), Deadline.in(Duration.ofSeconds(10), InstantSource.system()))
+                            .publishAndWait(List.of(note), Deadline.in(Duration.ofMinutes(4), InstantSource.system()))
                             .complete())
                     .isTrue();
             how.strike(beforePubSub);

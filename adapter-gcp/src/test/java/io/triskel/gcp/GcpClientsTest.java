@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class GcpClientsTest {
     private static final String TOPIC = "projects/orders/topics/placed";
     private static final String SUBSCRIPTION = "projects/orders/subscriptions/saga";
@@ -137,7 +137,7 @@ class GcpClientsTest {
     private static void publish(GcpClients to) throws Exception {
         ApiFuture<String> published = to.publisher("placed").publish(message());
         to.publisher("placed").publishAllOutstanding();
-        published.get(10, TimeUnit.SECONDS);
+        published.get(4, TimeUnit.MINUTES);
     }
 
     private static PubsubMessage message() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IdTokensTest {
     @Test
     void a_token_that_is_not_there_at_the_deadline_is_the_ports_failure_that_names_the_audience() {
-        IdTokens tokens = new IdTokens("https://orders.a.run.app", InstantSource.system());
+        IdTokens tokens = new IdTokens("https://orders.a.run.app", InstantSource.fixed(Instant.EPOCH));
 
         assertThatThrownBy(() -> tokens.issue(new Deadline(Instant.EPOCH)))
                 .isInstanceOf(PortException.class)

@@ -71,9 +71,10 @@ import picocli.CommandLine.Spec;
             "",
             "With TRISKEL_CONTRACTS=CLOUD, a workload and ratios load the cloud itself (loadtest/README.md).",
             "Exit codes: 0 done; 1 an objective or, with --strict, a goal is missed, or a",
-            "soak lost, duplicated or reordered events; 2 wrong usage; 3 the run is invalid:",
-            "a self-check failed, or it was stopped; 4 a target failed, or the local machine",
-            "did (something could not be written, built or started).",
+            "soak lost, duplicated or reordered events; 2 wrong usage; 3 a run is invalid (a",
+            "self-check failed, or it was stopped) or was not run; 4 a target failed, or the",
+            "local machine did (something could not be written, built or started); 130 ended",
+            "by Ctrl-C.",
         })
 final class LoadCommand implements Callable<Integer> {
     /** Names the deployed offers, as {@code ./triskel size} calls them, so that a budget counts these and not the most expensive. */

@@ -1,13 +1,17 @@
 package io.triskel.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.result.FailedTarget;
+import io.triskel.load.result.ResultFile;
 import io.triskel.load.result.ResultJson;
 import io.triskel.load.result.RunFile;
+import io.triskel.load.result.RunSummary;
 import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of a load test's results: {@code TARGET/rREPEAT-wWORKER.json}, next to the workload that was run. */
@@ -44,14 +48,18 @@ record LoadFolder(Path path) {
         return path.resolve(target.text()).resolve("r" + repeat + "-w" + worker + ".json");
     }
 
+    /** {@return the summary of a result that a worker has written; empty if it has written none} */
+    Optional<ObjectNode> summary(LoadTarget target, int repeat, int worker) {
+        Path file = result(target, repeat, worker);
+        return Files.exists(file)
+                ? Optional.of(ResultJson.tree(RunSummary.of(ResultFile.read(file))))
+                : Optional.empty();
+    }
+
     /** Notes why a target has no result; {@return that, and why it could not be noted if it could not} */
     String failed(LoadTarget target, String why) {
-        String note = ResultJson.tree(new FailedTarget(RunFile.SCHEMA, target.text(), why))
-                .toString();
         try {
-            Path folder = Files.createDirectories(path.resolve(target.text()));
-            Path whole = Files.writeString(folder.resolve("failed.json.part"), note);
-            Files.move(whole, folder.resolve("failed.json"), StandardCopyOption.REPLACE_EXISTING);
+            ResultFile.writeFailure(new FailedTarget(RunFile.SCHEMA, target.text(), why), path.resolve(target.text()));
             return why;
         } catch (IOException failed) {
             return why + System.lineSeparator() + "cannot note that in " + path + " (" + OutputFile.why(failed) + ")";

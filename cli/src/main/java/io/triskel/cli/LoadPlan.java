@@ -35,7 +35,9 @@ final class LoadPlan {
                     phase.events(),
                     what(workload),
                     phase instanceof Phase.Capacity capacity
-                            ? ", then up to 11 probes of " + time(capacity.probe())
+                            ? String.format(
+                                    ", then up to %d probes of at most %s, at most %s in all",
+                                    Phase.Capacity.MOST_PROBES - 1, time(capacity.probe()), time(capacity.longest()))
                             : ""));
         }
         lines.add(eachRun(workload, events));

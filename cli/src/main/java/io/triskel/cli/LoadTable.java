@@ -18,11 +18,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The outcome of a load test, in lines for people, and its exit code. */
 final class LoadTable {
     /** The exit code where a target failed, or what a run needs of this machine. */
     static final int INFRASTRUCTURE = 4;
+
+    /** The exit code of a run that says nothing, and of one that was not run. */
+    private static final int INVALID = 3;
 
     private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %10s %9s  %s";
 
@@ -37,16 +41,29 @@ final class LoadTable {
     /**
      * The outcome of one run.
      *
-     * @param failed why there is no summary, if there is none
+     * @param missing why there is no summary, if there is none
      */
-    private record Run(String label, boolean isWorker, String failed, Optional<RunSummary> summary) {
+    private record Run(String label, boolean isWorker, boolean isFailed, String missing, Optional<RunSummary> summary) {
         static Run of(LoadTarget target, JsonNode answer) {
             boolean isWorker = answer.has("worker");
             return new Run(
                     target.text() + (isWorker ? " w" + answer.path("worker").asInt() : ""),
                     isWorker,
-                    answer.path("failed").asText(),
-                    answer.has("failed") ? Optional.empty() : Optional.of(ResultJson.summary(answer)));
+                    answer.has("failed"),
+                    answer.path(answer.has("failed") ? "failed" : "notRun").asText(),
+                    answer.has("failed") || answer.has("notRun")
+                            ? Optional.empty()
+                            : Optional.of(ResultJson.summary(answer)));
+        }
+
+        int exit() {
+            return isFailed
+                    ? INFRASTRUCTURE
+                    : summary.map(run -> run.verdict().exit()).orElse(INVALID);
+        }
+
+        String why() {
+            return (isFailed ? "failed: " : "not run: ") + firstLine(missing);
         }
 
         /** Whether it says nothing of the target, for another reason than that it was stopped. */
@@ -56,13 +73,9 @@ final class LoadTable {
         }
     }
 
-    /** {@return the worst of all runs: a target that failed, an invalid run, a missed objective, none of these} */
+    /** {@return the worst of all runs: a target that failed, an invalid run or one that was not run, a missed objective, none of these} */
     int exitCode() {
-        return runs.stream()
-                .mapToInt(
-                        run -> run.summary().map(each -> each.verdict().exit()).orElse(INFRASTRUCTURE))
-                .max()
-                .orElse(INFRASTRUCTURE);
+        return runs.stream().mapToInt(Run::exit).max().orElse(INFRASTRUCTURE);
     }
 
     List<String> lines() {
@@ -71,13 +84,14 @@ final class LoadTable {
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "duplicates", "reordered", "verdict"));
         runs.forEach(run -> lines.add(run.summary()
                 .map(summary -> row(run.label(), summary))
-                .orElseGet(() -> String.format(Locale.ROOT, "%-9s failed: %s", run.label(), firstLine(run.failed())))));
+                .orElseGet(() -> String.format(Locale.ROOT, "%-9s %s", run.label(), run.why()))));
         lines.add("");
         if (runs.stream().anyMatch(Run::isWorker)) {
             lines.add("w0, w1, ...: workers, each with its own keys; the report adds them up.");
         }
         lines.add(latency());
         if (runs.stream().anyMatch(Run::isInvalid)) {
+            runs.stream().flatMap(LoadTable::fixes).distinct().forEach(lines::add);
             lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
                     + " docs/load-testing.md#whether-a-run-is-valid");
         }
@@ -88,6 +102,14 @@ final class LoadTable {
             lines.add("simulated: computed in virtual time from the services' documentation; nothing was sent.");
         }
         return lines;
+    }
+
+    /** {@return what to do about each check that does not hold} */
+    private static Stream<String> fixes(Run run) {
+        return run.summary().filter(summary -> !summary.partial()).stream()
+                .flatMap(summary -> summary.verdict().checks().stream())
+                .filter(check -> !check.ok() && !check.fix().isEmpty())
+                .map(check -> run.label() + ": " + check.fix());
     }
 
     private String latency() {
@@ -144,7 +166,18 @@ final class LoadTable {
     }
 
     private static String capacity(Capacity capacity) {
-        return ", capacity " + rate(capacity.passed()) + " to " + rate(capacity.failed()) + "/s";
+        return ", capacity " + range(capacity.passed(), capacity.failed())
+                + (capacity.reason().equals("generator") ? ", the generator was the limit" : "")
+                + capacity.underObjectives()
+                        .map(each -> ", under objectives " + range(each.passed(), each.failed()))
+                        .orElse("");
+    }
+
+    private static String range(OptionalDouble passed, OptionalDouble failed) {
+        if (passed.isEmpty() || failed.isEmpty()) {
+            return failed.isPresent() ? "below " + rate(failed) + "/s" : "at least " + rate(passed) + "/s";
+        }
+        return rate(passed) + " to " + rate(failed) + "/s";
     }
 
     private static String rate(OptionalDouble rate) {

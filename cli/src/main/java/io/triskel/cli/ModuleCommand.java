@@ -19,7 +19,7 @@ abstract class ModuleCommand implements Callable<Integer> {
             "1..*",
             List.of("--out", "--baseline", "--language"),
             List.of(),
-            List.of(),
+            List.of("--emulator-latency"),
             Map.of("--language", List.of("en", "fr")));
     static final ModuleOptions EVALUATE = new ModuleOptions(
             "",

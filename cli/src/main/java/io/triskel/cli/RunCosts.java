@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.Spend;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +29,21 @@ record RunCosts(Map<String, Cost> byCloud) {
      * @param usd of the whole run at most
      */
     record Cost(String offer, double usdPerEvent, double usdPerHour, double usd) {
-        /** {@return what a target that is a part of the run keeps to} */
-        ObjectNode limited(double budget, double part) {
+        /** {@return what a worker that sends a part of the run keeps to} */
+        ObjectNode limited(BigDecimal budget, double part) {
+            double usdHere = budget.doubleValue();
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("usdPerEvent", usdPerEvent)
                     .put("usdPerHour", usdPerHour * part)
-                    .put("budgetUsd", budget * part)
+                    .put("budgetUsd", new BigDecimal(usdHere).compareTo(budget) > 0 ? Math.nextDown(usdHere) : usdHere)
                     .put("predictedUsd", usd * part)
                     .put("offer", offer);
+        }
+
+        /** {@return the least that a worker needs to run: one event, and the time until it has surely arrived} */
+        double least(double part, Duration drain) {
+            return usdPerEvent + usdPerHour * part * drain.plus(Spend.SLACK).toNanos() / 3_600e9;
         }
 
         String text() {

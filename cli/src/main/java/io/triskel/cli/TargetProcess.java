@@ -135,6 +135,7 @@ final class TargetProcess implements AutoCloseable {
     /** A process that a signal ended has 128 and its number as its code. */
     private static String ended(int code) {
         return switch (code) {
+            case 130 -> "was stopped (signal 2)";
             case 137 -> "was killed (signal 9: manually, or by the system, out of memory)";
             case 143 -> "was stopped (signal 15)";
             default -> "ended with code " + code;
@@ -193,9 +194,10 @@ final class TargetProcess implements AutoCloseable {
         return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
     }
 
-    /** Tells the process to end now, as a terminal would, and waits until it has ended. */
+    /** Tells the process to end now, as a terminal would, and waits until it has ended; its last answer is still read. */
     void stop() {
-        process.destroy();
+        // The process's own destroy() would close its streams, and with them what it says at its end.
+        boolean unused = process.toHandle().destroy();
         closeRequests();
         awaitEnd(20);
     }
@@ -210,7 +212,7 @@ final class TargetProcess implements AutoCloseable {
     private void awaitEnd(int seconds) {
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor(seconds, TimeUnit.SECONDS);
             }
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();

@@ -18,21 +18,24 @@ final class WorkerProcesses implements AutoCloseable {
 
     private final List<TargetProcess> processes = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Boolean>> ready = new CopyOnWriteArrayList<>();
-    private final StopHook stop = new StopHook(this::stop);
+    private boolean stopped;
 
     /**
      * Starts a worker and asks it for its run.
      *
      * @param name of target and worker, for people
      * @param progress receives each answer but the last
-     * @throws Failure if it cannot be started
+     * @throws Failure if it cannot be started, or the others were stopped meanwhile
      */
-    void start(
+    synchronized void start(
             String name,
             List<String> command,
             Map<String, String> variables,
             JsonNode request,
             Consumer<JsonNode> progress) {
+        if (stopped) {
+            throw new Failure("target " + name + " was stopped before it began");
+        }
         CompletableFuture<Boolean> isReady = new CompletableFuture<>();
         TargetProcess process = TargetProcess.start(name, command, variables, answer -> {
             if (answer.path("event").asText().equals("ready")) {
@@ -83,13 +86,14 @@ final class WorkerProcesses implements AutoCloseable {
     }
 
     /** Ends all immediately, each with a partial result. */
-    private void stop() {
+    synchronized void stop() {
+        stopped = true;
         processes.parallelStream().forEach(TargetProcess::stop);
     }
 
+    /** Returns once all have ended, so that no more files are written. */
     @Override
     public void close() {
-        stop.close();
         processes.forEach(TargetProcess::close);
     }
 }

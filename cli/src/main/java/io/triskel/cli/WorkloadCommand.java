@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
 /** {@code load WORKLOAD.yaml}, with the options after the file; {@link LoadCommand} describes them. */
 @Command(exitCodeOnExecutionException = LoadTable.INFRASTRUCTURE)
 final class WorkloadCommand implements Callable<Integer> {
+    /** How long a signal waits for the outcome to be noted, after the targets have ended. */
+    private static final long PATIENCE_SECONDS = 10;
+
     private static final RunCosts NOTHING = new RunCosts(Map.of());
 
     @Spec
@@ -102,24 +107,31 @@ final class WorkloadCommand implements Callable<Integer> {
             return 0;
         }
         LoadFolder folder = folder(workload);
-        Map<LoadTarget, List<ObjectNode>> results;
-        Thread stopped = new Thread(() -> tellWhatThereIs(folder), "stopped");
-        Runtime.getRuntime().addShutdownHook(stopped);
+        CountDownLatch told = new CountDownLatch(1);
         try (ProgressLine line =
                 new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), "starting")) {
-            results = new WorkloadRun(
-                            workload,
-                            workers,
-                            workload.budget().isPresent() ? costs(workload, asked) : NOTHING,
-                            folder,
-                            commands,
-                            environment,
-                            command(),
-                            line)
-                    .run(asked);
-        } finally {
-            forget(stopped);
+            WorkloadRun run = new WorkloadRun(
+                    workload,
+                    workers,
+                    workload.budget().isPresent() ? costs(workload, asked) : NOTHING,
+                    folder,
+                    commands,
+                    environment,
+                    command(),
+                    line);
+            StopHook stop = new StopHook(() -> stop(run, folder, told));
+            try {
+                return tell(workload, folder, run.run(asked), line);
+            } finally {
+                told.countDown();
+                stop.close();
+            }
         }
+    }
+
+    private int tell(
+            Workload workload, LoadFolder folder, Map<LoadTarget, List<ObjectNode>> results, ProgressLine line) {
+        line.close();
         boolean linked = out == null && folders().link(folder.path());
         LoadTable table = new LoadTable(results);
         say(
@@ -137,20 +149,21 @@ final class WorkloadCommand implements Callable<Integer> {
         }
     }
 
-    /** For the user who stopped this command: targets write their measurements, marked as partial. */
-    private void tellWhatThereIs(LoadFolder folder) {
+    /**
+     * Ends the targets, which write their measurements, marked as partial. The process may end once it is noted and told what became of
+     * each: a hook that returned before would cut that off.
+     */
+    private void stop(WorkloadRun run, LoadFolder folder, CountDownLatch told) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
         err.println(
                 "Stopped. Each target writes its results so far, marked as partial: ./triskel report " + folder.path());
         err.flush();
-    }
-
-    private static void forget(Thread stopped) {
+        run.stop();
         try {
-            Runtime.getRuntime().removeShutdownHook(stopped);
-        } catch (IllegalStateException stopping) {
-            // This command is being stopped, and says so.
+            boolean unused = told.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

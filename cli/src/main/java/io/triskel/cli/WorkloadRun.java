@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -18,6 +24,9 @@ import java.util.function.Function;
  * changes of the machine affect all. Each target, or each of its workers, has its own process.
  */
 final class WorkloadRun {
+    /** Of a dollar: finer than any price of an event. */
+    private static final int PLACES = 12;
+
     private final Workload workload;
     private final Workers workers;
     private final RunCosts costs;
@@ -26,8 +35,11 @@ final class WorkloadRun {
     private final Map<String, String> environment;
     private final String command;
     private final ProgressLine line;
-    /** By all repeats of a target until now. */
-    private final Map<LoadTarget, Double> spent = new HashMap<>();
+    /** By all repeats of a target's worker until now. */
+    private final Map<LoadTarget, Map<Worker, BigDecimal>> spent = new HashMap<>();
+
+    private Optional<WorkerProcesses> running = Optional.empty();
+    private boolean stopped;
 
     /**
      * Creates it.
@@ -56,7 +68,10 @@ final class WorkloadRun {
         this.line = line;
     }
 
-    /** {@return the summaries of each target's repeats and workers; an object with {@code failed} says why there is none} */
+    /**
+     * {@return the summaries of each target's repeats and workers; an object with {@code failed} says why there is none, one with
+     * {@code notRun} why nothing was started}
+     */
     Map<LoadTarget, List<ObjectNode>> run(List<LoadTarget> targets) {
         Map<LoadTarget, List<String>> started = new LinkedHashMap<>();
         Map<LoadTarget, List<ObjectNode>> results = new LinkedHashMap<>();
@@ -72,55 +87,141 @@ final class WorkloadRun {
     }
 
     private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
-        if (left(target).filter(left -> left <= 0).isPresent()) {
-            String why = folder.failed(target, "earlier repeats spent the budget: raise it, or lower repeats");
-            return List.of(JsonNodeFactory.instance.objectNode().put("failed", why));
+        Optional<String> tooLittle = tooLittle(target);
+        if (tooLittle.isPresent()) {
+            return List.of(notRun(tooLittle.get()));
         }
-        String name = target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : "");
-        LoadProgress progress = new LoadProgress(name, line);
-        List<ObjectNode> summaries = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
+        Map<Worker, ObjectNode> answers = new HashMap<>();
+        Map<Worker, String> failures = new HashMap<>();
+        Set<Worker> ready = ConcurrentHashMap.newKeySet();
         try (WorkerProcesses processes = new WorkerProcesses()) {
+            if (!begins(processes)) {
+                return List.of(notRun("the command was stopped before it began"));
+            }
+            LoadProgress progress = new LoadProgress(
+                    target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : ""),
+                    line);
             for (Worker worker : workers.started()) {
                 processes.start(
-                        target.text() + (workers.areSeveral() ? ", worker " + worker.index() : ""),
+                        target.text()
+                                + (workload.repeats() > 1 ? ", repeat " + (repeat + 1) : "")
+                                + (workers.areSeveral() ? ", worker " + worker.index() : ""),
                         start,
                         Workers.variables(environment, worker),
                         request(target, repeat, worker),
-                        answer -> progress.show(worker, answer));
+                        answer -> {
+                            ready.add(worker);
+                            progress.show(worker, answer);
+                        });
             }
             if (workers.areSeveral()) {
                 processes.begin(workers.start(repeat, workload));
             }
             for (int i = 0; i < workers.started().size(); i++) {
+                Worker worker = workers.started().get(i);
                 try {
-                    ObjectNode summary = (ObjectNode) processes.summary(i);
-                    spent.merge(target, summary.path("spend").path("usd").asDouble() * elsewhere(), Double::sum);
-                    summaries.add(
-                            workers.areSeveral()
-                                    ? summary.put(
-                                            "worker", workers.started().get(i).index())
-                                    : summary);
+                    answers.put(worker, (ObjectNode) processes.summary(i));
                 } catch (Failure | CompletionException failed) {
-                    failures.add(words(failed));
+                    failures.put(worker, words(failed));
                 }
             }
         } catch (Failure | CompletionException failed) {
-            failures.add(words(failed));
+            workers.started().forEach(worker -> failures.put(worker, words(failed)));
         }
-        if (!failures.isEmpty()) {
-            line.say(folder.failed(target, String.join(System.lineSeparator(), failures)));
-            failures.forEach(
-                    each -> summaries.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
-        }
-        return summaries;
+        return ended(target, repeat, answers, failures, ready);
     }
 
-    /** The rest of a target's budget; empty if the target spends nothing, or there is no budget. */
-    private Optional<Double> left(LoadTarget target) {
+    /**
+     * {@return what became of each worker, now that all have ended} A result that was written is the truth, whatever its process said or
+     * did afterwards; only without one did the target fail. It may then have spent all that it was allowed to, if it was ready.
+     */
+    private List<ObjectNode> ended(
+            LoadTarget target,
+            int repeat,
+            Map<Worker, ObjectNode> answers,
+            Map<Worker, String> failures,
+            Set<Worker> ready) {
+        List<ObjectNode> ended = new ArrayList<>();
+        Set<String> why = new LinkedHashSet<>();
+        for (Worker worker : workers.started()) {
+            Optional<ObjectNode> summary =
+                    Optional.ofNullable(answers.get(worker)).or(() -> folder.summary(target, repeat, worker.index()));
+            summary.ifPresent(each -> {
+                spend(
+                        target,
+                        worker,
+                        new BigDecimal(each.path("spend").path("usd").asDouble()));
+                ended.add(workers.areSeveral() ? each.put("worker", worker.index()) : each);
+            });
+            if (summary.isEmpty()) {
+                left(target, worker).filter(any -> ready.contains(worker)).ifPresent(all -> spend(target, worker, all));
+                why.add(failures.getOrDefault(worker, ""));
+            }
+        }
+        if (!why.isEmpty()) {
+            line.say(folder.failed(target, String.join(System.lineSeparator(), why)));
+            why.forEach(each -> ended.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
+        }
+        return ended;
+    }
+
+    private static ObjectNode notRun(String why) {
+        return JsonNodeFactory.instance.objectNode().put("notRun", why);
+    }
+
+    private synchronized boolean begins(WorkerProcesses processes) {
+        running = Optional.of(processes);
+        return !stopped;
+    }
+
+    /** Ends what runs, with partial results, and begins nothing more. */
+    void stop() {
+        Optional<WorkerProcesses> now;
+        synchronized (this) {
+            stopped = true;
+            now = running;
+        }
+        now.ifPresent(WorkerProcesses::stop);
+    }
+
+    private void spend(LoadTarget target, Worker worker, BigDecimal usd) {
+        spent.computeIfAbsent(target, first -> new HashMap<>()).merge(worker, usd, BigDecimal::add);
+    }
+
+    /** The rest of a worker's part of the budget; empty if the target spends nothing, or there is no budget. */
+    private Optional<BigDecimal> left(LoadTarget target, Worker worker) {
+        // Rounded down, so that the parts of all workers are never more than the whole.
         return costs.of(target)
                 .flatMap(any -> workload.budget())
-                .map(budget -> budget.dollars().doubleValue() - spent.getOrDefault(target, 0.0));
+                .map(budget -> budget.dollars()
+                        .multiply(new BigDecimal(worker.share(workload.keys())))
+                        .setScale(PLACES, RoundingMode.DOWN)
+                        .subtract(spent.getOrDefault(target, Map.of()).getOrDefault(worker, BigDecimal.ZERO)));
+    }
+
+    /** Why a repeat is not run that cannot pay for an event of each worker and its drain. */
+    private Optional<String> tooLittle(LoadTarget target) {
+        for (Worker worker : workers.started()) {
+            double least = costs.of(target)
+                    .map(cost -> cost.least(worker.share(workload.keys()), workload.drain()))
+                    .orElse(0.0);
+            Optional<BigDecimal> left = left(target, worker).filter(usd -> usd.compareTo(new BigDecimal(least)) < 0);
+            if (left.isPresent()) {
+                String whose = workers.areSeveral() ? " for worker " + worker.index() : "";
+                return Optional.of(
+                        usd(left.get()) + " USD of the budget is left" + whose + ", and one event with its drain"
+                                + " costs " + usd(new BigDecimal(least)) + " USD: raise the budget, or lower repeats");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String usd(BigDecimal amount) {
+        return amount.signum() <= 0
+                ? "0"
+                : amount.round(new MathContext(3, RoundingMode.DOWN))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private ObjectNode request(LoadTarget target, int repeat, Worker worker) {
@@ -133,15 +234,10 @@ final class WorkloadRun {
                 .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
         request.set("workload", workload.toJson());
-        left(target)
+        left(target, worker)
                 .flatMap(left -> costs.of(target).map(cost -> cost.limited(left, worker.share(workload.keys()))))
                 .ifPresent(limit -> request.set("spend", limit));
         return request;
-    }
-
-    /** Workers that a job has started elsewhere are taken to spend as those here. */
-    private double elsewhere() {
-        return (double) workers.count() / workers.started().size();
     }
 
     private static String words(RuntimeException failed) {

@@ -1,5 +1,8 @@
 package io.triskel.cli;
 
+import io.triskel.load.result.ResultFile;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.RunSummary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /** A target of load tests that does no work: it answers as its argument says, over the real protocol. */
 final class FakeLoadTarget {
@@ -41,6 +46,9 @@ final class FakeLoadTarget {
         System.out.println(
                 "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
                         + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
+        if (arguments[0].startsWith("told-to-end-")) {
+            untilToldToEnd(requests, arguments[0].substring("told-to-end-".length()), request);
+        }
         switch (arguments[0]) {
             case "good", "fails-as-worker-1" -> end(request, true, true, 0, 0);
             case "spends-4-usd" -> end(request, true, true, 0, 4);
@@ -52,12 +60,85 @@ final class FakeLoadTarget {
                 System.err.println("something is wrong");
                 Runtime.getRuntime().halt(9);
             }
+            case "dies-after-writing" -> {
+                write(request);
+                Runtime.getRuntime().halt(9);
+            }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
 
+    /** Runs until a signal or the end of its input, then does what it was started to do. */
+    private static void untilToldToEnd(BufferedReader requests, String then, String request) throws IOException {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            told.countDown();
+            // The process ends when it is halted below.
+            await(never);
+        }));
+        Thread input = new Thread(() -> {
+            try {
+                while (requests.readLine() != null) {
+                    // There is nothing more to ask.
+                }
+            } catch (IOException gone) {
+                // The same as its end.
+            }
+            told.countDown();
+        });
+        input.setDaemon(true);
+        input.start();
+        await(told);
+        Path file = file(request);
+        switch (then) {
+            case "writes" -> {
+                write(request);
+                System.out.println(ResultJson.tree(RunSummary.of(ResultFile.read(file))));
+            }
+            case "writes-slowly" -> {
+                Files.createDirectories(file.getParent());
+                Files.createFile(file.resolveSibling("told"));
+                while (!Files.exists(file.resolveSibling("go-on"))) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                write(request);
+            }
+            case "writes-and-fails" -> {
+                write(request);
+                System.out.println("{\"event\":\"failed\",\"message\":\"cannot close\"}");
+            }
+            case "dies" -> Runtime.getRuntime().halt(9);
+            default -> throw new IllegalArgumentException(then);
+        }
+        Runtime.getRuntime().halt(3);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path file(String request) {
+        return Path.of(request.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"));
+    }
+
+    /** A result as a target writes it that was told to end. */
+    private static void write(String request) throws IOException {
+        Path file = file(request);
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"schema\":1,\"target\":\"memory\",\"evidence\":\"memory\",\"level\":\"bus\",\"from\":\"2026-11-30T05:00:00Z\","
+                        + "\"to\":\"2026-11-30T05:00:07Z\",\"partial\":true,\"verdict\":{\"exit\":3,\"valid\":false},"
+                        + "\"correctness\":{\"sent\":7},\"latency\":{\"corrected\":{},\"actual\":{}}}");
+    }
+
     private static void end(String request, boolean valid, boolean met, int exit, int usd) throws IOException {
-        Path file = Path.of(request.replaceAll(".*\"file\":\"([^\"]*)\".*", "$1"));
+        Path file = file(request);
         Files.createDirectories(file.getParent());
         Files.writeString(file, request);
         System.out.println(
@@ -65,7 +146,7 @@ final class FakeLoadTarget {
                         + exit + ",\"valid\":" + valid
                         + ",\"checks\":[{\"name\":\"scheduleDelayP99\",\"value\":42.5,\"unit\":\"ms\",\"limit\":10,\"ok\":"
                         + valid
-                        + "}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
+                        + ",\"fix\":\"the generator sent late: free the machine\"}],\"objectives\":[{\"name\":\"lost\",\"value\":3,\"unit\":\"events\",\"limit\":0,\"met\":"
                         + met
                         + "}]},\"correctness\":{\"sent\":12345,\"lost\":3,\"duplicates\":{\"producer\":1,\"redelivered\":2},\"reordered\":4},"
                         + "\"latencyUs\":{\"corrected\":{\"p50Us\":900,\"p99Us\":41000,\"p999Us\":12000000}},"

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * The shell script, in a folder that has the sources that it needs to build {@code cli}, with a Maven that only looks as if, and
  * a Java that runs those sources and otherwise says what it was asked.
  */
-@Timeout(120)
+@Timeout(300)
 class LauncherTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** What a build of cli leaves behind. */
     private static final String BUILDS = "mkdir -p cli/target/quick/classes; : >cli/target/quick/runtime.classpath";

@@ -77,7 +77,7 @@ class ModuleOptionsTest {
         Path source = Installation.of(Map.of(), Path.of(""))
                 .home()
                 .resolve("loadtest/" + module + "/src/main/java/io/triskel/load/" + file);
-        return new TreeSet<>(Pattern.compile("names = \"(--[a-z]+)\"")
+        return new TreeSet<>(Pattern.compile("names = \"(--[a-z-]+)\"")
                 .matcher(Files.readString(source))
                 .results()
                 .map(match -> match.group(1))

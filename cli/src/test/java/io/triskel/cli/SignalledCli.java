@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,7 @@ import picocli.CommandLine;
 final class SignalledCli implements AutoCloseable {
     static final Targets TARGETS = new Targets(Clouds.installed());
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
     private final Process process;
     private final Path err;
@@ -32,12 +33,28 @@ final class SignalledCli implements AutoCloseable {
         Screen screen = new Screen(false, false, true, false, 80);
         Path home = Path.of(arguments[1]);
         InputStream nothing = InputStream.nullInputStream();
-        CommandLine command = arguments[0].equals("demo")
-                ? new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("hangs"), screen, nothing))
-                : new CommandLine(new UpCommand(TARGETS, target -> fakeTarget("stays"), nothing, screen));
-        String[] own = List.of(arguments).subList(2, arguments.length).toArray(String[]::new);
+        List<String> rest = List.of(arguments).subList(2, arguments.length);
+        CommandLine command = switch (arguments[0]) {
+            case "demo" ->
+                new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("hangs"), screen, nothing));
+            case "load" -> load(home, rest.get(0), screen);
+            default -> new CommandLine(new UpCommand(TARGETS, target -> fakeTarget("stays"), nothing, screen));
+        };
+        String[] own =
+                rest.subList(arguments[0].equals("load") ? 1 : 0, rest.size()).toArray(String[]::new);
         System.exit(command.setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, true))
                 .execute(own));
+    }
+
+    private static CommandLine load(Path home, String behaviour, Screen screen) {
+        return new CommandLine(new WorkloadCommand(
+                home.resolve("small.yaml"),
+                home,
+                new LoadTargets(Clouds.installed()),
+                target -> FakeLoadTarget.command(behaviour),
+                clouds -> new RunCosts(Map.of()),
+                Map.of(),
+                screen));
     }
 
     static List<String> fakeTarget(String behaviour) {
@@ -63,10 +80,20 @@ final class SignalledCli implements AutoCloseable {
         return start(folder, "up", folder.toString(), "aws");
     }
 
+    /** {@code load} of {@code small.yaml} in a folder, with targets that behave alike. */
+    static SignalledCli load(Path folder, String behaviour, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("load", folder.toString(), behaviour));
+        arguments.addAll(List.of(options));
+        return start(folder, arguments.toArray(String[]::new));
+    }
+
+    /** Leads a process group of its own, as a shell's job does, and does not ignore what a shell's job in the background ignores. */
     private static SignalledCli start(Path folder, String... arguments) throws IOException {
         Path err = folder.resolve("err");
+        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+        command.addAll(java(SignalledCli.class, arguments));
         return new SignalledCli(
-                new ProcessBuilder(java(SignalledCli.class, arguments))
+                new ProcessBuilder(command)
                         .redirectOutput(folder.resolve("out").toFile())
                         .redirectError(err.toFile())
                         .start(),
@@ -75,6 +102,10 @@ final class SignalledCli implements AutoCloseable {
 
     String err() throws IOException {
         return Files.readString(err);
+    }
+
+    String out() throws IOException {
+        return Files.readString(err.resolveSibling("out"));
     }
 
     void awaitErr(String text) {
@@ -88,13 +119,41 @@ final class SignalledCli implements AutoCloseable {
         targets = process.children().toList();
     }
 
-    /** As {@code kill} does; what a terminal's interrupt sends is ignored where tests run in the background. */
+    /** As {@code kill} does. */
     void interrupt() {
         process.destroy();
     }
 
+    /** As {@code kill -SIGNAL} does, to this process alone. */
+    void signal(String signal) throws IOException, InterruptedException {
+        kill(signal, Long.toString(process.pid()));
+    }
+
+    /** As a terminal does, to this process and all that it has started. */
+    void signalGroup(String signal) throws IOException, InterruptedException {
+        kill(signal, "-" + process.pid());
+    }
+
+    private static void kill(String signal, String who) throws IOException, InterruptedException {
+        if (new ProcessBuilder("sh", "-c", "kill -s " + signal + " -- " + who)
+                        .start()
+                        .waitFor()
+                != 0) {
+            throw new IOException("No process " + who);
+        }
+    }
+
+    void awaitFile(Path file) {
+        await(() -> Files.exists(file));
+    }
+
+    /** Waits for the ends of the targets that were alive when the text of {@link #awaitErr} came. */
+    void awaitTargetsEnd() {
+        await(() -> !isTargetAlive());
+    }
+
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
             throw new IllegalStateException("It did not end");
         }
         return process.exitValue();

@@ -176,7 +176,7 @@ class UpCommandTest {
 
     private static void closeWhen(CountDownLatch shown, PipedOutputStream typing) {
         try {
-            boolean seen = shown.await(30, TimeUnit.SECONDS);
+            boolean seen = shown.await(4, TimeUnit.MINUTES);
             typing.close();
             assertThat(seen).isTrue();
         } catch (IOException | InterruptedException e) {

@@ -161,7 +161,7 @@ class WorkersTest {
         void a_job_that_repeats_what_nobody_knows_the_length_of() throws IOException {
             Workers job = Workers.of(
                     Optional.empty(), Map.of("TRISKEL_WORKER", "0", "TRISKEL_WORKERS", "2", "TRISKEL_START", START));
-            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, probe: 10s}");
 
             assertThatThrownBy(() -> job.check(search.withRepeats(2), List.of(LoadTarget.NOOP), Map.of()))
                     .hasMessageContaining("use --repeats 1 and rerun the job");

@@ -1,6 +1,7 @@
 package io.triskel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -203,7 +205,7 @@ class WorkloadCommandTest {
         }
 
         @Test
-        void is_one_for_all_repeats_and_what_is_not_left_is_not_started() throws IOException {
+        void is_one_for_all_repeats_and_one_that_nothing_is_left_for_is_not_run_and_did_not_fail() throws IOException {
             behaviours.put("aws", "spends-4-usd");
 
             assertThat(load(
@@ -213,11 +215,62 @@ class WorkloadCommandTest {
                             "3",
                             "--out",
                             results().toString()))
-                    .isEqualTo(4);
+                    .isEqualTo(3);
 
             assertThat(Files.readString(results().resolve("aws/r1-w0.json"))).contains("\"budgetUsd\":1.0,");
             assertThat(results().resolve("aws/r2-w0.json")).doesNotExist();
-            assertThat(out.toString()).contains("earlier repeats spent the budget: raise it, or lower repeats");
+            assertThat(results().resolve("aws/failed.json")).doesNotExist();
+            assertThat(out.toString())
+                    .contains("aws       not run: 0 USD of the budget is left, and one event with its drain costs"
+                            + " 0.00947 USD: raise the budget, or lower repeats");
+        }
+
+        @Test
+        void is_taken_to_be_spent_by_a_target_that_died_while_it_ran() throws IOException {
+            behaviours.put("aws", "dies");
+
+            assertThat(load(
+                            "--target",
+                            "aws",
+                            "--repeats",
+                            "2",
+                            "--out",
+                            results().toString()))
+                    .isEqualTo(4);
+
+            assertThat(out.toString())
+                    .contains("aws       failed: target aws, repeat 1 ended with code 9")
+                    .contains("aws       not run: 0 USD of the budget is left");
+        }
+
+        @Test
+        void of_a_worker_in_a_job_is_its_own_part_in_all_repeats() throws IOException {
+            behaviours.put("aws", "spends-4-usd");
+            Files.writeString(workload, WORKLOAD + "budget: 50 USD\n");
+            Map<String, String> job = Map.of(
+                    "CLOUD_RUN_TASK_INDEX", "2", "CLOUD_RUN_TASK_COUNT", "5", "TRISKEL_START", "2099-01-01T00:00:00Z");
+
+            load(job, "--target", "aws", "--repeats", "2", "--out", results().toString());
+
+            assertThat(Files.readString(results().resolve("aws/r0-w2.json"))).contains("\"budgetUsd\":10.0,");
+            assertThat(Files.readString(results().resolve("aws/r1-w2.json"))).contains("\"budgetUsd\":6.0,");
+        }
+
+        @Test
+        void is_never_more_in_parts_than_as_a_whole() throws IOException {
+            Files.writeString(workload, WORKLOAD + "budget: 0.03 USD\n");
+            BigDecimal parts = BigDecimal.ZERO;
+
+            load("--target", "aws", "--workers", "3", "--out", results().toString());
+
+            for (int worker = 0; worker < 3; worker++) {
+                String asked = Files.readString(results().resolve("aws/r0-w" + worker + ".json"));
+                parts = parts.add(
+                        new BigDecimal(Double.parseDouble(asked.replaceAll(".*\"budgetUsd\":([^,]*),.*", "$1"))));
+            }
+            assertThat(parts)
+                    .isLessThanOrEqualTo(new BigDecimal("0.03"))
+                    .isCloseTo(new BigDecimal("0.03"), within(new BigDecimal("1e-11")));
         }
 
         @Test
@@ -332,7 +385,7 @@ class WorkloadCommandTest {
         }
 
         @Test
-        void of_an_invalid_run_is_three_and_the_check_is_named() {
+        void of_an_invalid_run_is_three_and_the_check_is_named_with_its_cure() {
             behaviours.put("memory", "is-invalid");
 
             assertThat(load("--out", results().toString())).isEqualTo(3);
@@ -340,6 +393,7 @@ class WorkloadCommandTest {
             assertThat(out.toString())
                     .contains(
                             "INVALID: scheduleDelayP99 42.5 ms, 10 allowed",
+                            "memory: the generator sent late: free the machine",
                             "docs/load-testing.md#whether-a-run-is-valid");
         }
 
@@ -367,6 +421,17 @@ class WorkloadCommandTest {
 
             assertThat(out.toString())
                     .contains("failed: target memory was killed (signal 9: manually, or by the system");
+        }
+
+        @Test
+        void of_a_target_that_died_after_it_wrote_its_result_is_that_of_the_result() {
+            behaviours.put("memory", "dies-after-writing");
+
+            assertThat(load("--out", results().toString())).isEqualTo(3);
+
+            assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
+            assertThat(results().resolve("memory/failed.json")).doesNotExist();
+            assertThat(out.toString()).containsPattern("memory +memory +7 .* INVALID: stopped early");
         }
 
         @Test

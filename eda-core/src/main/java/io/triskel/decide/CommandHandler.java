@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Handles commands on event streams: loads, decides, appends. A command that is already committed returns its first result
@@ -46,6 +47,7 @@ public final class CommandHandler<C, S, E> {
     private final Optional<Dispatcher> dispatcher;
     private final Duration dispatchTime;
     private final History<S, E> history;
+    private final Predicate<C> begins;
 
     CommandHandler(CommandHandlerBuilder<C, S, E> builder) {
         this.decider = builder.decider;
@@ -57,6 +59,7 @@ public final class CommandHandler<C, S, E> {
         this.observer = builder.observer;
         this.dispatcher = builder.dispatcher;
         this.dispatchTime = builder.dispatchTime;
+        this.begins = builder.begins;
         this.history = new History<>(decider, store, builder.policy(), builder.remembered);
     }
 
@@ -86,6 +89,12 @@ public final class CommandHandler<C, S, E> {
      */
     @CheckReturnValue
     public CommandResult<E> handle(StreamId stream, CommandId id, C command, Metadata metadata) {
+        if (begins.test(command)) {
+            Optional<CommandResult<E>> begun = begin(stream, id, command, metadata);
+            if (begun.isPresent()) {
+                return begun.get();
+            }
+        }
         long actual = 0;
         for (int attempt = 0; attempt <= maxConflicts; attempt++) {
             History.Read<S> read = history.read(stream);
@@ -102,25 +111,49 @@ public final class CommandHandler<C, S, E> {
             if (decided.isEmpty()) {
                 return new CommandResult.Done<>(List.of(), read.revision(), false);
             }
-            List<Envelope<E>> events = envelopes(stream, id, read.revision(), decided, metadata);
-            Optional<LeasedAppend> leased = dispatcher
-                    .filter(inline -> store instanceof LeasingAppender)
-                    .map(inline -> inline.append(
-                            (LeasingAppender) store, stream, Expectation.exactly(read.revision()), events, id));
-            AppendResult result = leased.map(LeasedAppend::result)
-                    .orElseGet(() -> store.append(stream, Expectation.exactly(read.revision()), events, id));
-            if (result instanceof AppendResult.Committed committed) {
-                Commit commit = new Commit(id, committed.first(), committed.last());
-                committed(stream, read, events, commit);
-                publish(stream, leased, commit, events);
-                return new CommandResult.Done<>(events, committed.last(), false);
+            CommandResult<E> result = append(stream, id, read, decided, metadata);
+            if (!(result instanceof CommandResult.Conflict<E> conflict)) {
+                return result;
             }
-            if (result instanceof AppendResult.Repeated repeated) {
-                return firstResult(stream, new Commit(id, repeated.first(), repeated.last()));
-            }
-            actual = ((AppendResult.Conflict) result).actualRevision();
+            actual = conflict.actualRevision();
         }
         return new CommandResult.Conflict<>(actual);
+    }
+
+    /** The command's result if its stream is new, which only an append proves. */
+    private Optional<CommandResult<E>> begin(StreamId stream, CommandId id, C command, Metadata metadata) {
+        History.Read<S> nothing = history.nothing();
+        List<E> decided;
+        try {
+            decided = decider.decide(command, nothing.state());
+        } catch (CommandRejectedException unproved) {
+            return Optional.empty();
+        }
+        return decided.isEmpty()
+                ? Optional.empty()
+                : Optional.of(append(stream, id, nothing, decided, metadata))
+                        .filter(result -> !(result instanceof CommandResult.Conflict<E>));
+    }
+
+    private CommandResult<E> append(
+            StreamId stream, CommandId id, History.Read<S> read, List<E> decided, Metadata metadata) {
+        List<Envelope<E>> events = envelopes(stream, id, read.revision(), decided, metadata);
+        Optional<LeasedAppend> leased = dispatcher
+                .filter(inline -> store instanceof LeasingAppender)
+                .map(inline -> inline.append(
+                        (LeasingAppender) store, stream, Expectation.exactly(read.revision()), events, id));
+        AppendResult result = leased.map(LeasedAppend::result)
+                .orElseGet(() -> store.append(stream, Expectation.exactly(read.revision()), events, id));
+        if (result instanceof AppendResult.Committed committed) {
+            Commit commit = new Commit(id, committed.first(), committed.last());
+            committed(stream, read, events, commit);
+            publish(stream, leased, commit, events);
+            return new CommandResult.Done<>(events, committed.last(), false);
+        }
+        if (result instanceof AppendResult.Repeated repeated) {
+            return firstResult(stream, new Commit(id, repeated.first(), repeated.last()));
+        }
+        return new CommandResult.Conflict<>(((AppendResult.Conflict) result).actualRevision());
     }
 
     /** Handles the command without metadata: the events' causation and correlation are the command. */

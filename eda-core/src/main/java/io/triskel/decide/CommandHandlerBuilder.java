@@ -12,6 +12,7 @@ import io.triskel.store.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Configures a {@link CommandHandler}; everything but decider, store and types has a default.
@@ -35,6 +36,7 @@ public final class CommandHandlerBuilder<C, S, E> {
     private Optional<Class<S>> schema = Optional.empty();
     private int every;
     int remembered;
+    Predicate<C> begins = command -> false;
     private int stateVersion = 1;
 
     CommandHandlerBuilder(Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
@@ -132,6 +134,17 @@ public final class CommandHandlerBuilder<C, S, E> {
                     + "readable in memory after its subject was forgotten: do not remember such states");
         }
         remembered = streams;
+        return this;
+    }
+
+    /**
+     * Sets which commands usually begin their stream: each is first decided on the initial state, and its events appended
+     * to a stream without events, which saves reading it. If that is rejected, has no events or finds events, the stream is
+     * read and the command decided again: not for a decider that has effects, such as a call of a payment provider. Default:
+     * none.
+     */
+    public CommandHandlerBuilder<C, S, E> begins(Predicate<C> commands) {
+        begins = commands;
         return this;
     }
 

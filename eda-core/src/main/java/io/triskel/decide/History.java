@@ -31,6 +31,11 @@ final class History<S, E> {
     /** A stream's state as of a revision, and the commands up to there. */
     record Read<S>(S state, long revision, KnownCommands known) {}
 
+    /** {@return a stream without events} */
+    Read<S> nothing() {
+        return new Read<>(decider.initial(), 0, KnownCommands.none());
+    }
+
     /** {@return the stream read to its end, from its remembered state, its snapshot or its start} */
     Read<S> read(StreamId stream) {
         Optional<Read<S>> read = remembered.of(stream).flatMap(start -> readOn(stream, start));
@@ -38,8 +43,7 @@ final class History<S, E> {
             remembered.forget(stream);
             read = policy.flatMap(snapshots -> snapshots.load(stream)).flatMap(start -> readOn(stream, start));
         }
-        Read<S> whole = read.orElseGet(() -> readOn(stream, new Read<>(decider.initial(), 0, KnownCommands.none()))
-                .orElseThrow());
+        Read<S> whole = read.orElseGet(() -> readOn(stream, nothing()).orElseThrow());
         remembered.keep(stream, whole);
         return whole;
     }

@@ -3,13 +3,16 @@ package io.triskel.spi;
 import io.triskel.event.ForAdapters;
 import io.triskel.publish.RejectionCause;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Retries one request for a limited time, with growing random waits (AWS Architecture Blog, "Exponential Backoff And
  * Jitter"), so that callers that failed together do not retry together. One object per request.
+ *
+ * <p>The time starts at the first failure: only a retry shows whether a write took effect whose answer was lost, so one
+ * retry begins however slow the first attempt was. No retry begins after the caller's deadline.
  */
 @ForAdapters
 public final class Repetition {
@@ -22,41 +25,22 @@ public final class Repetition {
     private static final Duration FIRST_WAIT = Duration.ofMillis(25);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private final Pauses pauses;
     private final Duration most;
-
-    /** When the time is over; empty before it starts. */
-    private OptionalLong end = OptionalLong.empty();
-
+    private final Optional<Long> deadline;
+    private final Pauses pauses;
+    private Optional<Long> end = Optional.empty();
     private Duration wait = FIRST_WAIT;
 
     /**
-     * Starts the time.
+     * Repeats a request that begins now.
      *
-     * @param most the time after which no retry begins
+     * @param most the time after the first failure after which no retry begins
+     * @param left the time until the caller's deadline, if there is one
      */
-    public Repetition(Duration most, Pauses pauses) {
-        this(pauses, most);
-        start();
-    }
-
-    private Repetition(Pauses pauses, Duration most) {
-        this.pauses = pauses;
+    public Repetition(Duration most, Optional<Duration> left, Pauses pauses) {
         this.most = most;
-    }
-
-    /**
-     * {@return a repetition whose time starts at the first failure} Only a retry shows whether a write took effect whose
-     * answer was lost, so one retry begins however slow the first attempt was. For callers without a deadline.
-     */
-    public static Repetition afterFailure(Duration most, Pauses pauses) {
-        return new Repetition(pauses, most);
-    }
-
-    private long start() {
-        long moment = pauses.nanos().getAsLong() + most.toNanos();
-        end = OptionalLong.of(moment);
-        return moment;
+        this.deadline = left.map(time -> pauses.nanos().getAsLong() + time.toNanos());
+        this.pauses = pauses;
     }
 
     /** The failures after which a request may be retried. */
@@ -93,10 +77,13 @@ public final class Repetition {
 
     /** Waits before the next attempt; returns false immediately if no time is left or the thread is interrupted. */
     public boolean pause() {
-        long over = end.isPresent() ? end.getAsLong() : start();
+        long now = pauses.nanos().getAsLong();
+        long over = end.orElse(now + most.toNanos());
+        end = Optional.of(over);
         Duration time = pauses.partOf(wait);
         Duration twice = wait.multipliedBy(2);
         wait = twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
-        return pauses.nanos().getAsLong() + time.toNanos() - over <= 0 && pauses.pause(time);
+        long next = now + time.toNanos();
+        return next - over <= 0 && deadline.map(last -> next - last <= 0).orElse(true) && pauses.pause(time);
     }
 }

@@ -35,7 +35,7 @@ class LanesTest {
     void lanes_run_at_the_same_time_on_the_caller_s_executor() {
         CyclicBarrier together = new CyclicBarrier(2);
         scene.processor = builder -> builder.executor(threads);
-        Scene.Behaviour meet = handling -> together.await(10, TimeUnit.SECONDS);
+        Scene.Behaviour meet = handling -> together.await(4, TimeUnit.MINUTES);
         scene.when("a", meet);
         scene.when("b", meet);
 
@@ -114,7 +114,7 @@ class LanesTest {
             scene.processor = builder -> builder.executor(only);
 
             Settlement settlement =
-                    only.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
+                    only.submit(() -> process(Duration.ofSeconds(30))).get(4, TimeUnit.MINUTES);
 
             assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
             assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
@@ -126,10 +126,10 @@ class LanesTest {
             scene.processor = builder -> builder.executor(one);
 
             Settlement settlement =
-                    one.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
+                    one.submit(() -> process(Duration.ofSeconds(30))).get(4, TimeUnit.MINUTES);
             one.shutdown();
 
-            assertThat(one.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(one.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
             assertThat(settlement.verdicts()).containsOnly(Verdict.handled());
             assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
         }
@@ -166,10 +166,10 @@ class LanesTest {
         @Test
         void what_it_begins_later_is_not_run_again() throws Exception {
             scene.processor = builder -> builder.executor(only);
-            only.submit(() -> process(Duration.ofSeconds(30))).get(30, TimeUnit.SECONDS);
+            only.submit(() -> process(Duration.ofSeconds(30))).get(4, TimeUnit.MINUTES);
 
             only.shutdown();
-            assertThat(only.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(only.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
 
             assertThat(scene.handled).containsExactlyInAnyOrder("a", "b", "c", "d");
         }
@@ -249,14 +249,14 @@ class LanesTest {
                             callers.submit(() -> shared.process(batch, Redelivery.ONE_BY_ONE, scene.deadline())));
                 }
                 for (Future<Settlement> settlement : settlements) {
-                    assertThat(settlement.get(60, TimeUnit.SECONDS).verdicts()).containsOnly(Verdict.handled());
+                    assertThat(settlement.get(4, TimeUnit.MINUTES).verdicts()).containsOnly(Verdict.handled());
                 }
             }
         } finally {
             small.shutdown();
         }
 
-        assertThat(small.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(small.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
         assertThat(scene.handled).hasSize(100 * 4 * 12).doesNotHaveDuplicates();
     }
 
@@ -300,7 +300,7 @@ class LanesTest {
 
             handlerMayReturn.countDown();
             threads.shutdown();
-            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
 
             assertThat(scene.handled).doesNotContain("b");
             assertThat(scene.inboxFaults.count("completeAll")).isEqualTo(1);

@@ -151,7 +151,7 @@ class WithoutPortsTest {
             assertThat(scene.head(Lane.of("k")).reason()).contains("cut off 5 times");
             handlersMayReturn.countDown();
             threads.shutdown();
-            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
         }
 
         private List<String> hasty(Delivery delivery) {

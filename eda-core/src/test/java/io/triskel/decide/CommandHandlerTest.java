@@ -334,6 +334,83 @@ class CommandHandlerTest {
         }
     }
 
+    @Nested
+    class When_a_command_usually_begins_its_stream {
+        private CommandResult<Moved> begin(CommandId id, Move move) {
+            return builder().begins(any -> true).build().handle(STREAM, id, move, Metadata.empty());
+        }
+
+        @Test
+        void its_stream_is_not_read() {
+            CommandResult<Moved> result = begin(ONE, move(10));
+
+            assertThat(store.readsAfter).isEmpty();
+            assertThat(stored()).isEqualTo(((CommandResult.Done<Moved>) result).events());
+        }
+
+        @Test
+        void it_is_decided_on_what_is_there_if_the_stream_is_not_new() {
+            done(ONE, move(10));
+
+            CommandResult<Moved> result = begin(TWO, move(5));
+
+            assertThat(((CommandResult.Done<Moved>) result).revision()).isEqualTo(2);
+            assertThat(stored()).hasSize(2);
+        }
+
+        @Test
+        void it_is_answered_its_first_result_if_it_is_known() {
+            CommandResult.Done<Moved> first = done(ONE, move(10));
+            overtake();
+
+            CommandResult.Done<Moved> again = (CommandResult.Done<Moved>) begin(ONE, move(10));
+
+            assertThat(again.repeated()).isTrue();
+            assertThat(again.events()).isEqualTo(first.events());
+            assertThat(stored()).hasSize(2);
+        }
+
+        @Test
+        void a_refusal_without_its_history_is_none() {
+            done(ONE, move(10));
+
+            assertThat(begin(TWO, move(-10))).isInstanceOf(CommandResult.Done.class);
+        }
+
+        @Test
+        void it_is_rejected_only_by_what_was_read() {
+            assertThat(begin(ONE, move(-10))).isInstanceOf(CommandResult.Rejected.class);
+            assertThat(store.readsAfter).containsExactly(0L);
+        }
+
+        @Test
+        void the_try_without_a_read_counts_as_no_conflict() {
+            done(ONE, move(10));
+
+            CommandResult<Moved> result = builder()
+                    .begins(any -> true)
+                    .maxConflicts(0)
+                    .build()
+                    .handle(STREAM, TWO, move(5), Metadata.empty());
+
+            assertThat(result).isInstanceOf(CommandResult.Done.class);
+        }
+
+        @Test
+        void a_lost_answer_is_told_by_the_repetition() {
+            store.afterAppend = () -> {
+                store.afterAppend = () -> {};
+                throw new PortException("The answer is lost");
+            };
+            assertThatThrownBy(() -> begin(ONE, move(10))).isInstanceOf(PortException.class);
+
+            CommandResult.Done<Moved> again = (CommandResult.Done<Moved>) begin(ONE, move(10));
+
+            assertThat(again.repeated()).isTrue();
+            assertThat(stored()).hasSize(1);
+        }
+    }
+
     private interface Run<T> {
         T run(int runner);
     }
@@ -348,7 +425,7 @@ class CommandHandlerTest {
             }
             List<T> answers = new ArrayList<>();
             for (Future<T> future : futures) {
-                answers.add(future.get(60, TimeUnit.SECONDS));
+                answers.add(future.get(4, TimeUnit.MINUTES));
             }
             return answers;
         } catch (Exception failed) {

@@ -396,7 +396,7 @@ class InMemoryBusTest {
     }
 
     private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+        return Deadline.in(Duration.ofMinutes(4), InstantSource.system());
     }
 
     private static List<String> ids(List<Delivery> deliveries) {

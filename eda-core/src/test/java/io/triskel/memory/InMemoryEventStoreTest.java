@@ -95,7 +95,7 @@ class InMemoryEventStoreTest {
                 });
             }
             threads.shutdown();
-            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(4, TimeUnit.MINUTES)).isTrue();
 
             List<Envelope<?>> log = store.log(0, 1000).events();
 

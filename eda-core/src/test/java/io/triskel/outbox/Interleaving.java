@@ -22,34 +22,50 @@ import io.triskel.store.EventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntUnaryOperator;
 
 /**
  * Processes on one stream, of which one at a time takes its next step: a call of the store or of the bus. Who does is chosen
  * from outside, and one process may die before a step of its. Then time passes, a drainer comes, and what the bus has
  * received must be every event, in revision order if repeats are dropped.
+ *
+ * <p>The thread that has done a step chooses the next one, so that a step costs at most one switch of threads.
  */
 final class Interleaving {
     static final Duration LEASE = Duration.ofSeconds(30);
     private static final StreamId STREAM = new StreamId("a");
 
+    /** Reused, because a test makes thousands of runs. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final InMemoryEventStore store = InMemoryEventStore.ofObjects();
     private final TestBus bus = new TestBus();
-    private final Map<Integer, SynchronousQueue<Boolean>> turns = new LinkedHashMap<>();
-    private final SynchronousQueue<Integer> waiting = new SynchronousQueue<>();
-    private final ThreadLocal<Integer> self = new ThreadLocal<>();
+    private static final ThreadLocal<Actor> SELF = new ThreadLocal<>();
+    private final Semaphore end = new Semaphore(0);
+
+    /** Those that wait for their turn, by number. */
+    private final List<Actor> ready = new ArrayList<>();
+
     private final List<String> wrong = new ArrayList<>();
     private final Flaw flaw;
+    private final IntUnaryOperator choice;
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int committed;
+    private boolean dead;
 
-    Interleaving(Flaw flaw) {
+    Interleaving(Flaw flaw, IntUnaryOperator choice) {
         this.flaw = flaw;
+        this.choice = choice;
         bus.before = this::step;
     }
 
@@ -57,36 +73,42 @@ final class Interleaving {
         private static final long serialVersionUID = 1L;
     }
 
+    /** A process, which dies before this step of its. */
+    private static final class Actor {
+        final int number;
+        final Semaphore turn = new Semaphore(0);
+        final int dies;
+        int steps;
+
+        Actor(int number, int dies) {
+            this.number = number;
+            this.dies = dies;
+        }
+
+        void await() {
+            turn.acquireUninterruptibly();
+            if (++steps == dies) {
+                throw new Crash();
+            }
+        }
+    }
+
     /**
      * Runs the processes to their ends.
      *
-     * @param choice of so many waiting processes, which goes on
      * @param dies the process that dies
      * @param at before which of its steps; it has none of that number if it does not die
      * @return what went wrong; empty if all is as promised
      */
-    Optional<String> run(List<Role> roles, IntUnaryOperator choice, int dies, int at) {
+    Optional<String> run(List<Role> roles, int dies, int at) {
         for (int i = 0; i < roles.size(); i++) {
-            start(i, roles.get(i));
+            Actor process = new Actor(i, i == dies ? at : 0);
+            ready.add(process);
+            Role role = roles.get(i);
+            THREADS.execute(() -> live(process, role));
         }
-        Map<Integer, Integer> steps = new LinkedHashMap<>();
-        List<Integer> ready = new ArrayList<>();
-        for (int i = 0; i < roles.size(); i++) {
-            ready.add(take(waiting));
-        }
-        ready.sort(null);
-        boolean dead = false;
-        while (!ready.isEmpty()) {
-            int next = ready.remove(choice.applyAsInt(ready.size()));
-            boolean lives = next != dies || steps.merge(next, 1, Integer::sum) != at;
-            dead |= !lives;
-            put(turns.get(next), lives);
-            int again = take(waiting);
-            if (again >= 0) {
-                ready.add(again);
-                ready.sort(null);
-            }
-        }
+        passOn();
+        end.acquireUninterruptibly();
         boolean calm = !dead && !roles.contains(Role.LETS_TIME_PASS);
         if (calm && bus.received.size() != bus.received.stream().distinct().count()) {
             wrong.add("published twice although nobody died and no claim ran out: " + bus.revisionsOf(STREAM));
@@ -128,23 +150,29 @@ final class Interleaving {
         }
     }
 
-    private void start(int number, Role role) {
-        turns.put(number, new SynchronousQueue<>());
-        Thread thread = new Thread(() -> {
-            self.set(number);
-            try {
-                step();
-                play(number, role);
-            } catch (Crash crash) {
-                // Nothing of this process runs any more.
-            } catch (RuntimeException | Error unexpected) {
-                wrong.add(unexpected.toString());
-            } finally {
-                put(waiting, -1);
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
+    private void live(Actor process, Role role) {
+        SELF.set(process);
+        try {
+            process.await();
+            play(process.number, role);
+        } catch (Crash crash) {
+            // Nothing of this process runs any more.
+            dead = true;
+        } catch (RuntimeException | Error unexpected) {
+            wrong.add(unexpected.toString());
+        } finally {
+            SELF.remove();
+            passOn();
+        }
+    }
+
+    /** Lets one waiting process go on, or ends the run if there is none. */
+    private void passOn() {
+        if (ready.isEmpty()) {
+            end.release();
+        } else {
+            ready.remove(choice.applyAsInt(ready.size())).turn.release();
+        }
     }
 
     private void play(int number, Role role) {
@@ -193,29 +221,13 @@ final class Interleaving {
         return Deadline.in(Duration.ofHours(1), () -> now);
     }
 
-    /** Waits for this process's turn. */
+    /** Ends the step of this process, and waits for its next turn. */
     private void step() {
-        int number = self.get();
-        put(waiting, number);
-        if (!take(turns.get(number))) {
-            throw new Crash();
-        }
-    }
-
-    private static <T> T take(SynchronousQueue<T> from) {
-        try {
-            return from.take();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
-    }
-
-    private static <T> void put(SynchronousQueue<T> to, T what) {
-        try {
-            to.put(what);
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
+        Actor process = SELF.get();
+        ready.add(process);
+        ready.sort(Comparator.comparingInt(waiting -> waiting.number));
+        passOn();
+        process.await();
     }
 
     /** The store, each of whose calls is a step. */

@@ -91,18 +91,14 @@ class InterleavingTest {
         boolean more = true;
         while (more) {
             List<Integer> options = new ArrayList<>();
-            new Interleaving(flaw)
-                    .run(
-                            roles,
-                            waiting -> {
-                                options.add(waiting);
-                                if (choices.size() < options.size()) {
-                                    choices.add(0);
-                                }
-                                return choices.get(options.size() - 1);
-                            },
-                            0,
-                            dies)
+            new Interleaving(flaw, waiting -> {
+                        options.add(waiting);
+                        if (choices.size() < options.size()) {
+                            choices.add(0);
+                        }
+                        return choices.get(options.size() - 1);
+                    })
+                    .run(roles, 0, dies)
                     .ifPresent(wrong -> violations.add(choices + ": " + wrong));
             int last = choices.size() - 1;
             while (last >= 0 && choices.get(last) == options.get(last) - 1) {
@@ -123,8 +119,8 @@ class InterleavingTest {
             int dies = random.nextInt(roles.size());
             int step = 1 + random.nextInt(3 * MOST_STEPS);
             String name = "seed " + seed + ": ";
-            new Interleaving(flaw)
-                    .run(roles, random::nextInt, dies, step)
+            new Interleaving(flaw, random::nextInt)
+                    .run(roles, dies, step)
                     .ifPresent(wrong -> violations.add(name + wrong));
         }
         return violations;

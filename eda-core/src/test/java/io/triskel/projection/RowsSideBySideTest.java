@@ -63,7 +63,7 @@ class RowsSideBySideTest {
                     (id, row) -> {
                         together.countDown();
                         try {
-                            assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+                            assertThat(together.await(4, TimeUnit.MINUTES)).isTrue();
                         } catch (InterruptedException e) {
                             throw new AssertionError(e);
                         }

@@ -15,36 +15,42 @@ class TimeOfTestsTest {
     private static final Pattern REAL_TIME =
             Pattern.compile("InstantSource\\.system\\(\\)|System\\.nanoTime|Instant\\.now\\(\\)|Thread\\.sleep");
 
+    /** A busy machine keeps a thread or a process waiting for as long as this. */
+    private static final Pattern SHORT_WAIT = Pattern.compile("\\(\\d+, TimeUnit\\.SECONDS\\)|@Timeout\\(\\d{1,2}\\)");
+
     /**
      * Tests that read the real time and need not care how fast it passes: an SDK or another process has that clock, a deadline is far
      * away, or a wait is measured that may be longer.
      */
     private static final List<String> NAMED = List.of("""
-            AwsUpTest BrokenConnectionsTest CaptureReplayTest
-            ClosedFunctionUrlTest CloudKmsKeyWrappingTest DeployedFunctionTest Drawer DurableHub
-            DynamoDbPersonalKeysTest EventHubsTroubleTest EveryEventTest FakeTarget FirehoseArchive
-            FirestorePersonalKeysTest FunctionPathTest HeldMessagesTest HttpLookupTest
-            HubConsumerTest HubProcessorTest HubPublishing HubReaderTest IdTokensTest
-            InMemoryBusTest InMemoryPublishing KinesisFunctionTest KinesisMappingTest
-            KinesisPublishing KinesisServerTest LauncherTest LoadProcessTest LocalOrders
-            LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction NotingFunction
-            OpenTelemetryObserverTest OrdersInMemory PackagedFunctionsTest PubSubPublishing
-            PublishTest PublishingTest PullConsumerTest Pulling ReadmePage ReceivingTest
-            ReplicationThroughTheBusTest RequestBudgetTest SecondOpinionTest ShardConsumerTest SignalledCli
-            StatesServerTest StepFunctionsEngineTest StreamHeadersTest TablePersonalKeysTest
+            AwsUpTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
+            DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive FunctionPathTest
+            HubConsumerTest HubProcessorTest HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing
+            KinesisFunctionTest KinesisMappingTest KinesisPublishing KinesisServerTest LauncherTest
+            LoadProcessTest LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction
+            NotingFunction OrdersInMemory PackagedFunctionsTest PubSubPublishing PublishTest PublishingTest
+            PullConsumerTest Pulling ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest
+            ShardConsumerTest SignalledCli StatesServerTest StepFunctionsEngineTest StreamHeadersTest
             TableRepairTest TableUpkeepTest TokenIssuerTest
             """.strip().split("\\s+"));
 
     @Test
     void no_test_reads_the_real_time_but_those_named_here() throws IOException {
-        List<String> readers = Sources.all(".java")
+        assertThat(testsWith(REAL_TIME)).containsExactlyInAnyOrderElementsOf(NAMED);
+    }
+
+    @Test
+    void no_test_gives_up_a_wait_within_seconds() throws IOException {
+        assertThat(testsWith(SHORT_WAIT)).isEmpty();
+    }
+
+    private static List<String> testsWith(Pattern what) throws IOException {
+        return Sources.all(".java")
                 .filter(file -> file.toString().replace('\\', '/').contains("/src/test/java/"))
-                .filter(file -> REAL_TIME.matcher(text(file)).find())
+                .filter(file -> what.matcher(text(file)).find())
                 .map(file -> file.getFileName().toString().replace(".java", ""))
                 .distinct()
                 .toList();
-
-        assertThat(readers).containsExactlyInAnyOrderElementsOf(NAMED);
     }
 
     private static String text(Path file) {

@@ -8,6 +8,7 @@ import io.triskel.spi.Repetition.After;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -62,20 +63,30 @@ class RepetitionTest {
     void nothing_is_repeated_that_would_begin_after_the_deadline_of_the_work() {
         chance = 0.5;
 
-        assertThatThrownBy(() -> new Repetition(Duration.ofMillis(60), pauses).of(failure -> true, this::fail))
+        assertThatThrownBy(() -> repetition(Duration.ofMillis(60)).of(failure -> true, this::fail))
                 .hasMessage("try 3");
     }
 
     @Test
-    void an_attempt_slower_than_the_whole_time_is_retried_once_if_the_time_starts_at_its_failure() {
-        Repetition repetition = Repetition.afterFailure(Duration.ofSeconds(2), pauses);
-
-        assertThatThrownBy(() -> repetition.of(failure -> true, this::failSlowly))
+    void an_attempt_slower_than_the_whole_time_is_retried_once() {
+        assertThatThrownBy(() -> repetition().of(failure -> true, this::failSlowly))
                 .hasMessage("try 2");
     }
 
+    @Test
+    void a_deadline_further_away_than_the_time_does_not_forbid_that_retry() {
+        assertThatThrownBy(() -> repetition(Duration.ofSeconds(10)).of(failure -> true, this::failSlowly))
+                .hasMessage("try 2");
+    }
+
+    @Test
+    void a_deadline_that_has_passed_forbids_it() {
+        assertThatThrownBy(() -> repetition(Duration.ofSeconds(6)).of(failure -> true, this::failSlowly))
+                .hasMessage("try 1");
+    }
+
     private int failSlowly() {
-        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        now.addAndGet(Repetition.PATIENCE.plusSeconds(1).toNanos());
         return fail();
     }
 
@@ -88,7 +99,8 @@ class RepetitionTest {
                 () -> 0,
                 () -> 0);
 
-        assertThatThrownBy(() -> new Repetition(Repetition.PATIENCE, stopped).of(failure -> true, this::fail))
+        assertThatThrownBy(() ->
+                        new Repetition(Repetition.PATIENCE, Optional.empty(), stopped).of(failure -> true, this::fail))
                 .hasMessage("try 1");
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -101,7 +113,11 @@ class RepetitionTest {
     }
 
     private Repetition repetition() {
-        return new Repetition(Repetition.PATIENCE, pauses);
+        return new Repetition(Repetition.PATIENCE, Optional.empty(), pauses);
+    }
+
+    private Repetition repetition(Duration left) {
+        return new Repetition(Repetition.PATIENCE, Optional.of(left), pauses);
     }
 
     private int fail() {

@@ -19,6 +19,7 @@ import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.OrderedPublisher;
 import io.triskel.transfer.Products.Product;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +40,14 @@ class ReplicationThroughTheBusTest {
     void replicas_follow_states_tombstones_and_repeats(WireMode mode) {
         InMemoryBus bus = InMemoryBus.of(codec, mode, 2);
         InMemorySubscription subscription = bus.subscribe("ordering", Redelivery.FROM_FIRST_UNSETTLED);
-        Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
-        OrderedPublisher publisher = OrderedPublisher.builder(bus, codec).build();
+        InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+        Deadline deadline = Deadline.in(Duration.ofMinutes(1), clock);
+        OrderedPublisher publisher =
+                OrderedPublisher.builder(bus, codec).clock(clock).build();
         BatchProcessor processor = BatchProcessor.of(
                         replicator.subscribe(EventConsumer.named("replicas")).build())
                 .codec(codec)
-                .clock(InstantSource.system())
+                .clock(clock)
                 .build();
 
         assertThat(publisher

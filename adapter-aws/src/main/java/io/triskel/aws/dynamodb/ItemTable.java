@@ -257,7 +257,7 @@ final class ItemTable {
 
     private <T> T call(After again, Supplier<T> call) {
         try {
-            return new Repetition(time.left(clock, Repetition.PATIENCE), PAUSES)
+            return new Repetition(Repetition.PATIENCE, time.left(clock), PAUSES)
                     .of(
                             failure ->
                                     failure instanceof SdkException refused && again.allows(AwsErrors.causeOf(refused)),

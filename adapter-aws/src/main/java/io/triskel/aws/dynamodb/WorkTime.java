@@ -20,12 +20,9 @@ final class WorkTime {
         deadline.set(Optional.of(end));
     }
 
-    /** How long requests may be retried. */
-    Duration left(InstantSource clock, Duration most) {
-        return deadline.get()
-                .map(end -> end.remaining(clock))
-                .filter(left -> left.compareTo(most) < 0)
-                .orElse(most);
+    /** The time until the deadline, if there is one. */
+    Optional<Duration> left(InstantSource clock) {
+        return deadline.get().map(end -> end.remaining(clock));
     }
 
     /** @param allowed how long the client lets a request take */

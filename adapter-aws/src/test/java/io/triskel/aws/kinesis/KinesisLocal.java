@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,7 @@ final class KinesisLocal implements AutoCloseable {
         process = ChildProcess.start(
                 List.of("node", script.toString(), tools.folder().toString()), tools.folder(), Map.of(), output);
         try {
-            uri = URI.create(
-                    "http://127.0.0.1:" + Await.value("kinesis-local to listen", Duration.ofSeconds(30), this::port));
+            uri = URI.create("http://127.0.0.1:" + Await.value("kinesis-local to listen", this::port));
         } catch (RuntimeException e) {
             close();
             throw e;

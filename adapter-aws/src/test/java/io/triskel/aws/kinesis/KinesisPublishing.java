@@ -43,7 +43,7 @@ final class KinesisPublishing implements AutoCloseable {
     }
 
     Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+        return Deadline.in(Duration.ofMinutes(4), InstantSource.system());
     }
 
     List<Envelope<?>> readBack() {

@@ -69,7 +69,6 @@ class SecondOpinionTest {
     private void awaitActive(String stream) {
         Await.until(
                 "stream " + stream,
-                Duration.ofSeconds(60),
                 () -> clients.kinesis()
                                 .describeStreamSummary(describe -> describe.streamName(stream))
                                 .streamDescriptionSummary()

@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 
 /** A stream is read to its end by one process, over restarts, splits, merges and faults. */
-@Timeout(60)
+@Timeout(300)
 class ShardConsumerTest {
     private static final EventType COUNTED = EventType.of("triskel.test.counted", 1);
     private static final EventCodec CODEC =
@@ -251,10 +251,7 @@ class ShardConsumerTest {
         void the_report_says_how_far_behind_it_is() {
             publish(0, 40);
             Instant published = Instant.now();
-            Await.until(
-                    "the clock to move",
-                    Duration.ofSeconds(5),
-                    () -> Instant.now().isAfter(published.plusMillis(20)));
+            Await.until("the clock to move", () -> Instant.now().isAfter(published.plusMillis(20)));
 
             ShardReport first = consumer.run(8, kinesis.deadline());
             ShardReport rest = run(consumer);

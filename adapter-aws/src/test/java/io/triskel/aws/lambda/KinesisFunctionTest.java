@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ class KinesisFunctionTest {
                         FunctionDefinition.of("noting", zip, NotingFunction.class.getName() + "::handleRequest")
                                 .withEnvironment(variables))),
                 MappingSettings.defaults());
-        Await.until("the mapping to catch up", Duration.ofSeconds(60), mapping::isCaughtUp);
+        Await.until("the mapping to catch up", mapping::isCaughtUp);
     }
 
     private void put(String key, byte[] body) {

@@ -9,9 +9,11 @@ import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The streams that may have something to publish, as marks in 16 partitions sorted by time, and the leases for
@@ -20,10 +22,12 @@ import java.util.Optional;
 final class DirtyStreams {
     private final StreamRows streams;
     private final Marks marks;
+    private final InstantSource clock;
 
-    DirtyStreams(StreamRows streams, Marks marks) {
+    DirtyStreams(StreamRows streams, Marks marks, InstantSource clock) {
         this.streams = streams;
         this.marks = marks;
+        this.clock = clock;
     }
 
     List<StreamId> dirty(int bucket, Instant now, int limit) {
@@ -58,18 +62,24 @@ final class DirtyStreams {
     Finish finish(DispatchLease lease, long dispatchedTo) {
         return streams.step(lease.stream(), head -> {
             Change<StreamHead, Finish> step = head.with(head.entry().finish(lease, dispatchedTo));
-            return step.answer() == Finish.RELEASED ? released(step, Optional.empty()) : step;
+            return step.answer() == Finish.RELEASED ? released(step, this::nowAtLatest) : step;
         });
     }
 
     boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom) {
         return streams.step(
                 lease.stream(),
-                head -> released(head.with(head.entry().putOff(lease, dispatchedTo)), Optional.of(dirtyFrom)));
+                head -> released(head.with(head.entry().putOff(lease, dispatchedTo)), before -> dirtyFrom));
     }
 
-    private static <T> Change<StreamHead, T> released(Change<StreamHead, T> step, Optional<Instant> later) {
-        return step.map(next -> next.released(later));
+    /** Nobody waits any longer for the end of a lease that is released. */
+    private Instant nowAtLatest(Instant dirtyFrom) {
+        Instant now = clock.instant();
+        return dirtyFrom.isAfter(now) ? now : dirtyFrom;
+    }
+
+    private static <T> Change<StreamHead, T> released(Change<StreamHead, T> step, UnaryOperator<Instant> dirtyFrom) {
+        return step.map(next -> next.released(dirtyFrom));
     }
 
     /** Marks a stream if its mark is lost; returns whether it was lost. */

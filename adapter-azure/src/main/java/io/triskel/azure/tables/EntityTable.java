@@ -251,7 +251,7 @@ final class EntityTable {
 
     private <T> T call(Supplier<T> call) {
         try {
-            return Repetition.afterFailure(PATIENCE, PAUSES).of(EntityTable::passes, call);
+            return new Repetition(PATIENCE, Optional.empty(), PAUSES).of(EntityTable::passes, call);
         } catch (TableServiceException e) {
             throw new PortException(message(e), e);
         } catch (LinkageError e) {

@@ -1,10 +1,17 @@
 package io.triskel.azure.tables;
 
+import io.triskel.azure.tables.InboxRows.Next;
 import io.triskel.event.PortException;
 import io.triskel.store.KeyForm;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -14,9 +21,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Notes of when entries of a partition were added, each written together with its entries. Entries are forgotten in
- * rounds. A round takes as many old notes of every partition as fit one transaction, reads their entries in parallel,
- * since an entry may have been written again, and deletes those of a partition together.
+ * Notes of when entries of a partition were added, each written together with its entries. Whoever completes all
+ * entries of a note together writes that to the note, since a completed entry never changes again.
+ *
+ * <p>Entries are forgotten in rounds. A round takes as many old notes of every partition as fit one transaction, reads
+ * those of their entries in parallel that may have been written again, and deletes those of a partition together.
  */
 final class InboxNotes {
     /**
@@ -31,14 +40,58 @@ final class InboxNotes {
     private final Executor executor;
     private final AtomicInteger next = new AtomicInteger(NOT_BEGUN);
 
+    /** The notes that this object wrote, by one of their entries. */
+    private final Remembered<Key, Note> written = new Remembered<>();
+
+    private record Note(Key key, String tag, Set<String> rows) {}
+
     InboxNotes(EntityTable table, InboxRows rows, Executor executor) {
         this.table = table;
         this.rows = rows;
         this.executor = executor;
     }
 
-    static Write of(String partition, Instant at, List<String> entries) {
-        return OldNotes.note(new Key(partition, prefix(at) + "~" + Marks.stamp()), entries);
+    static Key key(String partition, Instant at) {
+        return new Key(partition, prefix(at) + "~" + Marks.stamp());
+    }
+
+    /**
+     * Writes entries of one partition with their note, all or none.
+     *
+     * @param added the row keys of those that are new
+     */
+    boolean commit(List<Next> entries, List<String> added, Instant now) {
+        String partition = entries.get(0).key().partition();
+        if (added.isEmpty()) {
+            return rows.commit(entries, completed(partition, entries, now)).isPresent();
+        }
+        Key key = key(partition, now);
+        Optional<List<String>> tags = rows.commit(entries, List.of(OldNotes.note(key, added)));
+        tags.map(one -> one.get(0))
+                .filter(tag -> !tag.equals(EntityTable.UNKNOWN))
+                .ifPresent(tag -> written.put(first(partition, added), new Note(key, tag, Set.copyOf(added))));
+        return tags.isPresent();
+    }
+
+    private static Key first(String partition, Collection<String> entries) {
+        return new Key(partition, Collections.min(entries));
+    }
+
+    /** The write to the note that names these entries and no others, if all of them are completed; tried once. */
+    private List<Write> completed(String partition, List<Next> entries, Instant now) {
+        Set<String> done = new HashSet<>();
+        entries.stream()
+                .filter(next -> next.entry().completed())
+                .forEach(next -> done.add(next.key().row()));
+        if (done.isEmpty()) {
+            return List.of();
+        }
+        Key first = first(partition, done);
+        Optional<Note> note = written.get(first).filter(known -> known.rows().equals(done));
+        note.ifPresent(used -> written.forget(first));
+        return note.stream()
+                .map(known -> OldNotes.completed(known.key(), known.tag(), now))
+                .toList();
     }
 
     static String prefix(Instant at) {
@@ -90,7 +143,7 @@ final class InboxNotes {
             List<OldNotes.Batch> round = new ArrayList<>();
             for (OldNotes notes : open) {
                 if (left > 0) {
-                    OldNotes.Batch batch = notes.take(left);
+                    OldNotes.Batch batch = notes.take(left, moment);
                     round.add(batch);
                     left -= batch.entries().size();
                 }
@@ -106,19 +159,24 @@ final class InboxNotes {
         List<OldNotes.Judged> judged = new ArrayList<>();
         int at = 0;
         for (OldNotes.Batch batch : round) {
-            int end = at + batch.entries().size();
+            int end = at + batch.keys().size();
             judged.add(batch.judge(stored.subList(at, end), moment, now));
             at = end;
         }
-        return sideBySide(judged, this::commit).stream()
+        return sideBySide(judged, each -> commit(each, moment, now)).stream()
                 .mapToInt(Integer::intValue)
                 .sum();
     }
 
     /** If an entry was written meanwhile, nothing is committed, and the notes stay for the next call. */
-    private int commit(OldNotes.Judged judged) {
+    private int commit(OldNotes.Judged judged, Instant moment, Instant now) {
         boolean done = table.commit(judged.writes()).isPresent();
         judged.going().forEach(rows::forget);
+        if (!done && judged.of().skipsReads()) {
+            // An entry that its note says is completed is not there: somebody else has deleted it.
+            OldNotes.Batch all = judged.of().readingAll();
+            return commit(all.judge(all.keys().stream().map(rows::read).toList(), moment, now), moment, now);
+        }
         return done ? judged.going().size() : 0;
     }
 

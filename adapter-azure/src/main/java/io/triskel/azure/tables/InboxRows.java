@@ -24,7 +24,11 @@ final class InboxRows {
     }
 
     /** An entry to store if the stored one has this ETag, or if none exists and {@code tag} is empty. */
-    record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {}
+    record Next(String consumer, EventId event, InboxEntry entry, Optional<String> tag) {
+        Key key() {
+            return InboxRows.key(consumer, event);
+        }
+    }
 
     InboxRows(EntityTable table) {
         this.table = table;
@@ -62,8 +66,9 @@ final class InboxRows {
      * Writes entries of one partition, all or none.
      *
      * @param more further writes of the same transaction
+     * @return the ETags of the further writes, in order; empty if nothing was written
      */
-    boolean commit(List<Next> entries, List<Write> more) {
+    Optional<List<String>> commit(List<Next> entries, List<Write> more) {
         List<Write> writes = new ArrayList<>();
         for (Next next : entries) {
             seen.forget(key(next.consumer(), next.event()));
@@ -78,7 +83,7 @@ final class InboxRows {
                 seen.put(key(next.consumer(), next.event()), new Stored(Optional.of(next.entry()), Optional.of(tag)));
             }
         }
-        return tags.isPresent();
+        return tags.map(all -> all.subList(entries.size(), all.size()));
     }
 
     private static TableEntity entity(Next next) {

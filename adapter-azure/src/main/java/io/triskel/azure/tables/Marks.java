@@ -3,6 +3,7 @@ package io.triskel.azure.tables;
 import com.azure.data.tables.models.TableEntity;
 import io.triskel.store.KeyForm;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>Only {@link #exchange} changes the marks of an owner, in three steps. First it puts the new marks. Then it writes
  * the owner, which names the new marks, if the owner's ETag is still the one read. Last it deletes the marks that the
- * owner no longer names; if the condition did not hold, it deletes the new marks that the owner does not name. So an
+ * owner no longer names, if need be by a later put ({@link SpentMarks}); if the condition did not hold, it deletes the new marks that the owner does not name. So an
  * owner can always be found, at whatever point its writer crashes.
  *
  * <p>If an owner does not name a mark, the mark's writer crashed or is between two steps. {@link #named} deletes such a
@@ -31,9 +32,22 @@ final class Marks {
     private static final int LEAST_PAGE = 16;
 
     private final EntityTable table;
+    private final Optional<InstantSource> clock;
+    private final SpentMarks spent = new SpentMarks();
 
+    /** Marks that are deleted as soon as no owner names them. */
     Marks(EntityTable table) {
+        this(table, Optional.empty());
+    }
+
+    /** Marks that are read only once their moment has come, by this clock: see {@link SpentMarks}. */
+    Marks(EntityTable table, InstantSource clock) {
+        this(table, Optional.of(clock));
+    }
+
+    private Marks(EntityTable table, Optional<InstantSource> clock) {
         this.table = table;
+        this.clock = clock;
     }
 
     /**
@@ -142,7 +156,7 @@ final class Marks {
                 Optional.ofNullable(before.get(name)).filter(what::isMetBy).orElseGet(() -> put(what))));
         Optional<T> written = write.apply(after);
         if (written.isPresent()) {
-            without(before, after).forEach(this::delete);
+            without(before, after).forEach(this::leave);
         } else if (!before.values().containsAll(after.values())) {
             Map<String, Mark> stands = standing.apply(after);
             without(after, before).filter(mark -> !mark.isAmong(stands)).forEach(this::delete);
@@ -164,8 +178,22 @@ final class Marks {
         Mark mark = new Mark(what.partition(), order + what.of() + "~" + stamp(), what.at());
         TableEntity entity = mark.key().entity();
         what.properties().accept(entity);
-        table.write(Write.create(entity));
+        List<Mark> leaving = clock.map(at -> spent.takeForPut(what.partition(), at.instant()))
+                .orElse(List.of());
+        Stream<Write> writes =
+                Stream.concat(Stream.of(Write.create(entity)), leaving.stream().map(left -> Write.delete(left.key())));
+        if (table.commit(writes.toList()).isEmpty() && !leaving.isEmpty()) {
+            // A reader of the index has deleted one of them, and will meet the others.
+            table.write(Write.create(entity));
+        }
         return mark;
+    }
+
+    /** Deletes a mark that no owner names any more, now or with a later put. */
+    private void leave(Mark mark) {
+        if (clock.filter(at -> spent.keep(mark, at.instant())).isEmpty()) {
+            delete(mark);
+        }
     }
 
     /** The existing marks that an owner names. */

@@ -5,8 +5,10 @@ import io.triskel.spi.InboxEntry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The notes of one inbox partition from before a moment, oldest first; read once, page by page. */
 final class OldNotes {
@@ -25,6 +27,15 @@ final class OldNotes {
         this.partition = partition;
         this.filter = "PartitionKey eq '" + partition + "' and RowKey ge 't' and RowKey lt '"
                 + InboxNotes.prefix(moment) + "'";
+    }
+
+    private static final String COMPLETED = "completed";
+
+    /** Says that all entries of the note are completed, if it has this ETag. */
+    static Write completed(Key key, String tag, Instant at) {
+        TableEntity note = key.entity();
+        Cells.instant(note, COMPLETED, Optional.of(at));
+        return Write.merge(note, tag);
     }
 
     static Write note(Key key, List<String> entries) {
@@ -51,9 +62,10 @@ final class OldNotes {
      * Takes the loaded notes that one transaction can delete with their entries: at most {@code most} entries, at least
      * one.
      */
-    Batch take(int most) {
+    Batch take(int most, Instant moment) {
         List<TableEntity> notes = new ArrayList<>();
         List<String> entries = new ArrayList<>();
+        Set<String> completed = new HashSet<>();
         List<String> rest = List.of();
         while (!loaded.isEmpty()) {
             List<String> named = List.of(Cells.text(loaded.element(), "entries").split("\n", -1));
@@ -62,7 +74,11 @@ final class OldNotes {
             if (!fits && !notes.isEmpty()) {
                 break;
             }
-            notes.add(loaded.remove());
+            TableEntity note = loaded.remove();
+            notes.add(note);
+            if (Cells.instant(note, COMPLETED).filter(at -> at.isBefore(moment)).isPresent()) {
+                completed.addAll(named);
+            }
             if (!fits) {
                 entries.addAll(named.subList(0, most));
                 rest = named.subList(most, named.size());
@@ -70,7 +86,7 @@ final class OldNotes {
             }
             entries.addAll(named);
         }
-        return new Batch(partition, notes, entries, rest);
+        return new Batch(partition, notes, entries, rest, completed);
     }
 
     /**
@@ -78,26 +94,43 @@ final class OldNotes {
      *
      * @param entries row keys of the entries to look at
      * @param rest row keys of the last note's entries that are not looked at
+     * @param completed row keys of entries that were completed before the moment, by their notes
      */
-    record Batch(String partition, List<TableEntity> notes, List<String> entries, List<String> rest) {
+    record Batch(
+            String partition, List<TableEntity> notes, List<String> entries, List<String> rest, Set<String> completed) {
+        /** The entries to read. */
         List<Key> keys() {
-            return entries.stream().map(row -> new Key(partition, row)).toList();
+            return entries.stream()
+                    .filter(row -> !completed.contains(row))
+                    .map(row -> new Key(partition, row))
+                    .toList();
+        }
+
+        boolean skipsReads() {
+            return !completed.isEmpty();
+        }
+
+        Batch readingAll() {
+            return new Batch(partition, notes, entries, rest, Set.of());
         }
 
         /**
          * Entries that must be kept for now get a new note with a later time, so that they do not hide the other
          * entries.
          *
-         * @param stored the entries as read, in order
+         * @param stored the entries of {@link #keys} as read, in order
          */
         Judged judge(List<InboxRows.Stored> stored, Instant moment, Instant now) {
             List<String> staying = new ArrayList<>();
             List<Key> going = new ArrayList<>();
             List<Write> writes = new ArrayList<>();
             Instant later = moment;
-            for (int i = 0; i < stored.size(); i++) {
+            entries.stream().filter(completed::contains).forEach(row -> going.add(new Key(partition, row)));
+            going.forEach(key -> writes.add(Write.delete(key)));
+            List<Key> read = keys();
+            for (int i = 0; i < read.size(); i++) {
                 Optional<InboxEntry> entry = stored.get(i).entry();
-                Key key = new Key(partition, entries.get(i));
+                Key key = read.get(i);
                 if (entry.filter(there -> !there.mayGo(moment, now)).isPresent()) {
                     staying.add(key.row());
                     Instant written = entry.get().written();
@@ -109,16 +142,16 @@ final class OldNotes {
             }
             notes.forEach(note -> writes.add(Write.delete(Key.of(note), note.getETag())));
             if (!staying.isEmpty()) {
-                writes.add(InboxNotes.of(partition, later, staying));
+                writes.add(note(InboxNotes.key(partition, later), staying));
             }
             if (!rest.isEmpty()) {
                 TableEntity last = notes.get(notes.size() - 1);
                 writes.add(note(new Key(partition, last.getRowKey() + "-"), rest));
             }
-            return new Judged(writes, going);
+            return new Judged(this, writes, going);
         }
     }
 
     /** One transaction, and the entries that it deletes. */
-    record Judged(List<Write> writes, List<Key> going) {}
+    record Judged(Batch of, List<Write> writes, List<Key> going) {}
 }

@@ -10,6 +10,7 @@ import io.triskel.spi.DispatchEntry;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A stream's head; each step on the stream replaces it.
@@ -96,8 +97,8 @@ record StreamHead(
     }
 
     /** The head with more events; an unpublished stream keeps its {@code dirtyFrom}. */
-    StreamHead grown(long newLast, Instant now) {
-        return new StreamHead(stream, tag, newLast, entry, dirtyFrom.or(() -> Optional.of(now)), marks);
+    StreamHead grown(long newLast, Instant from) {
+        return new StreamHead(stream, tag, newLast, entry, dirtyFrom.or(() -> Optional.of(from)), marks);
     }
 
     /** The head after a publishing step; {@code dirtyFrom} stays. */
@@ -105,14 +106,9 @@ record StreamHead(
         return step.map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks));
     }
 
-    /**
-     * The head after its lease is released: without {@code dirtyFrom} if all is published, else with the old one or
-     * {@code later}.
-     */
-    StreamHead released(Optional<Instant> later) {
-        Optional<Instant> from =
-                later.filter(at -> dirtyFrom.filter(at::isBefore).isEmpty()).or(() -> dirtyFrom);
-        return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : from, marks);
+    /** The head after its lease is released: without {@code dirtyFrom} if all is published, else with another one. */
+    StreamHead released(UnaryOperator<Instant> from) {
+        return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : dirtyFrom.map(from), marks);
     }
 
     /** The head with only these marks, unpublished from now on. */

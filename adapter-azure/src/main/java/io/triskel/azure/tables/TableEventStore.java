@@ -30,7 +30,8 @@ import java.util.function.Function;
  * the index of unpublished streams, a mark is put first, so that a crash never leaves a commit unpublished ({@link
  * Marks}).
  *
- * <p>Since an append replaces the head, it can take the dispatch lease in the same transaction.
+ * <p>Since an append replaces the head, it can take the dispatch lease in the same transaction. Its mark's moment is
+ * then the lease's end: until then, nobody else may publish.
  *
  * <p>Each event of a commit has the command's id. So a transaction's 100 entities are 99 events and the head, and a
  * repeated command is recognised after any number of later appends.
@@ -50,9 +51,9 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
      * @param clock gives the time from which a commit waits to be published
      */
     public TableEventStore(TableServiceClient service, AzureTables tables, EventCodec codec, InstantSource clock) {
-        Marks marks = new Marks(new EntityTable(service, tables.dirty()));
+        Marks marks = new Marks(new EntityTable(service, tables.dirty()), clock);
         this.streams = new StreamRows(new EntityTable(service, tables.streams()), marks);
-        this.dirty = new DirtyStreams(streams, marks);
+        this.dirty = new DirtyStreams(streams, marks, clock);
         this.codec = codec;
         this.clock = clock;
     }
@@ -80,8 +81,10 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         // A remembered head at another revision proves nothing: the head must be read again.
+        long expected = commit.commit().first() - 1;
         Optional<StreamHead> expectedHead = streams.remembered(stream)
-                .filter(head -> head.last() == commit.commit().first() - 1);
+                .filter(head -> head.last() == expected)
+                .or(() -> expected == 0 ? Optional.of(StreamHead.absent(stream)) : Optional.empty());
         return EntityTable.WRITES.step(
                 "Stream " + stream,
                 expectedHead,
@@ -101,8 +104,10 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         }
         AppendResult committed = new AppendResult.Committed(
                 commit.commit().first(), commit.commit().last());
-        StreamHead grown = head.grown(commit.commit().last(), clock.instant());
-        Change<StreamHead, Optional<DispatchLease>> leased = grown.with(lease.apply(grown.entry()));
+        Change<DispatchEntry, Optional<DispatchLease>> taken = lease.apply(head.entry());
+        StreamHead grown = head.grown(
+                commit.commit().last(), taken.answer().map(DispatchLease::until).orElseGet(clock::instant));
+        Change<StreamHead, Optional<DispatchLease>> leased = grown.with(taken);
         return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased::answer));
     }
 

@@ -224,9 +224,7 @@ public final class TableInbox implements Inbox {
                 }
             }
         }
-        String partition = group.get(0).key().partition();
-        List<Write> note = added.isEmpty() ? List.of() : List.of(InboxNotes.of(partition, now, added));
-        return entries.isEmpty() || rows.commit(entries, note) ? Optional.of(answers) : Optional.empty();
+        return entries.isEmpty() || notes.commit(entries, added, now) ? Optional.of(answers) : Optional.empty();
     }
 
     private Optional<Stored> guess(Key key, boolean mostlyNew) {

@@ -50,8 +50,8 @@ public final class TableRepair {
         this.clock = clock;
         EntityTable streams = new EntityTable(service, tables.streams());
         Marks dirtyMarks = new Marks(new EntityTable(service, tables.dirty()));
-        this.dirty = new DirtyStreams(new StreamRows(streams, dirtyMarks), dirtyMarks);
-        this.sagas = new TableSagaStore(service, tables);
+        this.dirty = new DirtyStreams(new StreamRows(streams, dirtyMarks), dirtyMarks, clock);
+        this.sagas = new TableSagaStore(service, tables, clock);
         this.parking = new EntityTable(service, tables.parking());
         EntityTable laneMarks = new EntityTable(service, tables.lanes());
         this.lanes = new LaneRows(parking, new Marks(laneMarks));

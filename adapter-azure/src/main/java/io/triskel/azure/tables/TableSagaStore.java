@@ -12,6 +12,7 @@ import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import io.triskel.store.Remembered;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,11 @@ public final class TableSagaStore implements SagaStore {
      *
      * @param service any client; that of {@code AzureClients} avoids rereading what a transaction has just written
      * @param tables gives the tables' names, {@link AzureTables#sagas()} and {@link AzureTables#wakes()}
+     * @param clock tells which marks nobody reads yet
      */
-    public TableSagaStore(TableServiceClient service, AzureTables tables) {
+    public TableSagaStore(TableServiceClient service, AzureTables tables, InstantSource clock) {
         this.table = new EntityTable(service, tables.sagas());
-        this.marks = new Marks(new EntityTable(service, tables.wakes()));
+        this.marks = new Marks(new EntityTable(service, tables.wakes()), clock);
     }
 
     @Override

@@ -111,7 +111,7 @@ public final class TableStores implements Stores {
 
     @Override
     public SagaStore sagas() {
-        return new TableSagaStore(service, tables);
+        return new TableSagaStore(service, tables, clock);
     }
 
     @Override

@@ -250,7 +250,7 @@ class HubProcessorTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        Await.until(what, Duration.ofMinutes(1), condition);
+        Await.until(what, condition);
     }
 
     private static List<String> of(String key, int events) {

@@ -182,6 +182,20 @@ class LostAnswersTest {
     }
 
     @Test
+    void a_completion_that_is_noted_too_is_ones_own() {
+        Requests requests = new Requests();
+        Inbox inbox = stores(local.service(requests)).inbox();
+        EventId event = new EventId("/test", UUID.randomUUID().toString());
+        ClaimResult claim = inbox.claimAll("view", List.of(event), NOW, LEASE).get(0);
+        requests.loseNext(HttpMethod.POST, () -> {});
+
+        List<WriteOutcome> outcomes = inbox.completeAll(List.of(((ClaimResult.Claimed) claim).claim()), NOW);
+
+        assertThat(outcomes).containsExactly(WriteOutcome.recorded());
+        assertThat(inbox.claimAll("view", List.of(event), NOW, LEASE)).containsExactly(ClaimResult.completed());
+    }
+
+    @Test
     void a_saga_is_saved_and_found_when_it_is_due() {
         with((stores, id) -> {
             SagaStore sagas = stores.sagas();
@@ -190,10 +204,13 @@ class LostAnswersTest {
 
             assertThat(sagas.save(SagaRows.running(ref, 1, NOW.plusSeconds(9)), 0))
                     .isTrue();
-            losing(CREATE_OR_BATCH, REPLACE, DELETE);
+            losing(CREATE_OR_BATCH, REPLACE);
             assertThat(sagas.save(SagaRows.running(ref, 2, NOW), 1)).isTrue();
-
             assertThat(sagas.due(ref.saga(), ref.bucket(), NOW, 9)).containsExactly(ref);
+            losing(REPLACE, DELETE);
+            assertThat(sagas.save(SagaRows.running(ref, 3), 2)).isTrue();
+
+            assertThat(sagas.due(ref.saga(), ref.bucket(), NOW, 9)).isEmpty();
             allLost();
         });
     }

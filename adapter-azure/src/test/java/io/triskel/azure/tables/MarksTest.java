@@ -3,10 +3,13 @@ package io.triskel.azure.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.azure.core.http.HttpMethod;
 import io.triskel.azure.tables.Marks.Look;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.store.KeyForm;
+import io.triskel.testkit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,11 +32,13 @@ class MarksTest {
 
     private final String partition = "marks-" + UUID.randomUUID();
     private final Requests requests = new Requests();
+    private final EntityTable table;
     private final Marks marks;
+    private final ManualClock clock = ManualClock.at(EARLY);
 
     MarksTest(LocalTables.Running local) {
-        this.marks =
-                new Marks(new EntityTable(local.service(requests), local.own().lanes()));
+        this.table = new EntityTable(local.service(requests), local.own().lanes());
+        this.marks = new Marks(table);
     }
 
     @Test
@@ -140,6 +147,104 @@ class MarksTest {
 
         assertThat(found).isEmpty();
         assertThat(stored()).isEmpty();
+    }
+
+    @Nested
+    class A_spent_mark {
+        private static final Duration LEASE = Duration.ofSeconds(10);
+
+        private final Marks timed = new Marks(table, clock);
+
+        private Mark put() {
+            return write(Map.of(), at(clock.instant().plus(LEASE))).get("due");
+        }
+
+        private void spend(Mark mark) {
+            write(Map.of("due", mark), Map.of());
+        }
+
+        private Map<String, Mark> write(Map<String, Mark> before, Map<String, Wanted> wanted) {
+            return timed.exchange(before, wanted, Optional::of, any -> Map.of()).orElseThrow();
+        }
+
+        @Test
+        void goes_with_the_next_one_in_the_same_request() {
+            spend(put());
+            requests.count();
+
+            Mark next = put();
+
+            assertThat(requests.count()).isEqualTo(1);
+            assertThat(stored()).containsExactly(next.row());
+        }
+
+        @Test
+        void goes_once_although_the_answer_was_lost() {
+            spend(put());
+            requests.loseNext(HttpMethod.POST, () -> {});
+
+            Mark next = put();
+
+            assertThat(stored()).containsExactly(next.row());
+        }
+
+        @Test
+        void that_a_reader_has_deleted_hinders_no_other() {
+            Mark one = put();
+            Mark two = put();
+            spend(one);
+            spend(two);
+            marks.delete(one);
+
+            Mark next = put();
+
+            assertThat(stored()).containsExactlyInAnyOrder(two.row(), next.row());
+        }
+
+        @Test
+        void is_left_to_who_meets_it_after_its_moment() {
+            Mark one = put();
+            spend(one);
+            clock.advance(LEASE);
+            requests.count();
+
+            Mark next = put();
+
+            assertThat(requests.count()).isEqualTo(1);
+            assertThat(stored()).containsExactlyInAnyOrder(one.row(), next.row());
+        }
+
+        @Test
+        void goes_at_once_where_marks_are_put_too_rarely() {
+            put();
+            clock.advance(LEASE.dividedBy(2));
+            Mark rare = put();
+
+            spend(rare);
+
+            assertThat(stored()).doesNotContain(rare.row());
+        }
+
+        @Test
+        void goes_at_once_where_no_mark_was_put_by_this_process() {
+            Mark others = written(Map.of(), at(EARLY.plus(LEASE))).get("due");
+
+            spend(others);
+
+            assertThat(stored()).isEmpty();
+        }
+
+        @Test
+        void is_one_of_99_that_go_in_one_request() {
+            List<Mark> many = Stream.generate(this::put).limit(120).toList();
+            many.forEach(this::spend);
+
+            put();
+            assertThat(stored()).hasSize(22);
+
+            put();
+            assertThat(stored()).hasSize(2);
+        }
     }
 
     private Map<String, Wanted> at(Instant moment) {

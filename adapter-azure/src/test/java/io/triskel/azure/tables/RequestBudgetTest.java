@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,10 +55,12 @@ class RequestBudgetTest extends RequestBudgetContract {
                 .resolve("loadtest/load-plan/src/main/resources/io/triskel/load/size/requests.json");
     }
 
-    /** Each request is a transaction, of whatever size. */
+    /** Each request is a transaction, of whatever size. Marks of streams and sagas are not kept for longer than these have work. */
     @Override
     protected Billed billed() {
+        Set<String> passing = Set.of(tables.dirty(), tables.wakes());
         long bytes = tables.names().stream()
+                .filter(name -> !passing.contains(name))
                 .flatMap(name -> local.service().getTableClient(name).listEntities().stream())
                 .mapToLong(EntitySize::of)
                 .sum();

@@ -66,7 +66,7 @@ class TableEventStoreTest {
             AppendResult result = store.append(stream, Expectation.noStream(), events, command());
 
             assertThat(result).isEqualTo(new AppendResult.Committed(1, 99));
-            assertThat(requests.count()).as("read the head, put a mark, write").isEqualTo(3);
+            assertThat(requests.count()).as("put a mark, write").isEqualTo(2);
             EventPage page = other.read(stream, 0, 200);
             assertThat(page.events()).hasSize(99);
             assertThat(page.commits()).hasSize(1);
@@ -192,6 +192,40 @@ class TableEventStoreTest {
             assertThat(appended.result()).isEqualTo(new AppendResult.Committed(2, 2));
             assertThat(appended.lease().get()).isEmpty();
             assertThat(other.finish(held, 1, List.of())).isEqualTo(Finish.MORE);
+        }
+
+        @Test
+        void is_met_by_no_drain_before_the_lease_ends() {
+            appendAndLease(store, 0);
+
+            assertThat(dirty(other)).isFalse();
+            assertThat(other.dirty(Outbox.bucketOf(stream), NOW.plus(LEASE), 10_000))
+                    .contains(stream);
+        }
+
+        @Test
+        void is_due_once_its_lease_is_released_before_all_is_published() {
+            DispatchLease lease = appendAndLease(store, 0).lease().get().orElseThrow();
+            append(1);
+
+            assertThat(store.finish(lease, 1, List.of())).isEqualTo(Finish.RELEASED);
+
+            assertThat(dirty(other)).isTrue();
+        }
+
+        @Test
+        void needs_three_writes_with_the_release_where_appends_follow_each_other() {
+            store.finish(appendAndLease(store, 0).lease().get().orElseThrow(), 1, List.of());
+            requests.count();
+
+            DispatchLease second = appendAndLease(store, 1).lease().get().orElseThrow();
+            store.finish(second, 2, List.of());
+
+            assertThat(requests.count()).isEqualTo(3);
+            assertThat(marksOfStream()).as("only the second one's").hasSize(1);
+            assertThat(other.dirty(Outbox.bucketOf(stream), NOW.plus(LEASE), 10_000))
+                    .doesNotContain(stream);
+            assertThat(marksOfStream()).as("the drain met it").isEmpty();
         }
 
         @Test

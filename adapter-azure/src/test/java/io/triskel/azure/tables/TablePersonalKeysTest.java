@@ -44,7 +44,7 @@ class TablePersonalKeysTest {
     class Keys_wrapped_in_buckets extends PersonalKeysContract {
         @Override
         protected PersonalKeys create() {
-            return keys.wrappedInBuckets(new Turned(), InstantSource.system());
+            return keys.wrappedInBuckets(new Turned(), InstantSource.fixed(Instant.EPOCH));
         }
     }
 

@@ -54,7 +54,7 @@ class TableRepairTest {
                 tables,
                 EventCodec.of(TypeRegistry.builder().add(NOTED, Noted.class).build()),
                 () -> now);
-        this.sagas = new TableSagaStore(service, tables);
+        this.sagas = new TableSagaStore(service, tables, () -> now);
         this.lot = new TableParkingLot(service, tables, () -> now, 10);
         this.readModel = new TableReadModel(service, tables);
     }
@@ -76,7 +76,7 @@ class TableRepairTest {
         assertThat(before).isEmpty();
         assertThat(repaired).isEqualTo(new TableRepair.Repaired(3, 0, Optional.empty()));
         assertThat(dirty(stream)).containsExactly(stream);
-        assertThat(new TableSagaStore(service, tables).due("saga", saga.bucket(), now, 9))
+        assertThat(new TableSagaStore(service, tables, () -> now).due("saga", saga.bucket(), now, 9))
                 .containsExactly(saga);
         assertThat(lot.lanes("consumer", Optional.empty(), 9)).containsExactly(Lane.of("lane"));
         assertThat(lot.due("consumer", now, 9)).containsExactly(Lane.of("lane"));

@@ -9,6 +9,7 @@ import io.triskel.gcp.CallDeadline;
 import io.triskel.spi.Pauses;
 import io.triskel.spi.Repetition;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class FirestoreCalls {
     }
 
     Repetition repetition() {
-        return new Repetition(CallDeadline.within(patience), PAUSES);
+        return new Repetition(patience, Optional.of(CallDeadline.within(patience)), PAUSES);
     }
 
     <T> T await(Supplier<ApiFuture<T>> call) {

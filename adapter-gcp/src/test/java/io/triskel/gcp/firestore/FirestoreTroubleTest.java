@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a step when Firestore refuses, fails, or its answer is lost. */
-@Timeout(60)
+@Timeout(300)
 class FirestoreTroubleTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final StreamId STREAM = new StreamId("stream");

@@ -104,7 +104,7 @@ class JavaScriptSdkTest {
                 folder,
                 Map.of(),
                 folder.resolve("node.log"))) {
-            int status = node.onExit().get(60, TimeUnit.SECONDS);
+            int status = node.onExit().get(4, TimeUnit.MINUTES);
 
             assertThat(status).as(node.tail(2000)).isZero();
             return Files.readAllLines(node.output());

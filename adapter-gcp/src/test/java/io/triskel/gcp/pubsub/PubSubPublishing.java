@@ -76,7 +76,7 @@ final class PubSubPublishing implements AutoCloseable {
     }
 
     Deadline deadline() {
-        return deadline(Duration.ofSeconds(30));
+        return deadline(Duration.ofMinutes(4));
     }
 
     Deadline deadline(Duration allowed) {

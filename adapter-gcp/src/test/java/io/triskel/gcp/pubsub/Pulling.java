@@ -12,7 +12,6 @@ import io.triskel.local.Await;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.observe.Observer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -181,7 +180,7 @@ final class Pulling implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        Await.until(what, Duration.ofMinutes(1), condition);
+        Await.until(what, condition);
     }
 
     @Override

@@ -99,7 +99,7 @@ class StreamHeadersTest {
                         Observer.none())) {
             consumer.start();
 
-            assertThat(said.poll(20, TimeUnit.SECONDS))
+            assertThat(said.poll(4, TimeUnit.MINUTES))
                     .isNotNull()
                     .satisfies(headers -> assertThat(headers.get(ROUTING))
                             .isEqualTo("subscription=projects/orders/subscriptions/saga"));

@@ -69,7 +69,7 @@ class EveryEventTest {
                         Delivery.of(new Numbered(number, "key").event(false), new Position("somewhere/" + number)))
                 .toList();
         return processor
-                .process(deliveries, Redelivery.ONE_BY_ONE, Deadline.in(Duration.ofSeconds(30), InstantSource.system()))
+                .process(deliveries, Redelivery.ONE_BY_ONE, Deadline.in(Duration.ofMinutes(4), InstantSource.system()))
                 .complete();
     }
 

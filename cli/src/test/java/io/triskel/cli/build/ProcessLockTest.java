@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 @SuppressWarnings("try") // to be held is all that is asked of a lock
 class ProcessLockTest {
     @TempDir
@@ -41,10 +41,10 @@ class ProcessLockTest {
         CompletableFuture<Boolean> waited = new CompletableFuture<>();
         CompletableFuture<Boolean> taken = CompletableFuture.supplyAsync(() -> take(waited));
 
-        assertThat(waited.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(waited.get(4, TimeUnit.MINUTES)).isTrue();
         assertThat(taken).isNotDone();
         holder.getOutputStream().close();
-        assertThat(taken.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken.get(4, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test

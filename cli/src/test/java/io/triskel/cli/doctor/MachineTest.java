@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,13 +63,12 @@ class MachineTest {
 
     @Test
     void a_port_where_nobody_listens_does_not_answer() throws IOException {
-        int port;
-        try (ServerSocket closedAtOnce = new ServerSocket(0)) {
-            port = closedAtOnce.getLocalPort();
-        }
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress("127.0.0.1", 0));
 
-        assertThat(machine.answers(URI.create("http://127.0.0.1:" + port + "/"), Optional.empty()))
-                .isFalse();
+            assertThat(machine.answers(URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/"), Optional.empty()))
+                    .isFalse();
+        }
     }
 
     @Test

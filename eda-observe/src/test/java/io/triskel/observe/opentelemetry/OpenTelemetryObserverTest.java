@@ -42,6 +42,7 @@ import io.triskel.observe.Observer.Scope;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.OrderedPublisher;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OpenTelemetryObserverTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
     private static final EventType ASKED = EventType.of("test.asked", 1);
     private static final EventType ANSWERED = EventType.of("test.answered", 1);
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -339,9 +341,10 @@ class OpenTelemetryObserverTest {
                     .toList();
             Settlement settlement = BatchProcessor.of(consumer)
                     .codec(codec)
+                    .clock(CLOCK)
                     .observer(observer)
                     .build()
-                    .process(deliveries, redelivery, Deadline.in(Duration.ofSeconds(30), InstantSource.system()));
+                    .process(deliveries, redelivery, Deadline.in(Duration.ofMinutes(1), CLOCK));
             assertThat(settlement.verdicts()).hasSameSizeAs(deliveries);
         }
 
@@ -362,8 +365,10 @@ class OpenTelemetryObserverTest {
                     .build());
             InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, 1);
             InMemorySubscription subscription = bus.subscribe("g", Redelivery.ONE_BY_ONE);
-            OrderedPublisher publisher =
-                    OrderedPublisher.builder(bus, codec).observer(observer).build();
+            OrderedPublisher publisher = OrderedPublisher.builder(bus, codec)
+                    .clock(CLOCK)
+                    .observer(observer)
+                    .build();
             EventConsumer consumer = EventConsumer.named("answerer")
                     .on(
                             ASKED,
@@ -375,10 +380,10 @@ class OpenTelemetryObserverTest {
                     .build();
             BatchProcessor processor = BatchProcessor.of(consumer)
                     .codec(codec)
-                    .clock(InstantSource.system())
+                    .clock(CLOCK)
                     .observer(observer)
                     .build();
-            Deadline deadline = Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+            Deadline deadline = Deadline.in(Duration.ofMinutes(1), CLOCK);
 
             assertThat(publisher
                             .publishAndWait(List.of(event(ASKED, "1")), deadline)

@@ -56,7 +56,7 @@ final class InMemoryPublishing {
     }
 
     Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(30), InstantSource.system());
+        return Deadline.in(Duration.ofMinutes(4), InstantSource.system());
     }
 
     synchronized List<Envelope<?>> readBack() {

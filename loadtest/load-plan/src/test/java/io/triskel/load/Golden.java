@@ -30,6 +30,10 @@ public final class Golden {
         return new Golden(DOCS.resolve(name), "", "");
     }
 
+    public static Golden file(Path file) {
+        return new Golden(file, "", "");
+    }
+
     public static Golden part(String name, String document) {
         return new Golden(DOCS.resolve(document), "<!-- begin: " + name + " -->\n", "<!-- end: " + name + " -->\n");
     }

@@ -1,7 +1,6 @@
 package io.triskel.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.stream.IntStream;
  * address.
  */
 public final class NodeProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TAIL = 4000;
 
     private final ChildProcess process;
@@ -42,8 +40,7 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(arguments);
         ChildProcess process = ChildProcess.start(command, folder, Map.of(), folder.resolve("output.log"));
         try {
-            List<String> addresses =
-                    Await.value(name + " to listen", PATIENCE, () -> addressesOf(name, process, listening));
+            List<String> addresses = Await.value(name + " to listen", () -> addressesOf(name, process, listening));
             return new NodeProcess(process, folder, addresses);
         } catch (RuntimeException e) {
             process.close();

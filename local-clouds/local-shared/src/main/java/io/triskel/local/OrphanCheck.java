@@ -1,7 +1,6 @@
 package io.triskel.local;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 /** Checks that no process started by a JVM outlives it, however the JVM ends; for tests. */
 public final class OrphanCheck {
     private static final Pattern CHILDREN = Pattern.compile("children (\\d+(?:,\\d+)*)\n");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private OrphanCheck() {}
 
@@ -28,7 +26,7 @@ public final class OrphanCheck {
                     .map(Long::valueOf)
                     .toList();
             jvm.kill();
-            Await.until("the end of every child", LIMIT, () -> children.stream().noneMatch(OrphanCheck::isAlive));
+            Await.until("the end of every child", () -> children.stream().noneMatch(OrphanCheck::isAlive));
             return children;
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  * work. Ends with this JVM.
  */
 public final class OtherJvm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TAIL = 1_000;
 
     private final ChildProcess process;
@@ -48,7 +46,7 @@ public final class OtherJvm implements AutoCloseable {
         ChildProcess process = ChildProcess.start(command, Path.of("").toAbsolutePath(), Map.of(), temporaryFile());
         try {
             return new OtherJvm(
-                    process, Await.value(main.getSimpleName() + " to be ready", PATIENCE, () -> ready(process, ready)));
+                    process, Await.value(main.getSimpleName() + " to be ready", () -> ready(process, ready)));
         } catch (IllegalStateException e) {
             end(process);
             throw e;

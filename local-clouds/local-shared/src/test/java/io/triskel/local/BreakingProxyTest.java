@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BreakingProxyTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LoopbackServer server = LoopbackServer.start("echo", 2, exchange -> {
@@ -74,7 +72,7 @@ class BreakingProxyTest {
         Socket client = new Socket(
                 proxy.authority().substring(0, colon),
                 Integer.parseInt(proxy.authority().substring(colon + 1)));
-        client.setSoTimeout((int) LIMIT.toMillis());
+        client.setSoTimeout((int) Await.LIMIT.toMillis());
         return client;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -62,7 +60,7 @@ class ChildProcessTest {
                     folder,
                     Map.of(),
                     folder.resolve("jvm.log"));
-            long grandchild = Await.value("the pid of the grandchild", LIMIT, () -> numberIn(pidFile));
+            long grandchild = Await.value("the pid of the grandchild", () -> numberIn(pidFile));
             assertThat(ProcessHandle.of(grandchild)).isPresent();
 
             ProcessHandle.of(pidOf(jvm)).orElseThrow().destroyForcibly();
@@ -100,7 +98,7 @@ class ChildProcessTest {
     }
 
     private static long pidOf(ChildProcess child) {
-        return Await.value("a process id", LIMIT, () -> {
+        return Await.value("a process id", () -> {
             OptionalLong pid = child.pid();
             return pid.isPresent() ? Optional.of(pid.getAsLong()) : Optional.empty();
         });
@@ -109,7 +107,6 @@ class ChildProcessTest {
     private static void awaitGone(long pid) {
         Await.until(
                 "the end of process " + pid,
-                LIMIT,
                 () -> ProcessHandle.of(pid)
                         .map(ProcessHandle::isAlive)
                         .orElse(false)

@@ -3,7 +3,6 @@ package io.triskel.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,7 @@ class OrphanCheckTest {
             Path folder = Path.of(arguments[0]);
             try (ChildProcess child =
                     ChildProcess.start(List.of("sleep", "600"), folder, Map.of(), folder.resolve("sleep.log"))) {
-                Await.until(
-                        "the child", Duration.ofSeconds(10), () -> child.pid().isPresent());
+                Await.until("the child", () -> child.pid().isPresent());
                 OrphanCheck.awaitDeath();
             }
         }

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +99,7 @@ class WorkFolderTest {
 
             jvm.destroy();
 
-            Await.until("the folder's end", Duration.ofSeconds(20), () -> !Files.exists(folder));
+            Await.until("the folder's end", () -> !Files.exists(folder));
         } finally {
             jvm.destroyForcibly();
         }

@@ -76,7 +76,7 @@ public record AwsParts(
                                 + " after it",
                         60,
                         20)
-                .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 20)
+                .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 60)
                 .replayHorizon()
                 .callTimeout()
                 .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)

@@ -28,7 +28,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedFunctionsTest extends DeployedOrdersContract {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private LocalOrders orders;
 
@@ -149,9 +147,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                 "incomplete", Map.of(OrderSettings.TABLES, "", "ORDERS_STYLE", "jazz", "ORDERS_LOOKUP_BASE", "here"));
 
         Await.until(
-                "the settings to be missed",
-                PATIENCE,
-                () -> app.metrics().get("payment").errors() > 0);
+                "the settings to be missed", () -> app.metrics().get("payment").errors() > 0);
 
         try (Stream<Path> logs = Files.list(app.logs())) {
             assertThat(logs)

@@ -238,7 +238,7 @@ class OrdersAsyncApiTest {
                 .toString());
 
         try (ChildProcess parser = ChildProcess.start(command, folder, Map.of(), folder.resolve("node.log"))) {
-            int status = parser.onExit().get(60, TimeUnit.SECONDS);
+            int status = parser.onExit().get(4, TimeUnit.MINUTES);
 
             assertThat(status).as(parser.tail(2000)).isZero();
             assertThat(Files.readAllLines(parser.output()))

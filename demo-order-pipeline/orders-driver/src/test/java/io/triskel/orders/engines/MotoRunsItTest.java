@@ -16,7 +16,6 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An interpreter that is not ours runs the exported state machine, with participants in memory: all ends as with the core's saga. */
 @Tag("local-clouds")
 class MotoRunsItTest {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** A payment is waited for as long as a call-off takes to come, and not for a quarter of an hour. */
     private static String definition() {
@@ -46,13 +44,13 @@ class MotoRunsItTest {
                 MotoStates moto = new MotoStates(folder, function.uri(), definition())) {
             OrdersInMemory orders = new OrdersInMemory(ports -> led(ports, moto, desk));
             orders.place();
-            Await.until("the payment of withdrawn to be asked for", LIMIT, () -> {
+            Await.until("the payment of withdrawn to be asked for", () -> {
                 orders.settle();
                 return orders.pipeline().payment("withdrawn").status() == Payment.Status.REQUESTED;
             });
             orders.pipeline().ordering().cancel("withdrawn");
 
-            Await.until("all executions to end", LIMIT, () -> {
+            Await.until("all executions to end", () -> {
                 orders.settle();
                 return OrdersInMemory.IDS.stream()
                         .noneMatch(order ->

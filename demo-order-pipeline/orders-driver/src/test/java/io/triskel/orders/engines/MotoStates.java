@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class MotoStates implements Engine, AutoCloseable {
                 folder,
                 Map.of("HOME", folder.toString()),
                 folder.resolve("moto.log"));
-        uri = URI.create("http://127.0.0.1:" + Await.value("moto to listen", Duration.ofSeconds(60), this::port));
+        uri = URI.create("http://127.0.0.1:" + Await.value("moto to listen", this::port));
         this.definition = definition;
     }
 

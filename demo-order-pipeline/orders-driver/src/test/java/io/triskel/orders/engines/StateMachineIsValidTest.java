@@ -31,7 +31,7 @@ class StateMachineIsValidTest {
                 folder,
                 Map.of(),
                 folder.resolve("node.log"))) {
-            int status = node.onExit().get(60, TimeUnit.SECONDS);
+            int status = node.onExit().get(4, TimeUnit.MINUTES);
             said.append(node.tail(4000));
             return status;
         }

@@ -7,7 +7,6 @@ import io.triskel.local.Await;
 import io.triskel.orders.fulfilment.Fulfilment;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.pipeline.OrderPipeline;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** An interpreter of ours runs the exported workflow, with participants in memory: all ends as with the core's saga. */
 class WorkflowRunsItTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void orders_end_as_those_that_the_saga_leads() {
@@ -57,7 +55,7 @@ class WorkflowRunsItTest {
     /** An execution that is at rest is moved by nothing but a reply, which this thread takes. */
     private static void settle(WorkflowHub hub, OrdersInMemory orders) {
         do {
-            Await.until("the executions to wait", LIMIT, hub::isAtRest);
+            Await.until("the executions to wait", hub::isAtRest);
         } while (orders.settle() || !hub.isAtRest());
     }
 }

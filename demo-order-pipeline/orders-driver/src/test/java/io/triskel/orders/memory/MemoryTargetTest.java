@@ -36,7 +36,7 @@ class MemoryTargetTest {
         String answers = answersTo(target, "{\"op\":\"start\"}\n{\"op\":\"end\"}\n");
 
         assertThat(answers).contains("\"event\":\"summary\"");
-        assertThat(target.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(target.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(target.exitValue()).isZero();
     }
 
@@ -47,7 +47,7 @@ class MemoryTargetTest {
         String answers = answersTo(target, "{\"op\":\"start\"}\n");
 
         assertThat(answers).contains("\"event\":\"failed\"");
-        assertThat(target.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(target.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(target.exitValue()).isEqualTo(1);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who has a turn when. */
-@Timeout(30)
+@Timeout(300)
 class TurnsTest {
     private static final List<String> TWO = List.of("quick", "slow");
 
@@ -101,7 +101,7 @@ class TurnsTest {
 
         private static boolean waitedFor(CountDownLatch latch) {
             try {
-                return latch.await(20, TimeUnit.SECONDS);
+                return latch.await(4, TimeUnit.MINUTES);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;

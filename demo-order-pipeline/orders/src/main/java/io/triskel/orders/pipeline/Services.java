@@ -43,10 +43,13 @@ record Services(
                         new StockDecider(), "/orders/inventory", ports)
                 .snapshotEvery(SNAPSHOT_EVERY, Stock.class)
                 .remember(REMEMBERED, Stock.class);
-        CommandHandlerBuilder<ReservationCommand, Reservation, ReservationEvent> reservations =
-                handler(new ReservationDecider(), "/orders/inventory", ports).remember(REMEMBERED, Reservation.class);
-        CommandHandlerBuilder<OrderCommand, Order, OrderEvent> orders =
-                handler(new OrderDecider(), "/orders/ordering", ports);
+        CommandHandlerBuilder<ReservationCommand, Reservation, ReservationEvent> reservations = handler(
+                        new ReservationDecider(), "/orders/inventory", ports)
+                .remember(REMEMBERED, Reservation.class)
+                .begins(command -> command instanceof ReservationCommand.Reserve);
+        CommandHandlerBuilder<OrderCommand, Order, OrderEvent> orders = handler(
+                        new OrderDecider(), "/orders/ordering", ports)
+                .begins(command -> command instanceof OrderCommand.Place || command instanceof OrderCommand.Refuse);
         CommandHandlerBuilder<PaymentCommand, Payment, PaymentEvent> payments =
                 handler(new PaymentDecider(ports.provider()), "/orders/payment", ports);
         return new Services(

@@ -32,9 +32,6 @@ final class OrderPath implements LoadPath {
     /** The name of the consumer. */
     static final String CONSUMER = "load";
 
-    /** The number of calls that may be unanswered. */
-    private static final int CONCURRENCY = 64;
-
     /** The longest time that reading a day of earlier events may take. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(10);
 
@@ -105,11 +102,6 @@ final class OrderPath implements LoadPath {
                 return outcome;
             });
         }
-    }
-
-    @Override
-    public int concurrency() {
-        return CONCURRENCY;
     }
 
     /** Orders of a customer do not wait for each other. */

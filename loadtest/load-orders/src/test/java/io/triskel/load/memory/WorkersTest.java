@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.process.LoadTarget;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Arrivals;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers that load one pipeline at the same time. */
-@Timeout(120)
+@Timeout(300)
 class WorkersTest {
     private static final List<Phase> PHASES = List.of(new Phase.Steady(20, Duration.ofSeconds(2)));
 
@@ -80,7 +81,7 @@ class WorkersTest {
                             run,
                             0,
                             target.clock(),
-                            new LoadRun.Lead(worker, () -> {}, () -> false, () -> false, progress -> {}))
+                            new LoadRun.Lead(worker, () -> {}, () -> false, Budget.NONE, progress -> {}))
                     .run();
         }
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Reads and writes result files of schema 1; a member that is wrong is an error that names file and member. */
+/** Reads and writes result files of schema 1; a member that is wrong, or that no run can have, is an error that names file and member. */
 public final class ResultFile {
     /** The advice for a file of another version. */
     private static final String AGAIN = "Use the version of Triskel that made the run, or run the load again.";
@@ -18,7 +18,9 @@ public final class ResultFile {
 
     /** {@return the result in a file} */
     public static RunFile read(Path file) {
-        return read(file, RunFile.SCHEMA, AGAIN, RunFile.class);
+        RunFile run = read(file, RunFile.SCHEMA, AGAIN, RunFile.class);
+        Plausible.check(file, run);
+        return run;
     }
 
     /** {@return why there is no result} */
@@ -56,6 +58,7 @@ public final class ResultFile {
             throw new ResultException(file + " has schema " + (found.isMissingNode() ? "none" : found)
                     + "; this version reads schema " + schema + ". " + again);
         }
+        Plausible.finite(file, object);
         return object;
     }
 
@@ -70,6 +73,17 @@ public final class ResultFile {
         Files.createDirectories(folder(file));
         Path whole = part(file);
         Files.write(whole, ResultJson.bytes(run));
+        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Writes why a target has no result, whole or not at all, into the folder of its results. */
+    public static void writeFailure(FailedTarget failure, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(FailedTarget.FILE);
+        // The command and its workers may write at the same time.
+        Path whole = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+        Files.write(whole, ResultJson.bytes(failure));
         Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -21,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The records of this package as JSON: absent values have no member, unknown members are skipped, and no value is taken for another kind. */
@@ -31,9 +33,13 @@ public final class ResultJson {
 
     private static ObjectMapper mapper() {
         JsonMapper.Builder mapper = StrictJson.mapper()
+                // Read, so that the refusal can name the member.
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .addModule(new SimpleModule()
                         .addSerializer(Instant.class, ToStringSerializer.instance)
                         .addDeserializer(Instant.class, new Moment())
+                        .addDeserializer(double.class, new Real())
+                        .addDeserializer(OptionalDouble.class, new MaybeReal())
                         .addDeserializer(long.class, new Count())
                         .addDeserializer(int.class, new Index()));
         for (Class<?> type : List.of(String.class, List.class, Map.class)) {
@@ -62,8 +68,8 @@ public final class ResultJson {
         return JSON.readTree(json);
     }
 
-    static byte[] bytes(RunFile run) throws IOException {
-        return JSON.writeValueAsBytes(run);
+    static byte[] bytes(Object written) throws IOException {
+        return JSON.writeValueAsBytes(written);
     }
 
     /** Reads an object of a file. */
@@ -105,6 +111,38 @@ public final class ResultJson {
             } catch (DateTimeException notOne) {
                 throw new Expected(json, "a moment such as 2026-11-27T00:00:00Z");
             }
+        }
+    }
+
+    /** Jackson by itself takes the texts "NaN" and "Infinity" for numbers. */
+    private static double real(JsonParser json) throws IOException {
+        if (!json.currentToken().isNumeric()) {
+            throw new Expected(json, "a number");
+        }
+        return json.getDoubleValue();
+    }
+
+    private static final class MaybeReal extends JsonDeserializer<OptionalDouble> {
+        @Override
+        public OptionalDouble deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return OptionalDouble.of(real(json));
+        }
+
+        @Override
+        public OptionalDouble getNullValue(DeserializationContext context) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static final class Real extends JsonDeserializer<Double> {
+        @Override
+        public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return real(json);
+        }
+
+        @Override
+        public Double getNullValue(DeserializationContext context) {
+            return 0.0;
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param workload as the run's file wrote it; two runs are compared by it
  * @param partial interrupted before its end
  * @param clockErrorUs how far clocks of two processes may differ
+ * @param sending calls in flight, and who held events back
  * @param problems of the consuming side, for people
  * @param functions what functions did, at level function
  * @param orders how they ended, at level pipeline
@@ -61,6 +62,7 @@ public record RunFile(
         Optional<Backlog> backlog,
         Optional<Capacity> capacity,
         Optional<SelfUse> self,
+        Optional<Sending> sending,
         List<String> problems,
         Optional<ObjectNode> functions,
         Optional<ObjectNode> orders,

@@ -39,6 +39,7 @@ public final class RunFileBuilder {
     private Optional<Backlog> backlog = Optional.empty();
     private Optional<Capacity> capacity = Optional.empty();
     private Optional<SelfUse> self = Optional.empty();
+    private Optional<Sending> sending = Optional.empty();
     private List<String> problems = List.of();
     private Optional<ObjectNode> functions = Optional.empty();
     private Optional<ObjectNode> orders = Optional.empty();
@@ -170,6 +171,11 @@ public final class RunFileBuilder {
         return this;
     }
 
+    public RunFileBuilder sending(Sending sending) {
+        this.sending = Optional.of(sending);
+        return this;
+    }
+
     public RunFileBuilder problems(List<String> problems) {
         this.problems = problems;
         return this;
@@ -231,6 +237,7 @@ public final class RunFileBuilder {
                 backlog,
                 capacity,
                 self,
+                sending,
                 problems,
                 functions,
                 orders,

@@ -1,6 +1,7 @@
 package io.triskel.load.result;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +29,26 @@ public record RunVerdict(int exit, boolean valid, List<Check> checks, List<Objec
         return new RunVerdict(exit, valid == null || valid, checks, objectives);
     }
 
-    /** A check of the generator by itself; a run with one that does not hold is invalid. */
+    /**
+     * A check of the generator by itself; a run with one that does not hold is invalid.
+     *
+     * @param fix what to do about it, for people; empty if it holds
+     */
     public record Check(
             @JsonProperty(required = true) String name,
             @JsonProperty(required = true) double value,
             String unit,
             @JsonProperty(required = true) double limit,
-            boolean ok) {
+            boolean ok,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String fix) {
         /** {@return a check that holds if the value is at most the limit} */
         public static Check of(String name, double value, String unit, double limit) {
-            return new Check(name, value, unit, limit, value <= limit);
+            return new Check(name, value, unit, limit, value <= limit, "");
+        }
+
+        /** {@return the same with what to do if it does not hold} */
+        public Check withFix(String fix) {
+            return ok ? this : new Check(name, value, unit, limit, false, fix);
         }
     }
 

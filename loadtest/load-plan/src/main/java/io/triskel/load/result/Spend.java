@@ -1,6 +1,7 @@
 package io.triskel.load.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,9 @@ public record Spend(
         boolean stoppedAtBudget,
         OptionalDouble predictedUsd,
         Optional<String> offer) {
+    /** How long a run may take after its drain; paid beforehand, as the drain is. */
+    public static final Duration SLACK = Duration.ofSeconds(1);
+
     /** {@return both together} */
     public Spend plus(Spend other) {
         OptionalDouble both = predictedUsd.isPresent() && other.predictedUsd.isPresent()

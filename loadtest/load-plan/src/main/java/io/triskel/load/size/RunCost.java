@@ -27,9 +27,6 @@ import java.util.stream.Stream;
  * @param hours that it takes at most
  */
 record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, double events, double hours) {
-    /** Of a capacity search, the ramp among them. */
-    private static final int MOST_PROBES = 12;
-
     private static final Duration LOOK = Duration.ofMillis(1);
     private static final long MEMORY = 512L << 20;
 
@@ -126,16 +123,12 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
     }
 
     private static double events(Phase phase) {
-        return phase instanceof Phase.Capacity search
-                ? phase.events() + (MOST_PROBES - 1) * search.to() * seconds(search.probe())
-                : phase.events();
+        return phase instanceof Phase.Capacity search ? search.to() * seconds(search.longest()) : phase.events();
     }
 
     private static double seconds(Phase phase, Workload workload) {
-        return phase instanceof Phase.Capacity search
-                ? seconds(search.length())
-                        + (MOST_PROBES - 1) * seconds(search.probe().plus(workload.drain()))
-                : seconds(phase.length());
+        return seconds(
+                phase instanceof Phase.Capacity search ? search.longest().plus(workload.drain()) : phase.length());
     }
 
     private static double seconds(Duration time) {

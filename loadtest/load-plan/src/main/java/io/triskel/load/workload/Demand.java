@@ -40,11 +40,11 @@ public record Demand(
     private static final Duration LONGEST_RETENTION = Duration.ofDays(365);
 
     public Demand {
-        Rates.check(mean);
-        Rates.check(peak);
+        Rates.check("mean", mean);
+        Rates.check("peak", peak);
         if (peak < mean) {
-            throw new IllegalArgumentException("The peak must be at least the mean, " + Numbers.plain(mean) + "/s, not "
-                    + Numbers.plain(peak) + "/s");
+            throw WrongFieldException.range(
+                    "peak", "at least the mean, " + Numbers.plain(mean) + "/s", Numbers.plain(peak) + "/s");
         }
         check("retention", retention, LONGEST_RETENTION);
         replay.ifPresent(time -> check("replay", time, LONGEST_KEPT));
@@ -53,10 +53,10 @@ public record Demand(
 
     private static void check(String name, Duration time, Duration longest) {
         if (time.isNegative() || time.isZero() || time.compareTo(longest) > 0) {
-            throw new WrongFieldException(
+            throw WrongFieldException.range(
                     name,
-                    name + " must be above 0 and at most " + longest.toDays() + " days, not "
-                            + Numbers.plain(time.toNanos() / 1e9) + " s");
+                    "above 0 and at most " + longest.toDays() + " days",
+                    Numbers.plain(time.toNanos() / 1e9) + " s");
         }
     }
 

@@ -2,6 +2,7 @@ package io.triskel.load.workload;
 
 import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
+import io.triskel.load.yaml.WrongFieldException;
 
 /**
  * The size of an event.
@@ -23,8 +24,7 @@ public record EventShape(
 
     public EventShape {
         if (size < SMALLEST || size > LARGEST) {
-            throw new IllegalArgumentException(
-                    "An event has 200 B to 1 MiB (1,048,576 B); this one has " + size + " B");
+            throw WrongFieldException.range("size", "200 B to 1 MiB (1,048,576 B)", size + " B");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.load.workload;
 
 import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
+import io.triskel.load.yaml.WrongFieldException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -34,20 +35,20 @@ public record FunctionWork(
         // A file may leave it out.
         cpu = Objects.requireNonNullElse(cpu, work);
         if (work.compareTo(SHORTEST_WORK) < 0 || work.compareTo(LONGEST_WORK) > 0) {
-            throw new IllegalArgumentException("work must be 0.01 ms to 15 min, not " + seconds(work));
+            throw WrongFieldException.range("work", "10 us to 15 min", seconds(work));
         }
         if (cpu.isNegative() || cpu.compareTo(work) > 0) {
-            throw new IllegalArgumentException("cpu is part of the wall time, so it must be at most work, "
-                    + seconds(work) + ", not " + seconds(cpu));
+            throw WrongFieldException.range(
+                    "cpu", "at most work, " + seconds(work) + ", of whose wall time it is a part", seconds(cpu));
         }
         if (memory < 128 * MIB || memory > 32 * 1024 * MIB) {
-            throw new IllegalArgumentException("memory must be 128 MiB to 32 GiB, not " + memory + " B");
+            throw WrongFieldException.range("memory", "128 MiB to 32 GiB", memory + " B");
         }
         if (batch < 1 || batch > LARGEST_BATCH) {
-            throw new IllegalArgumentException("batch must be 1 to 10,000 events, not " + batch);
+            throw WrongFieldException.range("batch", "1 to 10,000 events", batch);
         }
         if (window.isNegative() || window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new IllegalArgumentException("window must be at most 5 min, not " + seconds(window));
+            throw WrongFieldException.range("window", "at most 5 min", seconds(window));
         }
     }
 

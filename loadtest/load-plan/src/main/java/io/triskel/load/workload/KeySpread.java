@@ -2,6 +2,7 @@ package io.triskel.load.workload;
 
 import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
+import io.triskel.load.yaml.WrongFieldException;
 
 /**
  * How events spread over ordering keys. The hottest key has its share; the others share the rest evenly.
@@ -25,14 +26,16 @@ public record KeySpread(
 
     public KeySpread {
         if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("count must be 1 to 100,000,000 keys, not " + count);
+            throw WrongFieldException.range("count", "1 to 100,000,000 keys", count);
         }
         hottest = Double.isNaN(hottest) ? 1.0 / count : hottest;
         // A rounded share (0.33 for a third) counts as even; with a smaller share no key could be the hottest.
         if (!(hottest <= 1) || hottest < 0.99 / count) {
-            throw new IllegalArgumentException(
-                    "The hottest of " + count + " keys has at least " + Numbers.percent(1.0 / count)
-                            + " of the events (its even share) and at most 100%, not " + Numbers.percent(hottest));
+            throw WrongFieldException.range(
+                    "hottest",
+                    "from " + Numbers.roundedPercent(1.0 / count) + ", the even share of " + count
+                            + (count == 1 ? " key" : " keys") + ", to 100%",
+                    Numbers.percent(hottest));
         }
         hottest = Math.max(hottest, 1.0 / count);
     }

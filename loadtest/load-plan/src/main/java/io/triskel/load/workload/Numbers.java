@@ -17,11 +17,15 @@ final class Numbers {
         return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
 
-    /** {@return a share such as 2%, with three significant digits} */
+    /** {@return a share such as 2%, as exact as it was stated: a rounded one may seem to keep a limit that it exceeds} */
     static String percent(double share) {
-        if (!Double.isFinite(share)) {
-            return String.valueOf(share);
-        }
+        return Double.isFinite(share)
+                ? plain(BigDecimal.valueOf(share).movePointRight(2).doubleValue()) + "%"
+                : String.valueOf(share);
+    }
+
+    /** {@return a computed share such as 33.3%, with three significant digits} */
+    static String roundedPercent(double share) {
         MathContext digits = new MathContext(3, RoundingMode.HALF_UP);
         return plain(BigDecimal.valueOf(share).movePointRight(2).round(digits).doubleValue()) + "%";
     }

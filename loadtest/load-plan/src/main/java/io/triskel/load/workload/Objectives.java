@@ -2,6 +2,7 @@ package io.triskel.load.workload;
 
 import io.triskel.load.yaml.FileField;
 import io.triskel.load.yaml.Unit;
+import io.triskel.load.yaml.WrongFieldException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,9 +30,10 @@ public record Objectives(
     public Objectives {
         p99.ifPresent(limit -> {
             if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(
-                        "The objective for p99 must be above 0 and at most 1 h, the longest time measured, not "
-                                + Numbers.plain(limit.toNanos() / 1e9) + " s");
+                throw WrongFieldException.range(
+                        "p99",
+                        "above 0 and at most 1 h, the longest time measured",
+                        Numbers.plain(limit.toNanos() / 1e9) + " s");
             }
         });
         checkShare("errors", errors);
@@ -55,8 +57,7 @@ public record Objectives(
     private static void checkShare(String name, OptionalDouble share) {
         share.ifPresent(value -> {
             if (!(value >= 0) || value > 1) {
-                throw new IllegalArgumentException(
-                        "The objective for " + name + " must be 0% to 100%, not " + Numbers.percent(value));
+                throw WrongFieldException.range(name, "0% to 100%", Numbers.percent(value));
             }
         });
     }
@@ -64,7 +65,7 @@ public record Objectives(
     private static void checkCount(String name, OptionalLong count) {
         count.ifPresent(value -> {
             if (value < 0) {
-                throw new IllegalArgumentException("The objective for " + name + " must be 0 or more, not " + value);
+                throw WrongFieldException.range(name, "0 or more", value);
             }
         });
     }

@@ -100,8 +100,9 @@ public sealed interface Phase {
     @JsonTypeName("ramp")
     record Ramp(double from, double to, @JsonProperty("for") Duration length) implements Changing {
         public Ramp {
-            Rates.check(from);
-            Rates.check(to, length);
+            Rates.check("from", from);
+            Rates.check("to", to);
+            Rates.checkLength(length);
         }
     }
 
@@ -130,38 +131,49 @@ public sealed interface Phase {
     }
 
     /**
-     * The search for the highest rate that meets the objectives: one ramp, then bisection by probes, then confirmation.
+     * The search for the highest rate whose backlog lasts, and the highest that meets the objectives: a ramp, then probes.
      *
-     * @param length of the ramp
-     * @param probe length of one probe
-     * @param precision width of the bracket as a share of its upper end; 0.1% to 50%
-     * @param confirm how often the rate that passed must pass again; 0 to 10
+     * @param probe longest time of one probe, and of the ramp; 10 s to 1 h
+     * @param precision width of the bracket as a share of its lower end; 0.1% to 50%
      */
     @JsonTypeName("capacity")
     record Capacity(
             double from,
             double to,
-            @JsonProperty("for") Duration length,
-            Duration probe,
-            @FileField(unit = Unit.SHARE, otherwise = "5%") double precision,
-
-            @FileField(otherwise = "3", least = 0, most = 10)
-            int confirm)
+            @FileField(otherwise = "60s") Duration probe,
+            @FileField(unit = Unit.SHARE, otherwise = "5%") double precision)
             implements Changing {
+        /** Of a search, the ramp among them. */
+        public static final int MOST_PROBES = 16;
+
+        private static final int LONGEST_IN_PROBES = 15;
+        private static final Duration SHORTEST = Duration.ofSeconds(10);
+        private static final Duration LONGEST = Duration.ofHours(1);
+
         public Capacity {
             Rates.check(from);
-            Rates.check(to, length);
-            Rates.check(probe);
+            Rates.check(to, probe);
             if (to <= from) {
                 throw new IllegalArgumentException("A capacity search must go upwards, not from " + Numbers.plain(from)
                         + "/s to " + Numbers.plain(to) + "/s");
             }
+            if (probe.compareTo(SHORTEST) < 0 || probe.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "probe must be 10 s to 1 h, not " + Numbers.plain(probe.toNanos() / 1e9) + " s");
+            }
             if (!(precision >= 0.001) || precision > 0.5) {
                 throw new IllegalArgumentException("precision must be 0.1% to 50%, not " + Numbers.percent(precision));
             }
-            if (confirm < 0 || confirm > 10) {
-                throw new IllegalArgumentException("confirm must be 0 to 10 times, not " + confirm);
-            }
+        }
+
+        @Override
+        public Duration length() {
+            return probe;
+        }
+
+        /** {@return how long the whole search may take, its drains included; with probes of 60 s it is 15 minutes} */
+        public Duration longest() {
+            return probe.multipliedBy(LONGEST_IN_PROBES);
         }
     }
 }

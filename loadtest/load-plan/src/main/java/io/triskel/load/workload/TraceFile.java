@@ -18,6 +18,9 @@ import java.util.HexFormat;
 /** Recorded arrivals: one per line, in milliseconds from the start with up to six decimals, in order of time; no header. */
 public final class TraceFile {
     static final int MOST_LINES = 10_000_000;
+    /** Some editors begin a file in UTF-8 with a byte order mark. */
+    private static final String MARK = "\uFEFF";
+
     private static final int LONGEST_LINE = 32;
     private static final int MOST_DIGITS = 10;
     private static final int MOST_DECIMALS = 6;
@@ -39,7 +42,11 @@ public final class TraceFile {
         } catch (CharacterCodingException e) {
             throw new InputException(file + ": the trace is not text. Expected: lines such as 1250.5.", e);
         } catch (IOException e) {
-            throw new InputException(file + ": cannot read the trace: " + e, e);
+            throw new InputException(
+                    Files.isDirectory(file)
+                            ? file + ": this is a folder, not a trace. Expected: a file with one arrival per line."
+                            : file + ": cannot read the trace: " + OutputFile.why(e) + ".",
+                    e);
         }
     }
 
@@ -65,7 +72,7 @@ public final class TraceFile {
                 throw new Place(file, count + 1)
                         .problem("the trace has more than 10,000,000 lines. Cut it, or take a sample of it.");
             }
-            long nanos = nanos(line);
+            long nanos = nanos(count == 0 && line.startsWith(MARK) ? line.substring(1) : line);
             if (nanos < 0) {
                 throw noTime(new Place(file, count + 1), line);
             }

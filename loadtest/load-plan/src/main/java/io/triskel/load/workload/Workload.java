@@ -80,22 +80,28 @@ public record Workload(
         check(
                 name.matches(NAME),
                 "name",
-                "name must be 1 to 64 characters of a-z, 0-9 and hyphen, not starting with a hyphen, but is '" + name
-                        + "'");
-        check(about.length() <= LONGEST_ABOUT, "about", "about must be at most 300 characters, not " + about.length());
-        check(consumers >= 1 && consumers <= 100, "consumers", "consumers must be 1 to 100, not " + consumers);
+                "1 to 64 characters of a-z, 0-9 and hyphen, not starting with a hyphen",
+                "'" + name + "'");
+        if (about.length() > LONGEST_ABOUT) {
+            throw new WrongFieldException(
+                    "about", "'about' has " + about.length() + " characters. Expected: at most " + LONGEST_ABOUT);
+        }
+        check(consumers >= 1 && consumers <= 100, "consumers", "1 to 100", consumers);
         check(
                 consumers == 1 || !demand.orders(),
                 "consumers",
-                "the readers of orders are those of the demo's manifests: leave out consumers, which is " + consumers);
-        check(repeats >= 1 && repeats <= 100, "repeats", "repeats must be 1 to 100, not " + repeats);
+                "left out, since the readers of orders are those of the demo's manifests",
+                consumers);
+        check(repeats >= 1 && repeats <= 100, "repeats", "1 to 100", repeats);
         check(
                 !drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0,
                 "drain",
-                "drain must be at most 1 h, not " + Numbers.plain(drain.toNanos() / 1e9) + " s");
+                "at most 1 h",
+                Numbers.plain(drain.toNanos() / 1e9) + " s");
         phases = phases(phases);
         if (arrivals instanceof Arrivals.Trace && phases.get(phases.size() - 1) instanceof Phase.Capacity) {
-            throw new IllegalArgumentException(
+            throw new WrongFieldException(
+                    "arrivals",
                     "A capacity search sets the rate itself, and a trace has its own: use only one of them");
         }
     }
@@ -142,9 +148,9 @@ public record Workload(
         return WorkloadJson.read(json);
     }
 
-    private static void check(boolean kept, String field, String rule) {
+    private static void check(boolean kept, String field, String expected, Object found) {
         if (!kept) {
-            throw new WrongFieldException(field, rule);
+            throw WrongFieldException.range(field, expected, found);
         }
     }
 

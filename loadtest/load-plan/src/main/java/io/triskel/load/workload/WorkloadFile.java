@@ -59,6 +59,7 @@ public final class WorkloadFile {
         checkFormat(fields.get(VERSION));
         YamlValue list = fields.get("phases");
         List<Phase> stated = list.items().stream().map(WorkloadFile::phase).toList();
+        refuseSearchBeforeTheEnd(list.items(), stated);
         list.place().check(() -> Workload.phases(stated));
         Optional<Recording> recording = fields.find("arrivals")
                 .filter(YamlValue::isMapping)
@@ -89,6 +90,17 @@ public final class WorkloadFile {
         }
         return (Phase) RECORDS.read(
                 kinds.get(0), Objects.requireNonNull(KINDS.get(kinds.get(0).name())));
+    }
+
+    private static void refuseSearchBeforeTheEnd(List<YamlValue> items, List<Phase> stated) {
+        for (int i = 0; i < stated.size() - 1; i++) {
+            if (stated.get(i) instanceof Phase.Capacity) {
+                throw items.get(i)
+                        .place()
+                        .problem("A capacity search must be the last phase, and this one is phase " + (i + 1) + " of "
+                                + stated.size() + ".");
+            }
+        }
     }
 
     private static Recording recording(Path file, YamlValue trace, List<Phase> stated) {

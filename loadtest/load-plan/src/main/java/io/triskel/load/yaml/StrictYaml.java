@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -20,6 +22,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -80,6 +83,21 @@ public final class StrictYaml {
                     file + ":" + line + ": this is not YAML: " + e.getProblem()
                             + ". Check quotes, indentation (spaces only), and the space after each colon.",
                     e);
+        } catch (ReaderException e) {
+            long line = 1
+                    + text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(one -> one == '\n')
+                            .count();
+            throw new InputException(
+                    file + ":" + line
+                            + String.format(
+                                    Locale.ROOT,
+                                    ": this is not YAML: the character U+%04X is not allowed. Remove it, or write it"
+                                            + " in double quotes as \"\\x%02X\".",
+                                    e.getCodePoint(),
+                                    e.getCodePoint()),
+                    e);
         } catch (YamlEngineException e) {
             throw new InputException(file + ": this is not YAML: " + e.getMessage(), e);
         }
@@ -118,8 +136,10 @@ public final class StrictYaml {
             return bytes;
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": this file does not exist. " + whole, e);
+        } catch (AccessDeniedException e) {
+            throw new InputException(file + ": permission to read the file is denied.", e);
         } catch (IOException e) {
-            throw new InputException(file + ": cannot read the file: " + e, e);
+            throw new InputException(file + ": cannot read the file: " + e.getMessage(), e);
         }
     }
 

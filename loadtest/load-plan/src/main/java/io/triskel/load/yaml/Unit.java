@@ -49,10 +49,12 @@ public enum Unit {
 
     private final String expected;
     private final Pattern pattern;
+    private final Pattern withMoreDigits;
 
     Unit(String expected, String suffix) {
         this.expected = expected;
         this.pattern = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?) ?" + suffix);
+        this.withMoreDigits = Pattern.compile("[0-9]+(?:\\.[0-9]+)? ?" + suffix);
     }
 
     /** {@return a description of a text of this unit, for people} */
@@ -63,6 +65,14 @@ public enum Unit {
     /** {@return what a text of this unit matches as a whole} */
     public String pattern() {
         return pattern.pattern();
+    }
+
+    boolean matches(String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    boolean matchesWithMoreDigits(String text) {
+        return withMoreDigits.matcher(text).matches();
     }
 
     static OptionalDouble rate(String text) {
@@ -94,15 +104,15 @@ public enum Unit {
         return found.matches() ? Optional.of(new BigDecimal(found.group(1))) : Optional.empty();
     }
 
-    /** Fractions of a nanosecond or a byte are dropped. */
+    /** {@return nanoseconds or bytes; empty for a fraction of one, and for more than a long has} */
     private static OptionalLong whole(Matcher found, Map<String, Long> units) {
         if (!found.matches()) {
             return OptionalLong.empty();
         }
         BigDecimal value =
                 new BigDecimal(found.group(1)).multiply(BigDecimal.valueOf(units.getOrDefault(found.group(2), 1L)));
-        return value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+        return value.stripTrailingZeros().scale() > 0 || value.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
                 ? OptionalLong.empty()
-                : OptionalLong.of(value.longValue());
+                : OptionalLong.of(value.longValueExact());
     }
 }

@@ -36,6 +36,9 @@ public final class YamlFields {
                         "the name of a field is a list or a group. Expected one of " + String.join(", ", known) + ".");
             }
             String name = scalar.getValue();
+            if (name.equals("<<")) {
+                throw at.problem("a merge key (<<) is not supported. Write the fields out.");
+            }
             if (!known.contains(name)) {
                 throw at.problem("unknown field '" + name + "'" + in(group) + "." + meant(name, known));
             }
@@ -88,6 +91,11 @@ public final class YamlFields {
         } catch (IllegalArgumentException rule) {
             Optional<YamlValue> refused =
                     rule instanceof WrongFieldException wrong ? find(wrong.field()) : Optional.empty();
+            if (refused.isPresent()
+                    && rule instanceof WrongFieldException wrong
+                    && !wrong.expected().isEmpty()) {
+                throw refused.get().expected(wrong.expected());
+            }
             throw refused.map(YamlValue::place).orElse(place).refused(rule);
         }
     }

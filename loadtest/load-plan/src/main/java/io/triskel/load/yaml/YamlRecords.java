@@ -118,6 +118,10 @@ public final class YamlRecords {
         if (unit.isPresent()) {
             return number(item, unit.get(), type);
         }
+        if (type == int.class
+                && field.filter(one -> one.most() != Long.MAX_VALUE).isPresent()) {
+            return item.count(field.get().least(), field.get().most());
+        }
         Function<YamlValue, ?> reader = readers.get(type);
         if (reader != null) {
             return reader.apply(item);

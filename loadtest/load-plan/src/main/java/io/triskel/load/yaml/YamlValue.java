@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -61,7 +62,7 @@ public final class YamlValue {
     }
 
     public String text() {
-        return scalar("a text", Tag.STR);
+        return scalar("a text, in quotes if it looks like a number or a word of YAML such as true", Tag.STR);
     }
 
     /** {@return a text that is not blank} */
@@ -107,33 +108,50 @@ public final class YamlValue {
     }
 
     public long whole() {
-        String written = scalar("a whole number", Tag.INT);
+        String written = scalar("a whole number, in decimal digits and without quotes", Tag.INT);
         try {
             return new BigInteger(written).longValueExact();
         } catch (NumberFormatException | ArithmeticException e) {
-            throw expected("a whole number below 2^63");
+            throw expected("a whole number from -2^63 to 2^63 - 1");
         }
     }
 
     public int count() {
+        return count(0, Integer.MAX_VALUE);
+    }
+
+    /** {@return a count within the range of an int} The range that is told is the field's own. */
+    int count(long least, long most) {
         long whole = whole();
         if (whole < 0 || whole > Integer.MAX_VALUE) {
-            throw expected("a count of 0 to 2,147,483,647");
+            throw expected(String.format(Locale.ROOT, "a whole number from %,d to %,d", least, most));
         }
         return (int) whole;
     }
 
     public double rate() {
-        return Unit.rate(scalar(Unit.RATE.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.RATE.expected()));
+        return Unit.rate(unit(Unit.RATE)).orElseThrow(() -> expected(Unit.RATE.expected()));
     }
 
     public Duration duration() {
-        return Unit.duration(scalar(Unit.DURATION.expected(), Tag.STR))
-                .orElseThrow(() -> expected(Unit.DURATION.expected()));
+        return Unit.duration(unit(Unit.DURATION))
+                .orElseThrow(() -> expected("a time that is a whole number of nanoseconds, below 2^63 of them"));
     }
 
     public long size() {
-        return Unit.size(scalar(Unit.SIZE.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.SIZE.expected()));
+        return Unit.size(unit(Unit.SIZE))
+                .orElseThrow(() -> expected("a size that is a whole number of bytes, below 2^63 of them"));
+    }
+
+    private String unit(Unit unit) {
+        String written = scalar(unit.expected(), Tag.STR);
+        if (!unit.matches(written)) {
+            throw expected(
+                    unit.matchesWithMoreDigits(written)
+                            ? "at most 12 digits before the point, and at most 9 after it"
+                            : unit.expected());
+        }
+        return written;
     }
 
     /** A plain 1 is rejected: it could mean 1% or everything. */
@@ -146,19 +164,29 @@ public final class YamlValue {
         if (((ScalarNode) node).getTag().equals(Tag.STR)) {
             throw expected(Unit.SHARE.expected());
         }
-        double plain = Double.parseDouble(written);
+        double plain = number(written);
         if (!(plain >= 0) || plain >= 1) {
             throw expected(Unit.SHARE.expected());
         }
         return plain;
     }
 
+    /** {@return a number as YAML writes it; NaN for {@code .nan} and {@code .inf}, which no field takes} */
+    private static double number(String written) {
+        try {
+            return Double.parseDouble(written);
+        } catch (NumberFormatException special) {
+            return Double.NaN;
+        }
+    }
+
     public BigDecimal dollars() {
-        return Unit.dollars(scalar(Unit.MONEY.expected(), Tag.STR)).orElseThrow(() -> expected(Unit.MONEY.expected()));
+        return Unit.dollars(unit(Unit.MONEY)).orElseThrow(() -> expected(Unit.MONEY.expected()));
     }
 
     public InputException expected(String what) {
-        return place().problem("'" + name + "' is " + found() + ". Expected: " + what + ".");
+        return place().problem((name.isEmpty() ? "the document" : "'" + name + "'") + " is " + found() + ". Expected: "
+                + what + ".");
     }
 
     private String scalar(String expected, Tag... allowed) {

@@ -56,9 +56,9 @@ class SizedByHandTest {
     // 20,000 x 300 B x 3 are 18 MB/s of 10 MB/s a unit at least (event-hubs-scalability.md), at 70%: 4, as there
     // are no 3.
     private static final double FLEET_FLEX = 4 * 730 * 1.027
-            // 57 lanes need 58 partitions; each calls every 2 s, for three consumers, and sets a blob's metadata,
-            // an "other" operation (map-rest-apis-transaction-categories.md), which costs what reads cost.
-            + 58 / 2.0 * 3 * MONTH * (0.40e-6 + 0.004e-4)
+            // 57 lanes need 58 partitions; each calls every 2 s, for three consumers; the tenth call sets a blob's
+            // metadata, an "other" operation (map-rest-apis-transaction-categories.md), which costs what reads cost.
+            + 58 / 2.0 * 3 * MONTH * (0.40e-6 + 0.1 * 0.004e-4)
             // 30 events at once, two on an instance of one vCPU and 2 GB, at 70%: 22 ready instances.
             + 22 * 2 * MONTH * 0.000004
             // A call of 345 ms comes to an instance 3.95 times a second. A period lasts a second at least
@@ -107,10 +107,10 @@ class SizedByHandTest {
             + EVENTS * 5120 * MONTH / GIB * 0.035
             + ARCHIVED / GIB * 0.023;
 
-    // docs/requests.md. A read of n events has n units of 4 KB more, 2.92 an order; a commit writes its row of
+    // docs/requests.md. A read of n events has n units of 4 KB more, 2.91 an order; a commit writes its row of
     // five KB twice: eight units more (CapacityUnitCalculations.html). Recovery is billed for the size of the
     // tables (PointInTimeRecovery_Howitworks).
-    private static final double BANK_DYNAMO = ORDERS * (34.4 + 2.92) * 0.1415e-6
+    private static final double BANK_DYNAMO = ORDERS * (32.3 + 2.91) * 0.1415e-6
             + ORDERS * (59.5 + 8 * COMMITS) * 0.705e-6
             + (ORDERS_A_YEAR * (9073 + MORE) + ORDERS_OF_90_DAYS * 695) / GIB * (0.283 + 0.22);
 
@@ -140,10 +140,10 @@ class SizedByHandTest {
             + ARCHIVED / GIB * 0.0196
             // 4.4 vCPU at 70%: seven instances of one vCPU and 3.5 GB.
             + 7 * 730 * (0.173 + 3.5 * 0.0123)
-            + ORDERS * (36.7 + 55.2) * 0.00036e-4
-            + (ORDERS_A_YEAR * (17_269 + MORE) + ORDERS_OF_90_DAYS * 2431) / GIB * 0.045
-            // A checkpoint after each call.
-            + 8 * EVENTS * MONTH * 0.0043e-4
+            + ORDERS * (32.5 + 46.9) * 0.00036e-4
+            + (ORDERS_A_YEAR * (17_192 + MORE) + ORDERS_OF_90_DAYS * 2490) / GIB * 0.045
+            // A checkpoint after ten calls.
+            + 0.8 * EVENTS * MONTH * 0.0043e-4
             + 1
             + 16 * 32 * 730 * 0.03e-4;
 
@@ -156,7 +156,7 @@ class SizedByHandTest {
 
     // Storage by the GiB, recovery "similar to" it, deletions also by time to live
     // (firebase.google.com/docs/firestore/pricing).
-    private static final double BANK_FIRESTORE = ORDERS * 36.3 * 0.033e-5
+    private static final double BANK_FIRESTORE = ORDERS * 34.3 * 0.033e-5
             + ORDERS * 29.5 * 0.09e-5
             + ORDERS * 2.1 * 0.01e-5
             + (ORDERS_A_YEAR * (14_262 + MORE) + ORDERS_OF_90_DAYS * 774) / GIB * (0.15 + 0.15)

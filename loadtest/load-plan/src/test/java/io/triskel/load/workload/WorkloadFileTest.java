@@ -139,7 +139,7 @@ class WorkloadFileTest {
                       - warm-up: {rate: 9000/s, for: 60s}
                       - steady: {rate: 1000/s, for: 30s}
                       - ramp: {from: 1000/s, to: 5000/s, for: 30s}
-                      - capacity: {from: 100/s, to: 99000/s, for: 60s, probe: 20s}
+                      - capacity: {from: 100/s, to: 99000/s, probe: 60s}
                     """);
 
             assertThat(workload.demand().mean()).isCloseTo(2000, within(1e-9));
@@ -224,39 +224,47 @@ class WorkloadFileTest {
             assertRefused(
                     LEAST.replace("1000/s", "0/s"),
                     6,
-                    "A rate must be above 0 and at most 10,000,000 events per second, not 0/s.");
-            assertRefused(LEAST.replace("1000/s", "10000001/s"), 6, "not 10000001/s.");
+                    "'rate' is the text '0/s'. Expected: above 0 and at most 10,000,000 events per second.");
+            assertRefused(LEAST.replace("1000/s", "10000001/s"), 6, "'rate' is the text '10000001/s'.");
             assertRefused(LEAST.replace("1000/s", "-5/s"), 6, "'rate' is the text '-5/s'");
         }
 
         @Test
         void tells_of_a_count_that_is_impossible() {
-            assertRefused(LEAST + "consumers: 0\n", 7, "consumers must be 1 to 100, not 0.");
+            assertRefused(LEAST + "consumers: 0\n", 7, "'consumers' is '0'. Expected: 1 to 100.");
             assertRefused(
                     LEAST + "consumers: 2\ndemand: {orders: true}\n",
                     7,
-                    "the readers of orders are those of the demo's manifests: leave out consumers, which is 2.");
-            assertRefused(LEAST + "consumers: 2.5\n", 7, "'consumers' is '2.5'. Expected: a whole number.");
-            assertRefused(LEAST + "seed: 99999999999999999999\n", 7, "Expected: a whole number below 2^63.");
-            assertRefused(LEAST + "repeats: many\n", 7, "'repeats' is the text 'many'. Expected: a whole number.");
-            assertRefused(LEAST + "keys: {count: 10, hottest: 5%}\n", 7, "The hottest of 10 keys has at least 10%");
+                    "Expected: left out, since the readers of orders are those of the demo's manifests.");
+            assertRefused(
+                    LEAST + "consumers: 2.5\n", 7, "'consumers' is '2.5'. Expected: a whole number, in decimal digits");
+            assertRefused(
+                    LEAST + "seed: 99999999999999999999\n", 7, "Expected: a whole number from -2^63 to 2^63 - 1.");
+            assertRefused(
+                    LEAST + "repeats: many\n",
+                    7,
+                    "'repeats' is the text 'many'. Expected: a whole number, in decimal digits");
+            assertRefused(
+                    LEAST + "keys: {count: 10, hottest: 5%}\n",
+                    7,
+                    "Expected: from 10%, the even share of 10 keys, to 100%.");
         }
 
         @Test
         void tells_of_a_size_or_a_time_beyond_the_limits() {
             assertRefused(
-                    LEAST.replace("1KiB", "100B"), 4, "An event has 200 B to 1 MiB (1,048,576 B); this one has 100 B.");
-            assertRefused(LEAST.replace("1KiB", "2GiB"), 4, "this one has 2147483647 B.");
+                    LEAST.replace("1KiB", "100B"),
+                    4,
+                    "'size' is the text '100B'. Expected: 200 B to 1 MiB (1,048,576 B).");
+            assertRefused(LEAST.replace("1KiB", "2GiB"), 4, "'size' is the text '2GiB'.");
             assertRefused(
-                    LEAST.replace("60s", "31d"),
-                    6,
-                    "A phase must last longer than 0 s and at most 30 days, not 2678400 s.");
-            assertRefused(LEAST + "drain: 2h\n", 7, "drain must be at most 1 h, not 7200 s.");
+                    LEAST.replace("60s", "31d"), 6, "'for' is the text '31d'. Expected: above 0 and at most 30 days.");
+            assertRefused(LEAST + "drain: 2h\n", 7, "'drain' is the text '2h'. Expected: at most 1 h.");
         }
 
         @Test
         void tells_of_phases_that_do_not_go_together() {
-            String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
+            String capacity = "  - capacity: {from: 100/s, to: 1000/s, probe: 60s}\n";
             assertRefused(
                     LEAST.replace("phases:\n", "phases:\n" + capacity), 6, "A capacity search must be the last phase");
             assertRefused(LEAST.replace("steady", "warm-up"), 6, "At least one phase must count in the figures");
@@ -276,8 +284,8 @@ class WorkloadFileTest {
             assertRefused(
                     LEAST + "demand: {mean: 10/s, peak: 5/s}\n",
                     7,
-                    "The peak must be at least the mean, 10/s, not 5/s.");
-            assertRefused(LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n", 8, "cpu is part of the wall time");
+                    "'peak' is the text '5/s'. Expected: at least the mean, 10/s.");
+            assertRefused(LEAST + "demand:\n  function: {work: 5ms, cpu: 6ms}\n", 8, "of whose wall time it is a part");
         }
 
         @Test
@@ -285,8 +293,9 @@ class WorkloadFileTest {
             assertRefused(
                     LEAST + "demand:\n  mean: 5/s\n  replay: 3651d\n",
                     9,
-                    "replay must be above 0 and at most 3650 days, not 315446400 s.");
-            assertRefused(LEAST + "demand:\n  mean: 5/s\n  kept: 0d\n", 9, "kept must be above 0");
+                    "'replay' is the text '3651d'. Expected: above 0 and at most 3650 days.");
+            assertRefused(
+                    LEAST + "demand:\n  mean: 5/s\n  kept: 0d\n", 9, "'kept' is the text '0d'. Expected: above 0");
             assertRefused(LEAST + "demand: {logs: some}\n", 7, "'logs' is 'some', which is unknown.");
         }
 
@@ -414,7 +423,7 @@ class WorkloadFileTest {
         @Test
         void has_a_rate_of_its_own_and_so_no_capacity_search() throws IOException {
             Files.writeString(folder.resolve("one.csv"), "0\n");
-            String capacity = "  - capacity: {from: 100/s, to: 1000/s, for: 60s, probe: 20s}\n";
+            String capacity = "  - capacity: {from: 100/s, to: 1000/s, probe: 60s}\n";
 
             assertThatThrownBy(() -> read(LEAST + capacity + "arrivals: {trace: one.csv}\n"))
                     .hasMessageContaining("a trace has its own");

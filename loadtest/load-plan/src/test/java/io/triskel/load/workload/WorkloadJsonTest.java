@@ -17,8 +17,7 @@ class WorkloadJsonTest {
 
         assertThat(json.at("/event/size")).hasToString("1024");
         assertThat(json.at("/phases/1"))
-                .hasToString(
-                        "{\"kind\":\"capacity\",\"from\":200.0,\"to\":100000.0,\"for\":60,\"probe\":20,\"precision\":0.05,\"confirm\":3}");
+                .hasToString("{\"kind\":\"capacity\",\"from\":200.0,\"to\":100000.0,\"probe\":60,\"precision\":0.05}");
         assertThat(json.at("/objectives/p99")).hasToString("2");
     }
 

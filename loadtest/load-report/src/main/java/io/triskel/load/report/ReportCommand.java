@@ -81,6 +81,13 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Language of the page and the Markdown: en or fr. Default: ${DEFAULT-VALUE}.")
     private String language = Language.ENGLISH.code();
 
+    @Option(
+            names = "--emulator-latency",
+            description =
+                    "Show latencies of emulators next to other clouds’ figures, each with a label. Default: hidden,"
+                            + " because they say nothing about the clouds.")
+    private boolean emulatorLatency;
+
     private final Clouds clouds;
 
     private ReportCommand(Clouds clouds) {
@@ -119,9 +126,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Material material = Material.of(
-                Results.read(folders),
-                baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)), clouds)),
-                Words.in(language(), clouds));
+                        Results.read(folders),
+                        baseline.map(folder -> LoadRun.of(Results.read(List.of(folder)), clouds)),
+                        Words.in(language(), clouds))
+                .withEmulatorLatency(emulatorLatency);
         Opening opening = Verdicts.of(material);
         List<Section> sections = Sections.of(material);
         Path folder = out.orElse(folders.get(0));

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,11 +29,25 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
     private static final List<String> STATES = List.of("light", "dark", "phone", "phone-dark");
 
+    private static final SampleRun SEVEN = new SampleRun(
+            new TreeMap<>(Map.of(
+                    "aws", "emulator",
+                    "azure", "emulator",
+                    "gcp", "emulator",
+                    "sim-aws", "simulated",
+                    "sim-azure", "simulated",
+                    "sim-gcp", "simulated",
+                    "memory", "memory")),
+            1,
+            1,
+            48);
+
     private static JsonNode clouds;
     private static JsonNode functions;
     private static JsonNode orders;
     private static JsonNode hostile;
     private static JsonNode evaluation;
+    private static JsonNode seven;
 
     /** Opens all pages in one browser, because starting one takes as long as checking a page. */
     @BeforeAll
@@ -48,17 +64,20 @@ class BrowserTest {
                         Reports.html(french),
                         Reports.html(Reports.read(order)),
                         Reports.html(Reports.read(Hostile.writeTo(Files.createDirectory(folder.resolve("hostile"))))),
-                        Files.readString(NodeTools.projectRoot().resolve("docs/results/evaluate-bank-orders.html"))));
+                        Files.readString(NodeTools.projectRoot().resolve("docs/results/evaluate-bank-orders.html")),
+                        Reports.html(Reports.material(folder.resolve("seven"), SEVEN))));
         clouds = found.path(0);
         functions = found.path(1);
         orders = found.path(2);
         hostile = found.path(3);
         evaluation = found.path(4);
+        seven = found.path(5);
     }
 
     @Test
     void a_report_of_clouds_with_cost_and_evaluation_has_nothing_against_it_in_any_state() {
         assertClean(clouds, 50);
+        assertInside(clouds);
         assertThat(sections(clouds)).contains("cost", "evaluation");
     }
 
@@ -107,12 +126,14 @@ class BrowserTest {
     @Test
     void a_report_of_functions_in_french_has_nothing_against_it_in_any_state() {
         assertClean(functions, 50);
+        assertInside(functions);
         assertThat(sections(functions)).contains("stages", "functions", "response", "cost", "evaluation");
     }
 
     @Test
     void a_report_of_orders_has_nothing_against_it_in_any_state() {
         assertClean(orders, 30);
+        assertInside(orders);
         assertThat(sections(orders)).contains("stages", "orders");
     }
 
@@ -125,6 +146,7 @@ class BrowserTest {
     @Test
     void the_page_of_an_evaluation_has_nothing_against_it_and_says_the_same_without_scripts() {
         assertClean(evaluation, 10);
+        assertInside(evaluation);
         assertThat(sections(evaluation)).containsExactly("gates", "evaluation", "choice", "sensitivity", "reasons");
         assertThat(evaluation.path("light").path("told"))
                 .isNotEmpty()
@@ -139,10 +161,46 @@ class BrowserTest {
         assertThat(evaluation.path("phone").path("wide")).isEmpty();
     }
 
+    @Test
+    void seven_targets_fit_a_phone_with_all_labels_inside_their_sections() {
+        assertClean(seven, 50);
+        assertInside(seven);
+    }
+
+    @Test
+    void emulators_latency_is_seen_and_printed_only_after_the_button_was_pressed() {
+        for (String state : List.of("light", "phone")) {
+            JsonNode uncovered = seven.path(state).path("uncovered");
+
+            assertThat(uncovered.path("before").textValue())
+                    .contains("hidden", "Show emulators’ latency")
+                    .doesNotContain("emulator, not a cloud’s figure");
+            assertThat(uncovered.path("printed").textValue())
+                    .contains("hidden")
+                    .doesNotContain("emulator, not a cloud’s figure", "Show emulators’ latency");
+            assertThat(uncovered.path("after").textValue())
+                    .contains("AWS, Azure and Google: emulator, not a cloud’s figure", "Hide emulators’ latency")
+                    .doesNotContain("hidden");
+            assertThat(uncovered.path("printedAfter").textValue()).contains("emulator, not a cloud’s figure");
+            assertThat(uncovered.path("violations")).isEmpty();
+            assertThat(uncovered.path("beyond")).isEmpty();
+            assertThat(uncovered.path("again")).isEqualTo(uncovered.path("before"));
+        }
+    }
+
     private static List<String> sections(JsonNode found) {
         List<String> ids = new ArrayList<>();
         found.path("light").path("sections").forEach(id -> ids.add(id.textValue()));
         return ids;
+    }
+
+    /** Names of the clouds fit; a hostile one may be of any length. */
+    private static void assertInside(JsonNode found) {
+        for (String state : STATES) {
+            assertThat(found.path(state).path("beyond"))
+                    .as("beyond their section, " + state)
+                    .isEmpty();
+        }
     }
 
     private static void assertClean(JsonNode found, int drawings) {

@@ -98,7 +98,7 @@ class NeverDrainedTest {
     @Test
     void csv_says_never() throws IOException {
         assertThat(CsvReport.of(clouds()))
-                .contains("aws,cloud,backlogDrain,s,0,never,,\n", "aws,cloud,backlogDrain,s,,never,never,never\n");
+                .contains("aws,cloud,backlogDrain,s,0,never,,,\n", "aws,cloud,backlogDrain,s,,never,never,never,\n");
     }
 
     @Test

@@ -4,139 +4,213 @@ import io.triskel.load.workload.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
- * Finds the highest rate that passes: one continuous ramp shows where it breaks, bisection narrows the bracket down to the precision,
- * and the rate that passed must pass again. A ramp breaks late, since backlogs take time to show, so that its rate is an upper bound.
+ * Finds the highest rate whose backlog lasts, and the highest at which the objectives are met, too. A ramp shows where to look, each probe
+ * tests whether the backlog grows, and the next rate is chosen by what all of them say together.
  */
 public final class CapacitySearch {
-    /** The first lower bound, as a share of where the ramp broke. */
-    private static final double BELOW_THE_BREAK = 0.75;
+    /** The probability that the capacity is below the lower end of the bracket, and that it is above the upper end. */
+    public static final double ERROR = 0.02;
 
-    private static final int MOST_PROBES = 12;
+    /** Probes that are kept for objectives, if there are any. */
+    private static final int FOR_OBJECTIVES = 4;
+    /** A probe this share of the precision above what is believed tells most: below the capacity, nothing is seen of it. */
+    private static final double ABOVE = 1 / 3.0;
+    /** The bracket is confirmed once it is so much narrower than asked, since the confirmation moves it. */
+    private static final double NARROW = 0.8;
+    /** So much below what is believed to be carried, so that a confirmation that says nothing still confirms. */
+    private static final double SAFE = 0.998;
 
     private final Phase.Capacity asked;
+    private final boolean objectives;
     private final Prober prober;
     private final List<Probe> probes = new ArrayList<>();
+    private final List<Probe> confirmations = new ArrayList<>();
 
-    public CapacitySearch(Phase.Capacity asked, Prober prober) {
+    /** @param objectives whether there are objectives to meet */
+    public CapacitySearch(Phase.Capacity asked, boolean objectives, Prober prober) {
         this.asked = asked;
+        this.objectives = objectives;
         this.prober = prober;
     }
 
-    /** Tries rates. */
+    /** Tries rates. It begins once all that was sent before has arrived, or the limit for that is over. */
     public interface Prober {
-        /** {@return the rate at which a ramp broke, with the reason; passed with the last rate if it did not break} */
-        Probe ramp(double from, double to);
+        /** Raises the rate until less is delivered than offered; {@return what was delivered then} */
+        Ramp ramp(double from, double to);
 
-        /** {@return whether a rate passed for the length of a probe} */
-        Probe probe(double rate);
+        /**
+         * Sends at a rate.
+         *
+         * @param growth the test to be fed; a probe ends when it finds the backlog growing
+         * @param whole whether its figures count, so that it goes on to its end if the backlog is found lasting
+         */
+        Probe probe(double rate, BacklogGrowth growth, boolean whole);
+
+        /** {@return seconds until the search must have ended} */
+        double secondsLeft();
     }
 
     /**
-     * One probe.
+     * A ramp.
      *
-     * @param reason why it did not pass, in a word; empty if it did
+     * @param reached the rate at which it broke, or the last
+     * @param delivered events a second at its end
+     * @param drained whether all that was sent arrived before the limit for it
      */
-    public record Probe(double rate, boolean ok, String reason) {
-        private Probe part(double share) {
-            return new Probe(rate * share, ok, reason);
-        }
-    }
+    public record Ramp(double reached, double delivered, boolean drained) {}
 
     /**
-     * A bracket: the capacity is between the two.
+     * What was found.
      *
-     * @param passed the highest rate that passed; empty if none did
-     * @param failed the lowest rate that failed; empty if none did
-     * @param reason why it failed
-     * @param confirmed how often the rate passed again
-     * @param probes all of them, the ramp first
+     * @param capacity the highest rate whose backlog lasts
+     * @param underObjectives the highest rate at which objectives are met, too; empty if there are none
+     * @param probes all of them, in their order
      */
-    public record Bracket(
-            Optional<Double> passed, Optional<Double> failed, String reason, int confirmed, List<Probe> probes) {
-        public Bracket {
+    public record Found(Bracket capacity, Optional<Bracket> underObjectives, List<Probe> probes) {
+        public Found {
             probes = List.copyOf(probes);
         }
 
         /** {@return the same of a worker that sent this share of each rate} */
-        public Bracket part(double share) {
-            return new Bracket(
-                    passed.map(rate -> rate * share),
-                    failed.map(rate -> rate * share),
-                    reason,
-                    confirmed,
+        public Found part(double share) {
+            return new Found(
+                    capacity.part(share),
+                    underObjectives.map(each -> each.part(share)),
                     probes.stream().map(probe -> probe.part(share)).toList());
+        }
+
+        /** {@return the highest rate that passed all that was asked} */
+        public Optional<Double> best() {
+            return underObjectives.flatMap(Bracket::passed).or(capacity::passed);
         }
     }
 
     /** Searches. */
-    public Bracket search() {
-        Probe high = prober.ramp(asked.from(), asked.to());
-        probes.add(high);
-        double low = high.ok() ? high.rate() : 0;
-        boolean fallen = false;
-        int confirmed = 0;
-        while (probes.size() < MOST_PROBES) {
-            boolean settled = low > 0 && !fallen && (high.ok() || isNarrow(low, high.rate()) || isTimeToConfirm());
-            if ((settled && confirmed == asked.confirm()) || (low == 0 && high.rate() <= asked.from())) {
-                break;
-            }
-            Probe probe = probe(settled ? low : next(low, high.rate(), fallen));
-            if (!probe.ok()) {
-                high = probe;
-                confirmed = 0;
-                low = highestPassedBelow(probe.rate());
-                fallen = hasPassed(probe.rate()) && closeBelow(probe.rate()) > low;
-            } else {
-                confirmed = settled ? confirmed + 1 : 0;
-                low = probe.rate();
-                fallen = false;
-            }
+    public Found search() {
+        Ramp ramp = prober.ramp(asked.from(), asked.to());
+        double near = Math.min(asked.to(), Math.max(asked.from(), ramp.delivered()));
+        Belief belief = new Belief(asked.from(), asked.to(), near, asked.precision());
+        if (!ramp.drained()) {
+            Bracket below = new Bracket(Optional.empty(), Optional.of(ramp.reached()), Probe.BACKLOG);
+            return new Found(below, objectives ? Optional.of(below) : Optional.empty(), probes);
         }
-        return new Bracket(
-                low > 0 ? Optional.of(low) : Optional.empty(),
-                high.ok() ? Optional.empty() : Optional.of(high.rate()),
-                high.reason(),
-                confirmed,
-                probes);
-    }
-
-    /** @param fallen whether the upper end has passed once, so that the capacity is near */
-    private double next(double low, double high, boolean fallen) {
-        if (fallen) {
-            return Math.max(asked.from(), closeBelow(high));
+        while (mayProbe(objectives ? FOR_OBJECTIVES : 0) && !isFound(belief)) {
+            boolean confirms = isTimeToConfirm(belief);
+            double rate =
+                    within(confirms ? lowest(belief) * SAFE : belief.quantile(0.5) * (1 + ABOVE * asked.precision()));
+            Probe probe = probe(rate, confirms);
+            belief.learn(rate, probe.growth());
         }
-        return low > 0 ? (low + high) / 2 : Math.max(asked.from(), high * BELOW_THE_BREAK);
+        Bracket capacity = capacity(belief);
+        return new Found(capacity, objectives ? Optional.of(underObjectives(capacity)) : Optional.empty(), probes);
     }
 
-    private double closeBelow(double rate) {
-        return rate * (1 - asked.precision() / 2);
+    private double lowest(Belief belief) {
+        return belief.quantile(ERROR);
     }
 
-    private boolean isNarrow(double low, double high) {
-        return high - low <= asked.precision() * high;
+    private double highest(Belief belief) {
+        return belief.quantile(1 - ERROR);
     }
 
-    private boolean isTimeToConfirm() {
-        return probes.size() >= MOST_PROBES - asked.confirm();
+    private double within(double rate) {
+        return Math.min(asked.to(), Math.max(asked.from(), rate));
     }
 
-    private boolean hasPassed(double rate) {
-        return probes.stream().anyMatch(probe -> probe.ok() && probe.rate() >= rate);
+    private boolean mayProbe(int kept) {
+        // The ramp is the first.
+        return 1 + probes.size() + kept < Phase.Capacity.MOST_PROBES
+                && prober.secondsLeft() >= (1 + kept) * seconds()
+                && (probes.isEmpty() || probes.get(probes.size() - 1).drained());
     }
 
-    private double highestPassedBelow(double rate) {
-        return probes.stream()
-                .filter(probe -> probe.ok() && probe.rate() < rate)
+    private double seconds() {
+        return asked.probe().toNanos() / 1e9;
+    }
+
+    private boolean isFound(Belief belief) {
+        double passed = passed(belief).orElse(0);
+        return passed >= asked.to()
+                || passed * (1 + asked.precision()) >= highest(belief)
+                || highest(belief) <= asked.from();
+    }
+
+    private boolean isTimeToConfirm(Belief belief) {
+        int kept = objectives ? FOR_OBJECTIVES : 0;
+        return highest(belief) <= lowest(belief) * (1 + NARROW * asked.precision())
+                || lowest(belief) >= asked.to()
+                || !mayProbe(kept + 2);
+    }
+
+    /** {@return the highest rate that was sent to the end of a probe and is believed to be carried} */
+    private OptionalDouble passed(Belief belief) {
+        double lowest = lowest(belief);
+        return confirmations.stream()
+                .filter(probe -> !probe.growth().grows())
                 .mapToDouble(Probe::rate)
-                .max()
-                .orElse(0);
+                .filter(rate -> rate <= lowest)
+                .max();
     }
 
-    private Probe probe(double rate) {
-        Probe probe = prober.probe(rate);
+    private Probe probe(double rate, boolean whole) {
+        Probe probe = prober.probe(rate, new BacklogGrowth(asked.precision()), whole);
         probes.add(probe);
+        if (whole) {
+            confirmations.add(probe);
+        }
         return probe;
+    }
+
+    private Bracket capacity(Belief belief) {
+        OptionalDouble passed = passed(belief);
+        boolean failed = highest(belief) <= asked.to() || probes.stream().anyMatch(probe -> !probe.ok());
+        return bounded(
+                probe -> !probe.ok(),
+                passed.isPresent() ? Optional.of(passed.getAsDouble()) : Optional.empty(),
+                failed ? Optional.of(highest(belief)) : Optional.empty(),
+                failed ? Probe.BACKLOG : "");
+    }
+
+    /** {@return a bracket without an upper end, if the generator was the bottleneck in the lowest probe that failed} */
+    private Bracket bounded(Predicate<Probe> failing, Optional<Double> passed, Optional<Double> failed, String reason) {
+        boolean generator = probes.stream()
+                .filter(failing)
+                .min((one, other) -> Double.compare(one.rate(), other.rate()))
+                .map(Probe::limitedByGenerator)
+                .orElse(false);
+        return generator ? new Bracket(passed, Optional.empty(), Probe.GENERATOR) : new Bracket(passed, failed, reason);
+    }
+
+    /** Goes down from the capacity in steps that double, then bisects. */
+    private Bracket underObjectives(Bracket capacity) {
+        Optional<Probe> first = confirmations.stream()
+                .filter(probe ->
+                        capacity.passed().filter(rate -> rate == probe.rate()).isPresent())
+                .findFirst();
+        if (first.isEmpty() || first.get().missed().isEmpty()) {
+            return capacity;
+        }
+        Probe high = first.get();
+        double low = 0;
+        double step = asked.precision();
+        while (mayProbe(0) && low * (1 + asked.precision()) < high.rate() && high.rate() > asked.from()) {
+            double rate = low > 0 ? Math.sqrt(low * high.rate()) : Math.max(asked.from(), high.rate() * (1 - step));
+            step = Math.min(0.5, 2 * step);
+            Probe probe = probe(rate, true);
+            if (probe.reason().isEmpty()) {
+                low = rate;
+            } else {
+                high = probe;
+            }
+        }
+        return bounded(
+                probe -> !probe.reason().isEmpty(),
+                low > 0 ? Optional.of(low) : Optional.empty(),
+                Optional.of(high.rate()),
+                high.reason());
     }
 }

@@ -1,4 +1,4 @@
-/** The search for the highest rate that keeps the objectives. Nothing here sends: {@link io.triskel.load.capacity.CapacitySearch} asks probes. */
+/** The search for the highest rate that a target carries. Nothing here sends: {@link io.triskel.load.capacity.CapacitySearch} asks probes. */
 @NullMarked
 package io.triskel.load.capacity;
 

@@ -114,8 +114,8 @@ public final class FunctionPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return events.concurrency();
+    public boolean oneCallPerKey() {
+        return events.oneCallPerKey();
     }
 
     @Override

@@ -22,6 +22,11 @@ public record Distribution(Histogram micros, long negative) {
         return micros.getTotalCount() == 0 ? 0 : micros.getValueAtPercentile(percent);
     }
 
+    /** {@return the share of the times that are longer than so many microseconds, of 1} */
+    public double shareAbove(long longest) {
+        return count() == 0 ? 0 : 1 - micros.getPercentileAtOrBelowValue(longest) / 100;
+    }
+
     public long count() {
         return micros.getTotalCount();
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
 
 /** The figures of one part of a run, so far. Safe for threads: a {@link Measurement} adds to them while others ask. */
 public abstract sealed class Measured permits Measurement {
@@ -19,8 +20,14 @@ public abstract sealed class Measured permits Measurement {
     final long start;
     final List<PhaseCounters> phases;
     final List<Receiving> receiving;
-    final Latency scheduleDelay = new Latency();
-    final Latency ownDelay = new Latency();
+    /** Delays of events that waited for nobody but the generator; its lock is that of all delays. */
+    final Latency prompt = new Latency();
+    /** The other delays, and whom they are owed to. */
+    final Latency delayed = new Latency();
+
+    final Latency delayedByGenerator = new Latency();
+    final Latency delayedByTarget = new Latency();
+    final Latency delayedByOrder = new Latency();
     final Latency acknowledgement = new Latency();
     /** Of the path's own stages; its lock is the object itself. */
     final Map<String, Latency> stages = new HashMap<>();
@@ -150,14 +157,39 @@ public abstract sealed class Measured permits Measurement {
 
     /** {@return from the intended time to sending} */
     public Distribution scheduleDelay() {
-        synchronized (scheduleDelay) {
-            return new Distribution(scheduleDelay.whole(), scheduleDelay.negative());
+        synchronized (prompt) {
+            return Distribution.sum(List.of(complete(prompt), complete(delayed)));
         }
     }
 
-    /** {@return the generator's own delay, without events that waited for the target; complete once the generator has ended} */
+    /** {@return the part of each delay that the generator is to blame for: neither the target nor the application's order} */
     public Distribution ownDelay() {
-        return new Distribution(ownDelay.whole(), ownDelay.negative());
+        synchronized (prompt) {
+            return Distribution.sum(List.of(complete(prompt), complete(delayedByGenerator)));
+        }
+    }
+
+    /** {@return the part of each delay in which the target, or its client, took or answered nothing} */
+    public Distribution targetDelay() {
+        return withZeroes(delayedByTarget);
+    }
+
+    /** {@return the part of each delay in which an earlier event of the key was refused, or was not answered yet} */
+    public Distribution orderDelay() {
+        return withZeroes(delayedByOrder);
+    }
+
+    /** Most events wait for nobody: they are not recorded one by one. */
+    private Distribution withZeroes(Latency delays) {
+        synchronized (prompt) {
+            Histogram all = delays.whole();
+            all.recordValueWithCount(0, complete(prompt).count());
+            return new Distribution(all, delays.negative());
+        }
+    }
+
+    private static Distribution complete(Latency latency) {
+        return new Distribution(latency.whole(), latency.negative());
     }
 
     /** {@return from sending to the bus's answer} */

@@ -52,38 +52,71 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
         return ledgers.sent().number(key);
     }
 
-    /** Notes an event that waits behind a refused one of its key. */
-    public void heldBack(int key, int number) {
+    /** Notes an event that has to wait for an earlier one of its key, which was refused or is not answered. */
+    public void heldBack(int key, int number, long intended, long now, Held held) {
         ledgers.sent().heldBack(key, number);
+        if (counts(phase(intended))) {
+            synchronized (prompt) {
+                long byTarget = held.byTarget().since(intended);
+                delayedByTarget.add(byTarget);
+                delayedByGenerator.add(
+                        Math.max(0, now - intended - byTarget - held.byOrder().since(intended)));
+            }
+        }
     }
 
     /**
      * Notes that a burst is being sent for the first time.
      *
-     * @param heldBackUntil events due by then waited for the target, not for the generator
+     * @param held when the generator held events back for others
      */
-    public void sending(Burst burst, long heldBackUntil) {
+    public void sending(Burst burst, Held held) {
         ledgers.sent().sent(burst);
         int to;
         for (int from = 0; from < burst.size(); from = to) {
             to = endOfPhase(burst, from);
             sent(burst, from, to);
             if (counts(phase(burst.intended(from)))) {
-                for (int i = from; i < to; i++) {
-                    if (burst.intended(i) > heldBackUntil) {
-                        ownDelay.add(burst.sent() - burst.intended(i));
+                synchronized (prompt) {
+                    for (int i = from; i < to; i++) {
+                        delayed(burst.sent(), burst.intended(i), held);
                     }
                 }
             }
         }
     }
 
-    /** Notes that events which were refused before, or waited, are being sent. */
-    public void sendingAgain(Burst burst, boolean[] first) {
+    private void delayed(long sent, long intended, Held held) {
+        long delay = sent - intended;
+        long byTarget = held.byTarget().since(intended);
+        long byOrder = held.byOrder().since(intended);
+        if (byTarget == 0 && byOrder == 0) {
+            prompt.add(delay);
+        } else {
+            delayed.add(delay);
+            delayedByTarget.add(byTarget);
+            delayedByOrder.add(byOrder);
+            delayedByGenerator.add(Math.max(0, delay - byTarget - byOrder));
+        }
+    }
+
+    /**
+     * Notes that events which were refused before, or waited, are being sent.
+     *
+     * @param first which of them are sent for the first time
+     * @param since when each began to wait for earlier ones of its key
+     */
+    public void sendingAgain(Burst burst, boolean[] first, long[] since) {
         ledgers.sent().sentAgain(burst, first);
         for (int i = 0; i < burst.size(); i++) {
             if (first[i]) {
                 sent(burst, i, i + 1);
+                if (counts(phase(burst.intended(i)))) {
+                    synchronized (prompt) {
+                        delayed.add(burst.sent() - burst.intended(i));
+                        delayedByOrder.add(burst.sent() - since[i]);
+                    }
+                }
             }
         }
     }
@@ -107,13 +140,6 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
             lateHere += burst.sent() - burst.intended(i) > LATE_NANOS ? 1 : 0;
         }
         late.add(lateHere);
-        if (counts(phase)) {
-            synchronized (scheduleDelay) {
-                for (int i = from; i < to; i++) {
-                    scheduleDelay.add(burst.sent() - burst.intended(i));
-                }
-            }
-        }
     }
 
     /** Notes the outcomes of a burst. */

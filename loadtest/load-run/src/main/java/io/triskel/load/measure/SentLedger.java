@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class SentLedger {
     /** Read without the lock, since the generator asks for every event. */
     private final AtomicIntegerArray next;
+    /** Written under the lock, read without it, for the same reason. */
+    private final AtomicIntegerArray inFlight;
 
-    private final int[] inFlight;
     /** Sendings beyond the first, by event. */
     private final Map<Long, Integer> again = new HashMap<>();
     /** Events that the bus did not accept, with whether it may have them. */
@@ -25,7 +26,7 @@ final class SentLedger {
 
     SentLedger(int keys) {
         next = new AtomicIntegerArray(keys);
-        inFlight = new int[keys];
+        inFlight = new AtomicIntegerArray(keys);
     }
 
     /** Numbers a new event of a key, which is not in flight yet. */
@@ -36,14 +37,14 @@ final class SentLedger {
     synchronized void sent(Burst burst) {
         sent += burst.size();
         for (int i = 0; i < burst.size(); i++) {
-            inFlight[burst.key(i)]++;
+            inFlight(burst.key(i), 1);
         }
     }
 
     /** @param first which events were not sent before */
     synchronized void sentAgain(Burst burst, boolean[] first) {
         for (int i = 0; i < burst.size(); i++) {
-            inFlight[burst.key(i)]++;
+            inFlight(burst.key(i), 1);
             if (first[i]) {
                 sent++;
             } else {
@@ -71,7 +72,7 @@ final class SentLedger {
     }
 
     private void accepted(int key, int number) {
-        inFlight[key]--;
+        inFlight(key, -1);
         accepted++;
         if (!open.isEmpty()) {
             open.remove(KeyLedger.id(key, number));
@@ -80,7 +81,7 @@ final class SentLedger {
 
     /** @param maybe whether the bus may have it nevertheless */
     private void refused(int key, int number, boolean maybe) {
-        inFlight[key]--;
+        inFlight(key, -1);
         open.merge(KeyLedger.id(key, number), maybe, Boolean::logicalOr);
     }
 
@@ -98,8 +99,12 @@ final class SentLedger {
         return accepted;
     }
 
-    synchronized boolean isInFlight(int key) {
-        return inFlight[key] > 0;
+    boolean isInFlight(int key) {
+        return inFlight.getAcquire(key) > 0;
+    }
+
+    private void inFlight(int key, int more) {
+        inFlight.setRelease(key, inFlight.getPlain(key) + more);
     }
 
     /** {@return how often an event was sent beyond the first time} */

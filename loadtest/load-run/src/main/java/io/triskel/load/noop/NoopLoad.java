@@ -34,7 +34,7 @@ public final class NoopLoad {
                 throw new IllegalArgumentException(
                         "Target noop has one consumer, but the workload asks for " + workload.consumers());
             }
-            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+            return new NoopPath(run, workload.event().size(), Sizes.of(workload).burst());
         }
 
         @Override

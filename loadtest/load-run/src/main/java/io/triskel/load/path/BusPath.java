@@ -31,9 +31,6 @@ import java.util.regex.Pattern;
 public final class BusPath implements LoadPath {
     private static final Duration PUBLISHING = Duration.ofSeconds(30);
 
-    /** Requests in flight, and calls of the publisher: more would make smaller requests. */
-    private static final int CONCURRENCY = 8;
-
     /** Adapters begin a message with the provider's code where there is one. */
     private static final Pattern CODE = Pattern.compile("([A-Z][A-Za-z0-9_.]{2,60})(?::|$).*", Pattern.DOTALL);
 
@@ -71,7 +68,8 @@ public final class BusPath implements LoadPath {
         var bus = ports.bus();
         this.events = new LoadEvents(bus.limits().mode(), run, size);
         this.publisher = OrderedPublisher.builder(bus, events.codec())
-                .maxInFlight(CONCURRENCY)
+                // The generator decides how many calls are in flight.
+                .maxInFlight(MOST_CALLS)
                 .build();
     }
 
@@ -141,8 +139,8 @@ public final class BusPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return CONCURRENCY;
+    public boolean oneCallPerKey() {
+        return true;
     }
 
     @Override

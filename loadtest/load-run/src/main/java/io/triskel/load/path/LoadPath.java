@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** From the generator to the handlers of one or more consumers, each of which gets every event. */
 public interface LoadPath extends AutoCloseable {
+    /** No run ever has more calls of {@link #send} unanswered: each may be a connection and a thousand events. */
+    int MOST_CALLS = 4_096;
+
     /**
      * Starts the consumers, on threads of the path.
      *
@@ -25,8 +28,13 @@ public interface LoadPath extends AutoCloseable {
      */
     void send(Burst burst, Answered answered);
 
-    /** {@return how many calls of {@link #send} may be unanswered, so that the events that become due meanwhile go together} */
-    int concurrency();
+    /**
+     * {@return whether an event that is sent would wait in the client until earlier ones of its key are answered} The generator then keeps
+     * such events, so that they go together and their time is seen as what it is: the application's own order.
+     */
+    default boolean oneCallPerKey() {
+        return false;
+    }
 
     /** Lets a key's events be sent again after one was refused. */
     void resume(int key);

@@ -98,11 +98,6 @@ public final class NoopPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return FRAMES;
-    }
-
-    @Override
     public void resume(int key) {
         // Nothing is ever refused.
     }

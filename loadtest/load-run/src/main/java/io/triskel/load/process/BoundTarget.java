@@ -51,7 +51,8 @@ public record BoundTarget(
     public LoadPath path(Workload workload, long run) {
         if (workload.consumers() > mostConsumers) {
             throw new IllegalArgumentException("Target " + binding.name() + " has at most " + mostConsumers
-                    + " consumers here, but the workload asks for " + workload.consumers() + ": lower consumers");
+                    + (mostConsumers == 1 ? " consumer" : " consumers") + " here, but the workload asks for "
+                    + workload.consumers() + ": lower consumers");
         }
         return new BusPath(
                 bus.apply(workload.consumers()),

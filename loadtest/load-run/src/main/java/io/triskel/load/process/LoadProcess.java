@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Evidence;
+import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.ResultFile;
 import io.triskel.load.result.ResultJson;
 import io.triskel.load.result.RunFile;
 import io.triskel.load.result.RunFileBuilder;
 import io.triskel.load.result.RunSummary;
+import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.RunResult;
@@ -40,24 +42,36 @@ import java.util.stream.Collectors;
 
 /**
  * Holds one conversation: a request, progress once a second, then a summary or the reason for its absence. A signal, or the end of standard
- * input, ends the run early, with a result that is marked as partial.
+ * input, ends the run early, with a result that is marked as partial. The file says the same as the last answer, which nobody may be there
+ * to read: a result, or why there is none, and never both.
  */
 public final class LoadProcess {
-    /** How long a signal waits for the partial result. */
-    private static final long PATIENCE_SECONDS = 20;
+    /** How long a signal, or the end of standard input, waits for the partial result. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The exit code of a target without a result. */
+    private static final int FAILED = 4;
 
     private static final long LOOK_NANOS = 500_000;
 
     private final String target;
     private final PrintStream answers;
+    private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Instant> start = new CompletableFuture<>();
     private volatile boolean asked;
     private volatile boolean stopped;
+    /** Held while the outcome is written, so that it is one: a result, or a failure. */
+    private final Object outcome = new Object();
 
-    private LoadProcess(String target, PrintStream answers) {
+    private boolean decided;
+    private volatile Optional<Path> file = Optional.empty();
+    private int exit;
+
+    private LoadProcess(String target, PrintStream answers, Duration patience) {
         this.target = target;
         this.answers = answers;
+        this.patience = patience;
     }
 
     /**
@@ -77,10 +91,14 @@ public final class LoadProcess {
      * @param openers open it, by the level that is asked for
      */
     public static void run(String target, Map<Level, Supplier<LoadTarget>> openers) {
+        run(target, openers, PATIENCE);
+    }
+
+    static void run(String target, Map<Level, Supplier<LoadTarget>> openers, Duration patience) {
         // Output of libraries must not mix with the answers.
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        LoadProcess process = new LoadProcess(target, answers);
+        LoadProcess process = new LoadProcess(target, answers, patience);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int exit = process.converse(openers);
         Runtime.getRuntime().halt(exit);
@@ -89,14 +107,19 @@ public final class LoadProcess {
     /** Waits to be halted with the run's exit code: a hook that ended first would end the process with the signal's. */
     private void stop() {
         stopped = true;
-        if (!asked) {
-            return;
+        if (asked) {
+            giveUpLater();
         }
+    }
+
+    /** Ends a process that does not end by itself, as one whose target hangs. */
+    private void giveUpLater() {
         try {
-            TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+            TimeUnit.NANOSECONDS.sleep(patience.toNanos());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().halt(failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
     }
 
     private int converse(Map<Level, Supplier<LoadTarget>> openers) {
@@ -127,6 +150,7 @@ public final class LoadProcess {
                         // Treated as the end of standard input.
                     }
                     stopped = true;
+                    giveUpLater();
                 },
                 "input");
         watcher.setDaemon(true);
@@ -135,6 +159,7 @@ public final class LoadProcess {
 
     private int load(JsonNode request, Map<Level, Supplier<LoadTarget>> openers) {
         try {
+            file = Optional.ofNullable(request.path("file").textValue()).map(Path::of);
             Workload workload = Workload.fromJson(request.path("workload"));
             Supplier<LoadTarget> opener = openers.get(workload.level());
             if (opener == null) {
@@ -160,12 +185,12 @@ public final class LoadProcess {
     }
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) {
-        Path file = Path.of(request.path("file").asText());
+        Path path = file.orElse(Path.of(""));
         try {
-            ResultFile.check(file);
-            return load(request, workload, opener, file);
+            ResultFile.check(path);
+            return load(request, workload, opener, path);
         } catch (IOException e) {
-            return failed("cannot write the result to " + file + " (" + OutputFile.why(e)
+            return failed("cannot write the result to " + path + " (" + OutputFile.why(e)
                     + "): choose a writable folder on a disk with free space");
         }
     }
@@ -174,18 +199,18 @@ public final class LoadProcess {
         long run = new SecureRandom().nextLong() >>> 1;
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
-        Optional<Spending> spending = Spending.of(request);
         try (LoadTarget opened = opener.get();
                 LoadPath loaded = opened.path(workload, run)) {
+            Optional<Spending> spending = Spending.of(request, opened.clock(), workload.drain());
             LoadRun.Lead lead = new LoadRun.Lead(
                     worker,
-                    () -> ready(opened, worker),
-                    () -> stopped,
-                    () -> spending.map(Spending::isSpent).orElse(false),
-                    progress -> {
-                        spending.ifPresent(each -> each.second(progress.second()));
-                        progress(progress);
-                    });
+                    () -> {
+                        ready(opened, worker);
+                        spending.ifPresent(Spending::begin);
+                    },
+                    () -> stopped || spending.map(Spending::isExhausted).orElse(false),
+                    spending.map(Budget.class::cast).orElse(Budget.NONE),
+                    this::progress);
             RunResult result =
                     new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
             RunFileBuilder file = result.toFile(
@@ -198,9 +223,20 @@ public final class LoadProcess {
                     .environment(environment());
             spending.map(Spending::spend).ifPresent(file::spend);
             RunFile written = file.build();
-            ResultFile.write(written, path);
-            answer(ResultJson.tree(RunSummary.of(written)));
-            return result.exit();
+            return write(written, path);
+        }
+    }
+
+    /** Writes a result, unless it was given up before; {@return the exit code} */
+    private int write(RunFile run, Path path) throws IOException {
+        synchronized (outcome) {
+            if (!decided) {
+                ResultFile.write(run, path);
+                decided = true;
+                exit = run.verdict().exit();
+                answer(ResultJson.tree(RunSummary.of(run)));
+            }
+            return exit;
         }
     }
 
@@ -255,9 +291,28 @@ public final class LoadProcess {
                 .put("p99Us", progress.second().p99()));
     }
 
+    /** Says why there is no result, unless there is one; {@return the exit code} */
     private int failed(String message) {
-        answer(json.createObjectNode().put("event", "failed").put("message", message));
-        return 4;
+        synchronized (outcome) {
+            if (decided) {
+                System.err.println("After the outcome was written: " + message);
+            } else {
+                decided = true;
+                exit = FAILED;
+                file.map(Path::getParent).ifPresent(folder -> note(message, folder));
+                answer(json.createObjectNode().put("event", "failed").put("message", message));
+            }
+            return exit;
+        }
+    }
+
+    private void note(String message, Path folder) {
+        try {
+            ResultFile.writeFailure(new FailedTarget(RunFile.SCHEMA, target, message), folder);
+        } catch (IOException unwritable) {
+            System.err.println(
+                    "Cannot note in " + folder + " that the target failed (" + OutputFile.why(unwritable) + ")");
+        }
     }
 
     private synchronized void answer(ObjectNode answer) {

@@ -23,6 +23,11 @@ final class ClockWatch {
 
     private static final double MOST_STEP_MILLIS = 1;
 
+    private static final String DISCIPLINE_THE_CLOCKS =
+            "let chrony discipline the clocks (chronyc tracking), and run again";
+    private static final String SLEW_THE_CLOCKS =
+            "let chrony slew the clocks instead of stepping them (makestep at boot only), and run again";
+
     private final RunClock clock;
     private final InstantSource wall;
     private final LoadPath path;
@@ -61,8 +66,10 @@ final class ClockWatch {
         return clocks().values().stream()
                 .reduce(ClockOffset::worst)
                 .map(worst -> List.of(
-                        Check.of("clockDrift", worst.driftPpm(), "ppm", MOST_DRIFT_PPM),
-                        Check.of("clockStep", worst.stepMicros() / 1e3, "ms", MOST_STEP_MILLIS)))
+                        Check.of("clockDrift", worst.driftPpm(), "ppm", MOST_DRIFT_PPM)
+                                .withFix(DISCIPLINE_THE_CLOCKS),
+                        Check.of("clockStep", worst.stepMicros() / 1e3, "ms", MOST_STEP_MILLIS)
+                                .withFix(SLEW_THE_CLOCKS)))
                 .orElse(List.of());
     }
 
@@ -74,20 +81,20 @@ final class ClockWatch {
             if (offset.driftPpm() > MOST_DRIFT_PPM) {
                 problems.add(String.format(
                         Locale.ROOT,
-                        "%s drifts by %.0f to %.0f ppm from this machine's monotonic clock: let chrony discipline"
-                                + " the clocks (chronyc tracking), and run again",
+                        "%s drifts by %.0f to %.0f ppm from this machine's monotonic clock: %s",
                         whose,
                         offset.leastPpm(),
-                        offset.mostPpm()));
+                        offset.mostPpm(),
+                        DISCIPLINE_THE_CLOCKS));
             }
             if (offset.stepMicros() > 1e3 * MOST_STEP_MILLIS) {
                 problems.add(String.format(
                         Locale.ROOT,
-                        "%s was stepped %d times, by at least %.1f ms: let chrony slew the clocks instead of"
-                                + " stepping them (makestep at boot only), and run again",
+                        "%s was stepped %d times, by at least %.1f ms: %s",
                         whose,
                         offset.steps(),
-                        offset.stepMicros() / 1e3));
+                        offset.stepMicros() / 1e3,
+                        SLEW_THE_CLOCKS));
             }
         });
         return problems;

@@ -11,43 +11,75 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * An open loop: sends events when they are due, whatever the outcome of earlier ones. Refused events are sent again, in the order of their
  * key. The number of unanswered events and calls is bounded; events that become due meanwhile are sent together in the next call, and their
- * latency counts from when they were due.
+ * latency counts from when they were due. Each event's delay is booked on whoever caused it: the generator itself, the target, or the order
+ * that the application keeps.
  */
 final class Generator {
     private static final long BACK_OFF = 100_000_000;
     private static final long LONGEST_PAUSE = 1_000_000;
     /** Waking for each of a million events a second would cost more than sending them, so events of one such pause are sent together. */
     private static final long SHORTEST_PAUSE = 80_000;
+    /** A loop sends a call of new events and one of refused events. */
+    private static final double MOST_CALLS_A_SECOND = 2e9 / SHORTEST_PAUSE;
+
+    private static final long LOOK = 10_000_000;
+    /** The room where so many events wait for earlier ones of their keys that no more are taken. */
+    private static final int WAITS_FOR_ORDER = -1;
 
     private final LoadPath path;
     private final Measurement measurement;
     private final RunClock clock;
     private final int burst;
     private final int mostInFlight;
+    private final double share;
+    private final boolean oneCallPerKey;
+    private final Thread sending = Thread.currentThread();
+    private final InFlight inFlight;
+    private final Holding holding;
+    private final Budget budget;
     private final Unaccepted unaccepted = new Unaccepted(BACK_OFF);
-    private final AtomicInteger inFlight = new AtomicInteger();
     private final Set<Burst> underWay = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Burst> spare = new ConcurrentLinkedQueue<>();
-    private long heldBackUntil = Long.MIN_VALUE;
+    /** Of the events that are sent again: whether each is sent for the first time, and since when it waited. */
+    private final boolean[] first;
+
+    private final long[] since;
+    private double rate;
+    private long rateIsFor = Long.MIN_VALUE;
 
     /**
-     * Creates it.
+     * Creates it, for this thread.
      *
-     * @param burst most events of one call of the path
-     * @param mostInFlight most events that are sent and not answered
+     * @param share of the timeline's events that are sent here
+     * @param knownIdle what an earlier part of the run knows of the target, see {@link InFlight}
+     * @param budget asked before each send
      */
-    Generator(LoadPath path, Measurement measurement, RunClock clock, int burst, int mostInFlight) {
+    Generator(
+            LoadPath path,
+            Measurement measurement,
+            RunClock clock,
+            Sizes sizes,
+            double share,
+            long knownIdle,
+            Budget budget) {
         this.path = path;
         this.measurement = measurement;
         this.clock = clock;
-        this.burst = burst;
-        this.mostInFlight = mostInFlight;
+        this.burst = sizes.burst();
+        this.mostInFlight = sizes.inFlight();
+        this.share = share;
+        this.first = new boolean[burst];
+        this.since = new long[burst];
+        this.oneCallPerKey = path.oneCallPerKey();
+        this.inFlight = new InFlight(knownIdle);
+        this.holding = new Holding(inFlight, clock.processor());
+        this.budget = budget;
     }
 
     /**
@@ -68,6 +100,7 @@ final class Generator {
                 pause(arrivals, now);
             }
         }
+        holding.end(clock.nanos());
         underWay.removeIf(unanswered -> {
             measurement.unanswered(unanswered);
             return true;
@@ -79,7 +112,7 @@ final class Generator {
     private boolean isDone(OwnArrivals arrivals) {
         // The order of these conditions matters: an answer first adds the refused events, then counts itself as no
         // longer in flight.
-        return arrivals.peek() == ArrivalTimes.NONE && inFlight.get() == 0 && unaccepted.isEmpty();
+        return arrivals.peek() == ArrivalTimes.NONE && inFlight.events() == 0 && unaccepted.isEmpty();
     }
 
     /** Takes what is due by a time since the start. */
@@ -106,25 +139,26 @@ final class Generator {
         if (at(arrivals.peek()) > now) {
             return false;
         }
-        int room = room();
-        if (room == 0) {
-            heldBackUntil = now;
+        int room = room(now);
+        if (room <= 0) {
+            holding.begin(now, room == WAITS_FOR_ORDER);
             return false;
         }
+        holding.end(now);
         Burst due = emptyBurst();
-        while (at(arrivals.peek()) <= now && due.size() < room) {
+        for (int taken = 0; taken < room && at(arrivals.peek()) <= now; taken++) {
             long intended = at(arrivals.take());
             int key = arrivals.key();
             int number = measurement.offered(key, intended);
-            if (unaccepted.isWaiting(key) && unaccepted.queue(key, number, intended)) {
-                measurement.heldBack(key, number);
+            if (isToWait(key) && unaccepted.queue(key, number, intended, now)) {
+                measurement.heldBack(key, number, intended, now, holding.held());
             } else {
                 due.add(key, number, intended);
             }
         }
         if (due.size() > 0) {
             due.sentAt(clock.nanos());
-            measurement.sending(due, heldBackUntil);
+            measurement.sending(due, holding.held());
             send(due);
         } else {
             spare.add(due);
@@ -132,29 +166,57 @@ final class Generator {
         return true;
     }
 
+    /** Whether an event waits behind an earlier one of its key, which was refused or, for some paths, is not answered. */
+    private boolean isToWait(int key) {
+        // In this order: an answer first adds the refused event, then counts it as no longer in flight.
+        if (oneCallPerKey && measurement.isInFlight(key)) {
+            unaccepted.await(key);
+            return true;
+        }
+        return unaccepted.isWaiting(key);
+    }
+
     /** How many events may be sent now, in one call. */
-    private int room() {
-        return underWay.size() < path.concurrency() ? Math.max(0, Math.min(burst, mostInFlight - inFlight.get())) : 0;
+    private int room(long now) {
+        if (oneCallPerKey && unaccepted.size() >= mostInFlight) {
+            return WAITS_FOR_ORDER;
+        }
+        return roomInFlight(now);
+    }
+
+    private int roomInFlight(long now) {
+        int room = inFlight.room(callsPerSecond(now)) > 0
+                ? Math.max(0, Math.min(burst, mostInFlight - inFlight.events()))
+                : 0;
+        return room == 0 ? 0 : budget.affordable(room);
+    }
+
+    /** By the highest rate of the plan so far, since a backlog of it may still wait. */
+    private double callsPerSecond(long now) {
+        if (now >= rateIsFor) {
+            rateIsFor = now + LOOK;
+            rate = Math.max(rate, share * measurement.timeline().rateAt(rateIsFor - measurement.start()));
+        }
+        return Math.max(Math.min(rate, MOST_CALLS_A_SECOND), rate / burst);
     }
 
     private boolean sendAgain(long now) {
-        int room = unaccepted.isEmpty() ? 0 : room();
+        int room = unaccepted.isEmpty() ? 0 : Math.max(0, roomInFlight(now));
         if (room == 0) {
             return false;
         }
         Burst events = emptyBurst();
-        boolean[] first = new boolean[room];
         boolean taken = false;
         boolean more = true;
         while (more && events.size() < room) {
             Optional<Unaccepted.Again> again = unaccepted.take(now, measurement::isInFlight, room - events.size());
-            again.ifPresent(key -> add(key, events, first));
+            again.ifPresent(key -> add(key, events));
             more = again.isPresent();
             taken |= more;
         }
         if (events.size() > 0) {
             events.sentAt(clock.nanos());
-            measurement.sendingAgain(events, first);
+            measurement.sendingAgain(events, first, since);
             send(events);
         } else {
             spare.add(events);
@@ -162,18 +224,23 @@ final class Generator {
         return taken;
     }
 
-    private void add(Unaccepted.Again again, Burst events, boolean[] first) {
+    private void add(Unaccepted.Again again, Burst events) {
         path.resume(again.key());
         for (Unaccepted.Event event : again.events()) {
             first[events.size()] = !event.wasSent();
+            since[events.size()] = event.since();
             events.add(again.key(), event.number(), event.intended());
         }
     }
 
     private void send(Burst events) {
-        inFlight.addAndGet(events.size());
+        inFlight.sent(events.size());
         underWay.add(events);
+        budget.sent(events.size());
+        long sent = events.sent();
+        long used = holding.used();
         path.send(events, this::answered);
+        holding.sent(sent, clock.nanos(), used);
     }
 
     private void answered(Burst events) {
@@ -194,9 +261,23 @@ final class Generator {
         }
         measurement.answered(events);
         int size = events.size();
+        long sent = events.sent();
         events.clear();
         spare.add(events);
-        inFlight.addAndGet(-size);
+        inFlight.answered(size, now - sent, now);
+        if (oneCallPerKey && !unaccepted.isEmpty()) {
+            LockSupport.unpark(sending);
+        }
+    }
+
+    /** {@return what was in flight, and at most} */
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** {@return when and why events were held back} */
+    Holding holding() {
+        return holding;
     }
 
     private Burst emptyBurst() {

@@ -1,6 +1,6 @@
 package io.triskel.load.run;
 
-import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.Measurement;
@@ -64,7 +64,7 @@ public final class LoadRun {
             RunClock clock,
             BooleanSupplier stopped,
             Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, () -> false, progress));
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, progress));
     }
 
     /**
@@ -73,17 +73,19 @@ public final class LoadRun {
      * @param worker which part of the workload it sends
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
-     * @param spent whether it shall send no more, and wait for the events in flight
+     * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
      * @param progress called once a second
      */
     public record Lead(
-            Worker worker,
-            Runnable ready,
-            BooleanSupplier stopped,
-            BooleanSupplier spent,
-            Consumer<Progress> progress) {
+            Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
+        /** {@return whether it shall send no more} */
         boolean isCut() {
-            return stopped.getAsBoolean() || spent.getAsBoolean();
+            return stopped.getAsBoolean() || budget.isSpent();
+        }
+
+        /** {@return whether it ended early} */
+        boolean wasCut() {
+            return stopped.getAsBoolean() || budget.stopped();
         }
     }
 
@@ -123,19 +125,19 @@ public final class LoadRun {
             OwnArrivals arrivals = new OwnArrivals(arrivals(timeline), keys);
             measured = Optional.of(part.run(measurement, arrivals, second -> told(measurement, second)));
         }
-        Optional<CapacitySearch.Bracket> bracket = Optional.empty();
+        Optional<Found> found = Optional.empty();
         if (capacity().isPresent() && !lead.isCut()) {
-            Probing probing = new Probing(workload, part, ledgers, keys, seed(3), this::told);
-            bracket = Optional.of(new CapacitySearch(capacity().get(), probing)
-                    .search()
-                    .part(lead.worker().share(workload.keys())));
+            double share = lead.worker().share(workload.keys());
+            Probing probing = new Probing(workload, part, ledgers, keys, share, seed(3), clock, this::told);
+            Found all = probing.search();
+            found = Optional.of(all.part(share));
             if (plain.stream().noneMatch(Phase::counts)) {
-                measured = Optional.of(probing.best());
+                measured = Optional.of(probing.best(all));
             }
         }
         // Computed by the run's clock: the time of day may have jumped meanwhile.
         Instant to = from.plusNanos(clock.nanos() - begun);
-        return result(from, to, measured.orElseThrow(), ledgers, bracket);
+        return result(from, to, measured.orElseThrow(), ledgers, found);
     }
 
     /** Orders of a customer may settle in any order, and only the one observer of the path sees them. */
@@ -145,16 +147,15 @@ public final class LoadRun {
                 : new Ledgers(workload.keys().count(), 1, workload.level() != Level.PIPELINE);
     }
 
-    private RunResult result(
-            Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<CapacitySearch.Bracket> bracket) {
+    private RunResult result(Instant from, Instant to, DrainedPart part, Ledgers ledgers, Optional<Found> found) {
         Measured measurement = part.measurement();
         Correctness correctness = ledgers.correctness(part.drained().toMillis());
         return new RunResult(
                 workload,
-                new RunResult.Span(repeat, from, to, lead.isCut()),
+                new RunResult.Span(repeat, from, to, lead.wasCut()),
                 part,
                 correctness,
-                bracket,
+                found,
                 Judgement.of(workload.objectives(), measurement, correctness),
                 RunResult.OfPath.of(path, clocks, measurement));
     }

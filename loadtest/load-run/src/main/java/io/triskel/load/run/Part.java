@@ -4,6 +4,7 @@ import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.Sending;
 import io.triskel.load.traffic.OwnArrivals;
 import io.triskel.load.traffic.Timeline;
 import io.triskel.load.workload.Workload;
@@ -26,6 +27,7 @@ final class Part {
     private final RunClock clock;
     private final ClockWatch clocks;
     private final LoadRun.Lead lead;
+    private long knownIdle = InFlight.UNKNOWN;
 
     Part(
             Workload workload,
@@ -62,9 +64,18 @@ final class Part {
     @SuppressWarnings("try") // to tick is all that is asked of the seconds
     DrainedPart run(Measurement measurement, OwnArrivals arrivals, Predicate<Second> goOn) {
         Timeline timeline = measurement.timeline();
-        SelfCheck self = new SelfCheck(clock, clocks);
+        Generator generator = new Generator(
+                path,
+                measurement,
+                clock,
+                Sizes.of(workload),
+                lead.worker().share(workload.keys()),
+                knownIdle,
+                lead.budget());
+        SelfCheck self = new SelfCheck(clock, clocks, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
+            self.endSecond();
             clocks.look();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
@@ -72,10 +83,11 @@ final class Part {
         };
         try (RunClock.Ticking unused = clock.everySecond(second)) {
             long drain = workload.drain().toNanos();
-            new Generator(path, measurement, clock, Sizes.burst(workload), Sizes.inFlight(workload))
-                    .run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            generator.run(arrivals, measurement.start() + timeline.end() + drain, () -> lead.isCut() || enough.get());
+            knownIdle = generator.inFlight().known();
+            Sending sending = self.sending(generator.inFlight(), measurement);
             Duration drained = drain(drain);
-            return new DrainedPart(measurement, drained, self.self(), self.checks(measurement));
+            return new DrainedPart(measurement, drained, self.self(), sending, self.checks(measurement, sending));
         }
     }
 
@@ -92,6 +104,32 @@ final class Part {
             clock.pause(LOOK_NANOS);
         }
         return Duration.ofNanos(end - from);
+    }
+
+    /**
+     * Waits for what has not arrived within the drain.
+     *
+     * @param silence what has not arrived when nothing has for so long is lost
+     * @return whether nothing is to be waited for any more
+     */
+    boolean recover(Duration longest, Duration silence) {
+        long end = clock.nanos() + longest.toNanos();
+        long arrived = ledgers.delivered();
+        long since = clock.nanos();
+        while (!hasAll() && clock.nanos() - since < silence.toNanos()) {
+            if (clock.nanos() >= end || lead.stopped().getAsBoolean()) {
+                return false;
+            }
+            clock.pause(LOOK_NANOS);
+            long now = ledgers.delivered();
+            since = now > arrived ? clock.nanos() : since;
+            arrived = now;
+        }
+        return true;
+    }
+
+    boolean isCut() {
+        return lead.isCut();
     }
 
     private boolean hasAll() {

@@ -41,6 +41,11 @@ public interface RunClock {
         return false;
     }
 
+    /** {@return the processor that work of this clock's threads takes} */
+    default Processor processor() {
+        return isVirtual() ? Processor.IDLE : Processor.ofThisMachine();
+    }
+
     /** Work that continues until it is closed. */
     @FunctionalInterface
     interface Ticking extends AutoCloseable {

@@ -1,7 +1,7 @@
 package io.triskel.load.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.capacity.CapacitySearch.Bracket;
+import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.measure.Distribution;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.measure.PhaseCounters;
@@ -62,9 +62,10 @@ final class RunFiles {
                 .unsent(measured.unsent())
                 .errors(errors(measured))
                 .self(self(result))
+                .sending(result.part().sending())
                 .problems(result.path().problems());
         BacklogPhase.of(measured.timeline(), measured.seconds()).ifPresent(file::backlog);
-        result.bracket().map(RunFiles::capacity).ifPresent(file::capacity);
+        result.found().map(RunFiles::capacity).ifPresent(file::capacity);
         own(result.path().own(), file);
         return file;
     }
@@ -182,15 +183,18 @@ final class RunFiles {
         return errors;
     }
 
-    private static Capacity capacity(Bracket bracket) {
+    private static Capacity capacity(Found found) {
         return new Capacity(
                 Capacity.EVENTS,
-                rate(bracket.passed()),
-                rate(bracket.failed()),
-                bracket.reason(),
-                bracket.confirmed(),
-                bracket.probes().stream()
-                        .map(probe -> new Capacity.Probe(probe.rate(), probe.ok(), probe.reason()))
+                rate(found.capacity().passed()),
+                rate(found.capacity().failed()),
+                found.capacity().reason(),
+                found.underObjectives()
+                        .map(each ->
+                                new Capacity.UnderObjectives(rate(each.passed()), rate(each.failed()), each.reason())),
+                found.probes().stream()
+                        .map(probe -> new Capacity.Probe(
+                                probe.rate(), probe.reason().isEmpty(), probe.reason(), probe.seconds()))
                         .toList());
     }
 

@@ -2,7 +2,7 @@ package io.triskel.load.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.capacity.CapacitySearch;
+import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.measure.Measured;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
@@ -23,6 +23,7 @@ import java.util.Optional;
  * The measurements of one run.
  *
  * @param part of the run that the figures are of
+ * @param found by a capacity search
  * @param path what the path alone knows
  */
 public record RunResult(
@@ -30,7 +31,7 @@ public record RunResult(
         Span span,
         DrainedPart part,
         Correctness correctness,
-        Optional<CapacitySearch.Bracket> bracket,
+        Optional<Found> found,
         List<Objective> objectives,
         OfPath path) {
     /** The exit code of a run that is good. */

@@ -21,6 +21,8 @@ final class Unaccepted {
     /** How many keys wait; read without the lock, since the generator asks for every event. */
     private volatile int keys;
 
+    private volatile int size;
+
     /** @param backOff how long a key rests after a refusal, in nanoseconds */
     Unaccepted(long backOff) {
         this.backOff = backOff;
@@ -36,13 +38,14 @@ final class Unaccepted {
      * A waiting event.
      *
      * @param wasSent whether it was tried before
+     * @param since when it began to wait here
      */
-    record Event(int number, long intended, boolean wasSent) {}
+    record Event(int number, long intended, boolean wasSent, long since) {}
 
     /** Adds a refused or withheld event. */
     synchronized void refused(int key, int number, long intended, long now) {
         Waiting waiting = waiting(key);
-        waiting.events.put(number, new Event(number, intended, true));
+        put(waiting, new Event(number, intended, true, now));
         waiting.notBefore = now + backOff;
     }
 
@@ -51,14 +54,24 @@ final class Unaccepted {
         waiting(key).notBefore = now;
     }
 
+    /** Makes new events of a key wait until earlier ones are answered. */
+    synchronized void await(int key) {
+        waiting(key);
+    }
+
     /** Adds a new event behind those that wait; {@return false, and does nothing, if none of its key does} */
-    synchronized boolean queue(int key, int number, long intended) {
+    synchronized boolean queue(int key, int number, long intended, long now) {
         Waiting waiting = byKey.get(key);
         if (waiting == null) {
             return false;
         }
-        waiting.events.put(number, new Event(number, intended, false));
+        put(waiting, new Event(number, intended, false, now));
         return true;
+    }
+
+    private void put(Waiting waiting, Event event) {
+        waiting.events.put(event.number(), event);
+        size++;
     }
 
     boolean isWaiting(int key) {
@@ -93,6 +106,7 @@ final class Unaccepted {
         for (Event event : taken) {
             waiting.events.remove(event.number());
         }
+        size -= taken.length;
         if (waiting.events.isEmpty()) {
             byKey.remove(key);
             keys = byKey.size();
@@ -108,6 +122,11 @@ final class Unaccepted {
 
     boolean isEmpty() {
         return keys == 0;
+    }
+
+    /** {@return how many events wait} */
+    int size() {
+        return size;
     }
 
     /** {@return how many wait that were never sent} */

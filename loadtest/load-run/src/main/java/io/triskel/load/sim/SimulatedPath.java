@@ -14,9 +14,6 @@ import java.util.Map;
  * one was refused, as a publisher does it.
  */
 public final class SimulatedPath implements LoadPath {
-    /** Requests without an answer: as many as a fleet of senders has, so that the bus binds and not the sender. */
-    private static final int CONCURRENCY = 4096;
-
     /** Until a sender has its answer: our assumption, no figure of any of the services was found. */
     private static final Duration ANSWER = Duration.ofMillis(10);
 
@@ -61,11 +58,6 @@ public final class SimulatedPath implements LoadPath {
             }
         }
         clock.at(now + answer.next(), () -> answered.answered(burst));
-    }
-
-    @Override
-    public int concurrency() {
-        return CONCURRENCY;
     }
 
     @Override

@@ -1,32 +1,50 @@
 package io.triskel.load.traffic;
 
+import java.util.Arrays;
+
 /**
  * Events that are sent together, as columns, so that a million events a second cost no objects here. Filled by the generator, read
  * by a path, which also notes the outcomes.
  */
 public final class Burst {
-    private final int[] keys;
-    private final int[] numbers;
-    private final long[] intended;
-    private final SendOutcome[] outcomes;
+    private static final int SMALL = 16;
+
+    private final int capacity;
+    private int[] keys;
+    private int[] numbers;
+    private long[] intended;
+    private SendOutcome[] outcomes;
     private long sent;
     private int size;
 
-    /** An empty burst with room for so many events. */
+    /** An empty burst with room for so many events; it takes memory as it fills, since thousands of small ones may be in flight. */
     public Burst(int capacity) {
-        keys = new int[capacity];
-        numbers = new int[capacity];
-        intended = new long[capacity];
-        outcomes = new SendOutcome[capacity];
+        this.capacity = capacity;
+        int small = Math.min(capacity, SMALL);
+        keys = new int[small];
+        numbers = new int[small];
+        intended = new long[small];
+        outcomes = new SendOutcome[small];
     }
 
     /** Adds an event. */
     public void add(int key, int number, long intendedNanos) {
+        if (size == keys.length) {
+            grow();
+        }
         keys[size] = key;
         numbers[size] = number;
         intended[size] = intendedNanos;
         outcomes[size] = SendOutcome.ACCEPTED;
         size++;
+    }
+
+    private void grow() {
+        int more = Math.min(capacity, 4 * size);
+        keys = Arrays.copyOf(keys, more);
+        numbers = Arrays.copyOf(numbers, more);
+        intended = Arrays.copyOf(intended, more);
+        outcomes = Arrays.copyOf(outcomes, more);
     }
 
     /** Makes it empty again. */
@@ -49,7 +67,7 @@ public final class Burst {
     }
 
     public boolean isFull() {
-        return size == keys.length;
+        return size == capacity;
     }
 
     public int key(int place) {

@@ -113,12 +113,12 @@ class CorrectnessProperties {
                 offered++;
                 if (happens(0.05)) {
                     // Waits behind another one, and is never sent.
-                    measured.heldBack(key, number);
+                    measured.heldBack(key, number, 0, 0, new Held());
                 } else {
                     burst.add(key, number, 0);
                 }
             }
-            measured.sending(burst, 0);
+            measured.sending(burst, new Held());
             answer(burst);
             if (happens(0.02)) {
                 return;
@@ -132,7 +132,7 @@ class CorrectnessProperties {
             for (int i : refused) {
                 Burst again = new Burst(1);
                 again.add(burst.key(i), burst.number(i), 0);
-                measured.sendingAgain(again, new boolean[1]);
+                measured.sendingAgain(again, new boolean[1], new long[1]);
                 answer(again);
             }
         }

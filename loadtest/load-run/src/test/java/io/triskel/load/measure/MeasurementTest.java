@@ -104,11 +104,18 @@ class MeasurementTest {
             burst.add(1, measured.offered(1, SECOND + MILLI), SECOND + MILLI);
             burst.sentAt(SECOND + 2 * MILLI);
 
-            measured.sending(burst, SECOND);
+            Held held = new Held();
+            held.byTarget().add(SECOND - MILLI, SECOND + MILLI / 2, 3 * MILLI / 2);
+
+            measured.sending(burst, held);
 
             assertThat(measured.scheduleDelay().count()).isEqualTo(2);
-            assertThat(measured.ownDelay().count()).isEqualTo(1);
-            assertThat(measured.ownDelay().percentile(100)).isBetween(1_000L, 1_001L);
+            assertThat(measured.scheduleDelay().percentile(100)).isBetween(2_000L, 2_001L);
+            assertThat(measured.targetDelay().percentile(50)).isZero();
+            assertThat(measured.targetDelay().percentile(100)).isEqualTo(500);
+            assertThat(measured.ownDelay().percentile(50)).isEqualTo(1_000);
+            assertThat(measured.ownDelay().percentile(100)).isBetween(1_500L, 1_501L);
+            assertThat(measured.orderDelay().percentile(100)).isZero();
         }
 
         @Test
@@ -141,7 +148,7 @@ class MeasurementTest {
                 burst.add(0, measured.offered(0, intended), intended);
             }
             burst.sentAt(SECOND + 1);
-            measured.sending(burst, Long.MIN_VALUE);
+            measured.sending(burst, new Held());
             measured.answered(burst);
 
             assertThat(measured.phases())
@@ -159,7 +166,7 @@ class MeasurementTest {
             Burst burst = sent(0, SECOND, SECOND);
             burst.failed(0, SendOutcome.refused(RejectionCause.THROTTLED, "SlowDown"));
             measured.answered(burst);
-            measured.sendingAgain(burst, new boolean[1]);
+            measured.sendingAgain(burst, new boolean[1], new long[1]);
             measured.answered(burst);
 
             assertThat(measured.refusals())
@@ -225,7 +232,7 @@ class MeasurementTest {
             Burst burst = new Burst(1);
             burst.add(0, measuredByTwo.offered(0, SECOND), SECOND);
             burst.sentAt(SECOND);
-            measuredByTwo.sending(burst, Long.MIN_VALUE);
+            measuredByTwo.sending(burst, new Held());
             measuredByTwo.answered(burst);
             now = SECOND + MILLI;
             measuredByTwo.arrived(0, new Stamp(RUN, 0, 0, SECOND, SECOND, 0), true);
@@ -246,7 +253,7 @@ class MeasurementTest {
         burst.add(key, measured.offered(key, intended), intended);
         burst.sentAt(sent);
         now = sent;
-        measured.sending(burst, Long.MIN_VALUE);
+        measured.sending(burst, new Held());
         return burst;
     }
 

@@ -27,7 +27,7 @@ class ConsumingTest {
         try (Consuming consuming = new Consuming()) {
             consuming.start("any", (limit, deadline) -> run(1), NEVER);
 
-            assertThat(threeRuns.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(threeRuns.await(4, TimeUnit.MINUTES)).isTrue();
             assertThat(consuming.settled()).isGreaterThanOrEqualTo(10);
         }
     }
@@ -63,7 +63,7 @@ class ConsumingTest {
                     },
                     NEVER);
 
-            assertThat(threeRuns.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(threeRuns.await(4, TimeUnit.MINUTES)).isTrue();
             assertThat(consuming.problems()).first().asString().contains("not now");
         }
     }

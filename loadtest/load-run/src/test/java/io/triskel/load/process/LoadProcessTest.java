@@ -7,10 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.Environment;
+import io.triskel.load.noop.NoopLoad;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.path.NoopPath;
 import io.triskel.load.run.RunClock;
 import io.triskel.load.run.Sizes;
+import io.triskel.load.sim.aws.SimulatedAwsLoad;
+import io.triskel.load.sim.azure.SimulatedAzureLoad;
+import io.triskel.load.sim.gcp.SimulatedGcpLoad;
+import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
@@ -19,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +34,19 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class LoadProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +62,7 @@ class LoadProcessTest {
 
     @Test
     void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request("2s", "bus"));
 
         List<JsonNode> answers = conversation.rest();
@@ -84,7 +94,7 @@ class LoadProcessTest {
 
     @Test
     void a_signal_ends_the_run_with_a_partial_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -95,7 +105,7 @@ class LoadProcessTest {
 
     @Test
     void the_end_of_standard_input_ends_the_run_with_a_partial_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -143,7 +153,7 @@ class LoadProcessTest {
 
     @Test
     void one_of_several_workers_waits_for_the_agreed_moment_and_sends_its_part() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
         Instant at = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
@@ -160,7 +170,7 @@ class LoadProcessTest {
 
     @Test
     void a_run_ends_at_its_budget_and_says_so() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         ObjectNode request = (ObjectNode) JSON.readTree(request("50s", "bus"));
         request.putObject("spend")
                 .put("usdPerEvent", 0.001)
@@ -177,9 +187,32 @@ class LoadProcessTest {
         assertThat(conversation.exit()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {SimulatedAwsLoad.class, SimulatedAzureLoad.class, SimulatedGcpLoad.class, NoopLoad.class})
+    void repeats_never_spend_more_than_their_budget_together(Class<?> target) throws Exception {
+        BigDecimal budget = new BigDecimal("0.01");
+        BigDecimal spent = BigDecimal.ZERO;
+        for (int repeat = 0; repeat < 2; repeat++) {
+            ObjectNode request = (ObjectNode) JSON.readTree(request("20s", "bus"));
+            request.put("repeat", repeat)
+                    .putObject("spend")
+                    .put("usdPerEvent", 0.000007)
+                    .put("usdPerHour", 0.3)
+                    .put("budgetUsd", budget.subtract(spent).doubleValue());
+            Conversation conversation = start(target);
+            conversation.ask(request.toString());
+
+            List<JsonNode> answers = conversation.rest();
+
+            JsonNode spend = answers.get(answers.size() - 1).path("spend");
+            spent = spent.add(new BigDecimal(spend.path("usd").asDouble()));
+        }
+        assertThat(spent).isLessThanOrEqualTo(budget).isGreaterThan(new BigDecimal("0.009"));
+    }
+
     @Test
     void a_worker_that_is_ready_too_late_says_so_and_sends_nothing() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -192,7 +225,7 @@ class LoadProcessTest {
 
     @Test
     void a_worker_that_is_ended_before_the_start_leaves_no_result() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -210,13 +243,62 @@ class LoadProcessTest {
     }
 
     @Test
+    void why_there_is_no_result_is_in_a_file_too_when_nobody_is_left_to_hear_it() throws Exception {
+        Conversation conversation = start(FailsWhenStopped.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.input.close();
+
+        assertFailed(conversation, "the bus is gone");
+        assertThat(failure()).isEqualTo("the bus is gone");
+        assertThat(filesLeft()).containsExactly("failed.json");
+    }
+
+    @Test
+    void a_target_that_does_not_stop_is_ended_with_a_reason() throws Exception {
+        Conversation conversation = start(HangsWhenStopped.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.input.close();
+
+        assertFailed(conversation, "it was stopped, and did not end within 0 s");
+        assertThat(filesLeft()).containsExactly("failed.json");
+    }
+
+    @Test
+    void a_target_that_cannot_be_closed_after_its_result_has_its_result() throws Exception {
+        Conversation conversation = start(FailsToClose.class);
+        conversation.ask(request("50s", "bus"));
+        conversation.untilProgress();
+
+        conversation.terminate();
+
+        assertPartial(conversation);
+        assertThat(filesLeft()).containsExactly("r0-w0.json");
+    }
+
+    private String failure() throws IOException {
+        return JSON.readTree(file().resolveSibling("failed.json").toFile())
+                .path("failed")
+                .asText();
+    }
+
+    private List<String> filesLeft() throws IOException {
+        try (var files = Files.list(file().getParent())) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
     void a_signal_before_anything_was_asked_ends_the_process_at_once() throws Exception {
         Conversation conversation = start(Waiting.class);
         assertThat(conversation.output.readLine()).isEqualTo("waiting");
 
         conversation.terminate();
 
-        assertThat(conversation.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(conversation.process.waitFor(4, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
@@ -233,7 +315,7 @@ class LoadProcessTest {
 
     @Test
     void nothing_at_all_is_refused_in_words() throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.input.close();
 
         assertFailed(conversation, "no request on standard input");
@@ -247,7 +329,7 @@ class LoadProcessTest {
     @Test
     void a_file_that_cannot_be_written_is_told_before_the_run() throws Exception {
         Files.writeString(folder.resolve("noop"), "a file where a folder is needed");
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "cannot write the result to " + file());
@@ -261,7 +343,7 @@ class LoadProcessTest {
         // Linux's device that is always full: what is written through the link finds no space left.
         Files.createDirectories(file().getParent());
         Files.createSymbolicLink(file().resolveSibling("r0-w0.json.part"), Path.of("/dev/full"));
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "cannot write the result to " + file());
@@ -280,7 +362,7 @@ class LoadProcessTest {
     }
 
     private String assertFailed(String request, String message) throws Exception {
-        Conversation conversation = start(io.triskel.load.noop.NoopLoad.class);
+        Conversation conversation = start(NoopLoad.class);
         conversation.ask(request);
         return assertFailed(conversation, message);
     }
@@ -364,7 +446,7 @@ class LoadProcessTest {
         }
 
         int exit() throws InterruptedException {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
             return process.exitValue();
         }
     }
@@ -390,7 +472,7 @@ class LoadProcessTest {
 
         @Override
         public LoadPath path(Workload workload, long run) {
-            return new NoopPath(run, workload.event().size(), Sizes.burst(workload));
+            return new NoopPath(run, workload.event().size(), Sizes.of(workload).burst());
         }
 
         @Override
@@ -424,6 +506,62 @@ class LoadProcessTest {
         @Override
         public void close() {
             // Nothing was opened.
+        }
+    }
+
+    /** Target noop, to be broken. */
+    private abstract static class Noop implements LoadTarget {
+        @Override
+        public Environment environment() {
+            return Environment.MEMORY;
+        }
+
+        @Override
+        public String stack() {
+            return "no bus";
+        }
+
+        @Override
+        public LoadPath path(Workload workload, long run) {
+            return new NoopPath(run, workload.event().size(), Sizes.of(workload).burst());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    static final class FailsWhenStopped extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", FailsWhenStopped::new);
+        }
+
+        @Override
+        public Map<String, Integer> units() {
+            throw new IllegalArgumentException("the bus is gone");
+        }
+    }
+
+    static final class HangsWhenStopped extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", Map.of(Level.BUS, HangsWhenStopped::new), Duration.ofMillis(100));
+        }
+
+        @Override
+        public Map<String, Integer> units() {
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    static final class FailsToClose extends Noop {
+        public static void main(String[] arguments) {
+            LoadProcess.run("noop", FailsToClose::new);
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalArgumentException("cannot close");
         }
     }
 

@@ -206,7 +206,7 @@ class LoadRunTest {
                             5,
                             0,
                             own,
-                            new LoadRun.Lead(worker, () -> {}, () -> false, () -> false, each -> {}))
+                            new LoadRun.Lead(worker, () -> {}, () -> false, Budget.NONE, each -> {}))
                     .run();
         }
 
@@ -229,12 +229,12 @@ class LoadRunTest {
 
         @Test
         void a_capacity_is_the_workers_part_of_the_rate() {
-            Phase.Capacity search =
-                    new Phase.Capacity(100, 10_000, Duration.ofSeconds(6), Duration.ofSeconds(5), 0.05, 1);
+            Phase.Capacity search = new Phase.Capacity(10, 1_000, Duration.ofSeconds(10), 0.05);
 
             RunResult half = run(new Worker(1, 2), new Script() {}, search);
 
-            assertThat(half.bracket().orElseThrow().passed().orElseThrow()).isCloseTo(5_000, within(1.0));
+            assertThat(half.found().orElseThrow().capacity().passed().orElseThrow())
+                    .isBetween(475.0, 500.0);
         }
 
         @Test
@@ -255,7 +255,7 @@ class LoadRunTest {
                                         sentBefore.add(path.sendings.size());
                                     },
                                     () -> false,
-                                    () -> false,
+                                    Budget.NONE,
                                     each -> {}))
                     .run();
 
@@ -324,13 +324,61 @@ class LoadRunTest {
                         5,
                         0,
                         clock,
-                        new LoadRun.Lead(
-                                Worker.ALONE, () -> {}, () -> false, () -> clock.nanos() > 1_000 * MILLI, each -> {}))
+                        new LoadRun.Lead(Worker.ALONE, () -> {}, () -> false, new Events(100), each -> {}))
                 .run();
 
         assertThat(result.span().partial()).isTrue();
-        assertThat(result.correctness().sent()).isBetween(95L, 105L);
+        assertThat(result.correctness().sent()).isEqualTo(100);
         assertThat(result.correctness().lost()).isZero();
+    }
+
+    @Test
+    void what_is_refused_is_paid_each_time_that_it_is_sent() {
+        Events budget = new Events(100);
+
+        RunResult result = new LoadRun(
+                        Workloads.of(1, Objectives.none(), STEADY),
+                        new ScriptedPath(clock, throttlingEach(10)),
+                        5,
+                        0,
+                        clock,
+                        new LoadRun.Lead(Worker.ALONE, () -> {}, () -> false, budget, each -> {}))
+                .run();
+
+        assertThat(budget.left).isZero();
+        assertThat(result.correctness().sent()).isLessThan(100);
+        assertThat(result.measured().accepted() + result.measured().refused()).isLessThanOrEqualTo(100);
+    }
+
+    /** A budget of so many events. */
+    private static final class Events implements Budget {
+        private int left;
+        private boolean stopped;
+
+        private Events(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public int affordable(int events) {
+            stopped |= left == 0;
+            return Math.min(left, events);
+        }
+
+        @Override
+        public void sent(int events) {
+            left -= events;
+        }
+
+        @Override
+        public boolean isSpent() {
+            return stopped;
+        }
+
+        @Override
+        public boolean stopped() {
+            return stopped;
+        }
     }
 
     @Test
@@ -353,22 +401,22 @@ class LoadRunTest {
 
     @Test
     void a_ramp_breaks_where_it_broke_and_not_where_its_drain_ended() {
-        // Takes 1,000 a second, and loses what is above it.
+        // Takes 200 a second, and loses what is above it.
         long[] free = new long[1];
         Script script = new Script() {
             @Override
             public long delivery(Sending sending) {
-                free[0] = Math.max(free[0], sending.at()) + MILLI;
+                free[0] = Math.max(free[0], sending.at()) + 5 * MILLI;
                 return free[0] - sending.at() > 3_000 * MILLI ? -1 : free[0] - sending.at();
             }
         };
-        Phase.Capacity search = new Phase.Capacity(100, 10_000, Duration.ofSeconds(30), Duration.ofSeconds(5), 0.05, 1);
+        Phase.Capacity search = new Phase.Capacity(20, 2_000, Duration.ofSeconds(10), 0.05);
 
         RunResult result = run(script, Objectives.none(), search);
 
-        var bracket = result.bracket().orElseThrow();
-        assertThat(bracket.probes().get(0).rate()).isBetween(1_000.0, 2_600.0);
-        assertThat(bracket.passed().orElseThrow()).isCloseTo(1_000, within(100.0));
+        var found = result.found().orElseThrow();
+        assertThat(found.probes().get(0).rate()).isBetween(150.0, 300.0);
+        assertThat(found.capacity().passed().orElseThrow()).isCloseTo(200, within(10.0));
         assertThat(result.correctness().sent())
                 .isGreaterThanOrEqualTo(result.correctness().delivered());
     }
@@ -381,11 +429,12 @@ class LoadRunTest {
                 return 330 * MILLI;
             }
         };
-        Phase.Capacity search = new Phase.Capacity(100, 10_000, Duration.ofSeconds(6), Duration.ofSeconds(5), 0.05, 1);
+        Phase.Capacity search = new Phase.Capacity(10, 1_000, Duration.ofSeconds(10), 0.05);
 
         RunResult result = run(script, Objectives.none(), search);
 
-        assertThat(result.bracket().orElseThrow().passed().orElseThrow()).isGreaterThan(9_000);
+        assertThat(result.found().orElseThrow().capacity().passed().orElseThrow())
+                .isGreaterThan(950);
     }
 
     private RunResult run(Script script, Objectives objectives, Phase... phases) {

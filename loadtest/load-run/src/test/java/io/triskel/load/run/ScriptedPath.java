@@ -49,6 +49,16 @@ final class ScriptedPath implements LoadPath {
             return 0;
         }
 
+        /** {@return how much processor time the client takes within a call of so many events} */
+        default long burn(int events) {
+            return 0;
+        }
+
+        /** Takes note of a call, before its answer and deliveries are asked for. */
+        default void called(int events) {
+            // Most scripts do not care.
+        }
+
         /** {@return how long an answer takes; negative for none at all} */
         default long answer(int call) {
             return 0;
@@ -56,6 +66,10 @@ final class ScriptedPath implements LoadPath {
 
         default SendOutcome outcome(Sending sending, int attempt) {
             return SendOutcome.ACCEPTED;
+        }
+
+        default boolean oneCallPerKey() {
+            return false;
         }
 
         /** {@return stages of the path's own, each of which takes as long as the whole way} */
@@ -91,6 +105,8 @@ final class ScriptedPath implements LoadPath {
         }
         sendings.addAll(events);
         clock.pause(script.stall(call));
+        clock.burn(script.burn(burst.size()));
+        script.called(burst.size());
         List<SendOutcome> outcomes = events.stream().map(this::decide).toList();
         long wait = script.answer(call);
         if (wait >= 0) {
@@ -148,8 +164,8 @@ final class ScriptedPath implements LoadPath {
     }
 
     @Override
-    public int concurrency() {
-        return 4;
+    public boolean oneCallPerKey() {
+        return script.oneCallPerKey();
     }
 
     @Override

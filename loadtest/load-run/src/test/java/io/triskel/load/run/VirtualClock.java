@@ -1,5 +1,7 @@
 package io.triskel.load.run;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -10,6 +12,7 @@ final class VirtualClock implements RunClock {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long now;
+    private long burned;
     private long numbers;
 
     private record Task(long at, long number, Runnable work) {}
@@ -30,9 +33,46 @@ final class VirtualClock implements RunClock {
         now = Math.max(now, until);
     }
 
+    /** Passes time in which the processor works. */
+    void burn(long nanos) {
+        pause(nanos);
+        burned += nanos;
+    }
+
     /** Does something so many nanoseconds from now. */
     void after(long nanos, Runnable work) {
         tasks.add(new Task(now + nanos, numbers++, work));
+    }
+
+    @Override
+    public InstantSource wall() {
+        return () -> Instant.EPOCH.plusNanos(now);
+    }
+
+    /** Only what is burned uses the processor, of which there is one. */
+    @Override
+    public Processor processor() {
+        return new Processor() {
+            @Override
+            public long threadNanos() {
+                return burned;
+            }
+
+            @Override
+            public long threadNanos(long thread) {
+                return burned;
+            }
+
+            @Override
+            public long processNanos() {
+                return burned;
+            }
+
+            @Override
+            public double machineShare() {
+                return -1;
+            }
+        };
     }
 
     @Override

@@ -68,7 +68,7 @@ class HubReaderTest {
                 .forEach(text -> events.add(Envelope.of(new EventId("/orders", text), TYPE, new Fact(text))
                         .withKey(new OrderingKey("order-1"))));
         assertThat(publisher
-                        .publishAndWait(events, Deadline.in(Duration.ofSeconds(20), InstantSource.system()))
+                        .publishAndWait(events, Deadline.in(Duration.ofMinutes(4), InstantSource.system()))
                         .complete())
                 .isTrue();
     }

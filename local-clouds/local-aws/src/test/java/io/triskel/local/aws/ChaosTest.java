@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 class ChaosTest {
     private static final int KEYS = 40;
     private static final int PER_KEY = 50;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Test
     void nothing_is_lost_and_each_key_keeps_its_order(@TempDir Path folder) throws Exception {
@@ -61,14 +60,14 @@ class ChaosTest {
             List<CompletableFuture<Void>> producers = IntStream.range(0, KEYS)
                     .mapToObj(key -> produce(client, "key-" + key, 0))
                     .toList();
-            Await.until("the first batches", LIMIT, () -> function.metrics().batches() > 5);
+            Await.until("the first batches", () -> function.metrics().batches() > 5);
             stream.scaleTo(3);
             killOneAtWork(function, 1);
-            Await.until("more batches", LIMIT, () -> function.metrics().batches() > 15);
+            Await.until("more batches", () -> function.metrics().batches() > 15);
             stream.scaleTo(2);
             killOneAtWork(function, 2);
             producers.forEach(CompletableFuture::join);
-            Await.until("the mapping to catch up", LIMIT, mapping::isCaughtUp);
+            Await.until("the mapping to catch up", mapping::isCaughtUp);
         }
 
         assertThat(faults.injected()).hasSize(4);
@@ -83,7 +82,6 @@ class ChaosTest {
     private static void killOneAtWork(LambdaFunction function, int errors) {
         Await.until(
                 "a JVM killed at work",
-                LIMIT,
                 () -> function.killOne() && function.metrics().errors() >= errors);
     }
 

@@ -8,7 +8,6 @@ import io.triskel.local.NodeTools;
 import io.triskel.local.OrphanCheck;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it looks at all processes that this JVM has started")
 @Tag("local-clouds")
 class LocalAwsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -61,7 +59,6 @@ class LocalAwsTest {
 
         Await.until(
                 "the end of every child",
-                LIMIT,
                 () -> ProcessHandle.current()
                         .descendants()
                         .flatMap(child -> child.info().commandLine().stream())

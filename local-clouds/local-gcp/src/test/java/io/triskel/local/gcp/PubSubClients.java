@@ -17,7 +17,6 @@ import io.grpc.ManagedChannelBuilder;
 import io.triskel.local.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** The real Java client of Pub/Sub, pointed at a local server. */
 public final class PubSubClients implements AutoCloseable {
@@ -89,6 +88,6 @@ public final class PubSubClients implements AutoCloseable {
         topics.close();
         subscriptions.close();
         channel.shutdownNow();
-        Await.until("the end of the channel", Duration.ofSeconds(5), channel::isTerminated);
+        Await.until("the end of the channel", channel::isTerminated);
     }
 }

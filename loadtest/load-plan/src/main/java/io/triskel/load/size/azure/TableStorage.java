@@ -18,6 +18,9 @@ final class TableStorage {
     /** Transactions a second. */
     private static final double ACCOUNT = Facts.value("aztable.account");
 
+    /** {@code batchCheckpointFrequency} in the host.json of our package. */
+    static final int BATCHES_A_CHECKPOINT = 10;
+
     private TableStorage() {}
 
     static List<BillLine> items(Need need, Requests requests, PriceBook prices) {
@@ -31,14 +34,19 @@ final class TableStorage {
     }
 
     /**
-     * {@return the cost of checkpoints} The trigger sets a blob's metadata after each batch (host.json, batchCheckpointFrequency 1). That is
-     * one of the "other" operations (MicrosoftDocs/azure-docs 784b9c1, map-rest-apis-transaction-categories), which cost what reads cost.
+     * {@return the cost of checkpoints} The trigger sets a blob's metadata after so many batches of a partition (Azure/azure-sdk-for-net 07b5f75,
+     * EventHubListener.PartitionProcessor). That is one of the "other" operations (MicrosoftDocs/azure-docs 784b9c1,
+     * map-rest-apis-transaction-categories), which cost what reads cost.
      */
     static List<BillLine> checkpoints(Need need, Range executions, PriceBook prices) {
         return executions.high() == 0
                 ? List.of()
                 : new Bill("azure", "store", need, prices)
-                        .add("checkpoints", executions, "blob.read", "a blob's metadata set after each batch")
+                        .add(
+                                "checkpoints",
+                                executions.times(1.0 / BATCHES_A_CHECKPOINT),
+                                "blob.read",
+                                "a blob's metadata set after each tenth batch of a partition")
                         .items();
     }
 

@@ -3,6 +3,8 @@ package io.triskel.load.size.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.load.size.offer.OfferBook;
 import io.triskel.load.size.plan.BillLine;
 import io.triskel.load.size.plan.Need;
@@ -10,6 +12,8 @@ import io.triskel.load.size.plan.Needs;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Traffic;
 import io.triskel.load.size.price.PriceBook;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,13 +136,18 @@ class FlexTest {
                 .isCloseTo(0.108, within(1e-9));
     }
 
-    /** 0.004 USD for 10,000 "other" operations, one per execution. */
+    /** 0.004 USD for 10,000 "other" operations, one for ten executions. */
     @Test
-    void each_execution_costs_a_checkpoint() {
+    void executions_cost_as_many_checkpoints_as_the_package_is_configured_for() throws IOException {
         Range executions = Range.exactly(NEED.eventsAnHour());
+        JsonNode host = new ObjectMapper()
+                .readTree(Path.of("../../demo-order-pipeline/order-azure/src/main/functions/host.json")
+                        .toFile());
 
+        assertThat(host.at("/extensions/eventHubs/batchCheckpointFrequency").asInt())
+                .isEqualTo(TableStorage.BATCHES_A_CHECKPOINT);
         assertThat(Needs.aMillion(Needs.likely(TableStorage.checkpoints(NEED, executions, PRICES))))
-                .isCloseTo(0.4, within(1e-9));
+                .isCloseTo(0.04, within(1e-9));
         assertThat(TableStorage.checkpoints(NEED, Range.ZERO, PRICES)).isEmpty();
     }
 

@@ -13,9 +13,11 @@ import java.util.OptionalDouble;
 /**
  * The capacity of one target: full up to the rate that passed, hatched up to the first that failed.
  *
+ * @param about what the bracket is of, beside the target; empty for the capacity itself
  * @param documented the rate that the provider documents for this stack, if it is known
  */
-public record BracketChart(String target, Bracket bracket, OptionalDouble documented, Scale scale, Words words) {
+public record BracketChart(
+        String target, String about, Bracket bracket, OptionalDouble documented, Scale scale, Words words) {
     private static final int HEIGHT = 46;
     private static final int BAR = 24;
     private static final int THICKNESS = 13;
@@ -52,12 +54,13 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
                 0.0,
                 15,
                 Marks.shape(words.targets(), target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
-        frame.textBeside(0, 17, 15, words.target(target) + "  " + found(), "k halo");
+        frame.textBeside(0, 17, 15, name() + "  " + found(), "k halo");
         return frame.in("bare " + words.targets().style(target));
     }
 
     private void failure(Frame frame, double passed, double failed) {
-        String id = "hatch-" + words.targets().style(target) + (Clouds.isSimulated(target) ? "-sim" : "");
+        String id = "hatch-" + (about.isEmpty() ? "" : "limited-")
+                + words.targets().style(target) + (Clouds.isSimulated(target) ? "-sim" : "");
         frame.add(el("pattern")
                 .at("id", id)
                 .at("width", "4")
@@ -99,8 +102,11 @@ public record BracketChart(String target, Bracket bracket, OptionalDouble docume
         return bracket.passed() == 0 ? words.say("less than {0}", failed) : words.say("{0} to {1}", passed, failed);
     }
 
+    private String name() {
+        return words.target(target) + (about.isEmpty() ? "" : ", " + words.say(about));
+    }
+
     private String label() {
-        return words.target(target) + ", " + words.term(bracket.unit())
-                + words.language().colon() + found();
+        return name() + ", " + words.term(bracket.unit()) + words.language().colon() + found();
     }
 }

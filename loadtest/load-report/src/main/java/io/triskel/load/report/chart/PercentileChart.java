@@ -28,6 +28,12 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
     private static final int STEPS = 120;
     private static final double LABEL_DISTANCE = 15;
 
+    /** Letters of a name that have room in the narrow column of names. */
+    private static final int SHORT_NAME = 10;
+
+    /** Letters that have room in the wide one. */
+    private static final int LONG_NAME = 17;
+
     /** The percentiles that are written below the chart, and their places. */
     public static final List<Double> MARKED = List.of(50.0, 90.0, 99.0, 99.9, 99.99);
 
@@ -36,13 +42,14 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
         frame.ticks(scale, words::micros);
         for (double percentile : MARKED) {
             frame.vertical(x(percentile));
-            frame.text(
-                    x(percentile), HEIGHT - 9, words.percentile(percentile), "", percentile > 99.9 ? "end" : "middle");
+            frame.text(x(percentile), HEIGHT - 9, words.percentile(percentile), "", "middle");
         }
         objectiveUs.ifPresent(objective -> objective(frame, objective));
         times.forEach((target, histogram) -> curve(frame, target, histogram));
         Element ends = ends(frame);
-        return frame.in("ends").add(ends);
+        boolean wide =
+                times.keySet().stream().anyMatch(target -> words.target(target).length() > SHORT_NAME);
+        return frame.in(wide ? "ends wide" : "ends").add(ends);
     }
 
     private void objective(Frame frame, double objective) {
@@ -96,9 +103,13 @@ public record PercentileChart(Map<String, Histogram> times, Scale scale, Optiona
             column.add(el("text", words.targets().style(end.getKey()))
                     .at("x", 8)
                     .at("y", y + 4)
-                    .text(words.target(end.getKey())));
+                    .text(shortened(words.target(end.getKey()))));
         }
         return column;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > LONG_NAME ? name.substring(0, LONG_NAME - 3) + "…" : name;
     }
 
     private String label() {

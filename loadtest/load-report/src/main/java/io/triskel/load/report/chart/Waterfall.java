@@ -68,8 +68,8 @@ public record Waterfall(String target, List<Bar> stages, Scale scale, Words word
         }
         String label = words.term(Words.spaced(stage.name())) + "  " + words.micros(stage.toUs() - stage.fromUs())
                 + (stage.errorUs() > 0 ? " ± " + words.micros(stage.errorUs()) : "");
-        boolean right = from > 0.45;
-        frame.text(right ? Math.max(to, 0.45) : from, y + 13, label, "k halo", right ? "end" : "start");
+        // At the left edge, not at the bar: a label that begins further right would leave a narrow panel.
+        frame.text(0, y + 13, label, "k halo", "start");
     }
 
     private String label() {

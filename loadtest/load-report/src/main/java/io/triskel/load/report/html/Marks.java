@@ -35,6 +35,16 @@ public final class Marks {
                 .text(text);
     }
 
+    /** Adds what a reader must know to read a drawing right, unless it is nothing. */
+    public static Element labelled(Element around, String label) {
+        return label.isEmpty() ? around : around.add(el("small", "emulated").text(label));
+    }
+
+    /** {@return what a browser shows in the place of the element before it when the reader asks for it} */
+    public static Element template(Node... covered) {
+        return el("template").add(covered);
+    }
+
     /** {@return the style sheet of the clouds' colours; {@code report.css} has the rest} */
     public static Inlined colours(Clouds clouds) {
         return new Inlined(clouds.all().stream()

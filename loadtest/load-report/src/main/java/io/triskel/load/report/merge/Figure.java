@@ -65,6 +65,11 @@ public record Figure(
         return ALL;
     }
 
+    /** {@return whether it is how long something took} */
+    public boolean isTime() {
+        return unit.equals("ms") || unit.equals("s");
+    }
+
     OptionalDouble value(RepeatRun repeat) {
         return extraction.apply(repeat);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target's measured rate costs by list prices. The rate is the capacity if one was searched for, else what was delivered on average in
+ * What a target's measured rate costs by list prices. The rate is the capacity, under the workload's objectives, if one was searched for; else what was delivered on average in
  * all repeats. An emulator's rate is the machine's, and says nothing about the cloud's.
  */
 public final class MeasuredCost {
@@ -42,6 +42,7 @@ public final class MeasuredCost {
 
     private static Optional<Range> capacity(TargetRun target) {
         return target.capacity()
+                .map(Bracket::useful)
                 .filter(bracket -> bracket.passed() > 0)
                 .map(bracket -> new Range(
                         bracket.passed(), bracket.passed(), bracket.failed().orElse(Double.POSITIVE_INFINITY)));

@@ -103,17 +103,28 @@ public final class RepeatRun {
     }
 
     private static Capacity together(Capacity one, Capacity other) {
-        boolean failed = one.failed().isPresent() && other.failed().isPresent();
         return new Capacity(
                 one.unit(),
-                OptionalDouble.of(one.passed().orElse(0) + other.passed().orElse(0)),
-                failed
-                        ? OptionalDouble.of(
-                                one.failed().getAsDouble() + other.failed().getAsDouble())
-                        : OptionalDouble.empty(),
+                passed(one.passed(), other.passed()),
+                failed(one.failed(), other.failed()),
                 one.reason(),
-                Math.min(one.confirmed(), other.confirmed()),
+                one.underObjectives().flatMap(here -> other.underObjectives().map(there -> together(here, there))),
                 List.of());
+    }
+
+    private static Capacity.UnderObjectives together(Capacity.UnderObjectives one, Capacity.UnderObjectives other) {
+        return new Capacity.UnderObjectives(
+                passed(one.passed(), other.passed()), failed(one.failed(), other.failed()), one.reason());
+    }
+
+    private static OptionalDouble passed(OptionalDouble one, OptionalDouble other) {
+        return OptionalDouble.of(one.orElse(0) + other.orElse(0));
+    }
+
+    private static OptionalDouble failed(OptionalDouble one, OptionalDouble other) {
+        return one.isPresent() && other.isPresent()
+                ? OptionalDouble.of(one.getAsDouble() + other.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     /**

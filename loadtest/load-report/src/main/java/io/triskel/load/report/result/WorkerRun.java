@@ -52,9 +52,14 @@ public record WorkerRun(Path file, RunFile run, Optional<LatencyTimes> latency, 
     }
 
     private static Histogram histogram(Times times, Path file, String path) {
-        return times.histogram()
-                .map(encoded -> histogram(encoded, file, path))
-                .orElseGet(() -> new Histogram(HIGHEST_US, 3));
+        Optional<Histogram> decoded = times.histogram().map(encoded -> histogram(encoded, file, path));
+        decoded.map(Histogram::getTotalCount)
+                .filter(count -> times.count() != 0 && times.count() != count)
+                .ifPresent(count -> {
+                    throw new ResultException(file + ": field '" + path + ".count' is " + times.count() + ", expected "
+                            + count + ", as many as the histogram has");
+                });
+        return decoded.orElseGet(() -> new Histogram(HIGHEST_US, 3));
     }
 
     private static Histogram histogram(String encoded, Path file, String path) {

@@ -1,5 +1,6 @@
 package io.triskel.load.report.section;
 
+import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.FigureChange;
 import io.triskel.load.report.merge.FigureChange.Verdict;
 import io.triskel.load.report.merge.TargetRun;
@@ -44,21 +45,31 @@ final class BaselineSection {
                     cells.target(one.target().id()),
                     Cell.words(Words.capitalised(words.say(one.figure().name())))
                             .small(words.term(one.figure().unit())),
-                    cells.estimate(one.before()),
-                    cells.estimate(one.now()),
+                    seen(one, one.before()),
+                    seen(one, one.now()),
                     one.change()
                             .map(change -> Cell.figure((change > 0 ? "+" : "") + words.percent(change)))
                             .orElse(Cell.absent()),
                     Cell.words(words.say(one.verdict().words())).as(look(one.verdict()))));
         }
+        List<TargetRun> compared =
+                comparisons.stream().map(FigureChange::target).distinct().toList();
+        List<Block> blocks = new ArrayList<>(
+                List.of(new Plain(FigureTable.of(words.say("Compared with the earlier run"), head, rows))));
+        blocks.addAll(material.latencies().covered(compared, List.of()));
         return Optional.of(new Section(
                 "baseline",
                 words.say("Baseline"),
                 heading(comparisons),
                 words.say("Worse or better only if the 95% intervals over repetitions do not overlap, or if a"
                         + " count that must be 0 changed. Both runs must have the same evidence class."),
-                Material.evidence(comparisons.stream().map(FigureChange::target).toList()),
-                List.of(new Plain(FigureTable.of(words.say("Compared with the earlier run"), head, rows)))));
+                Material.evidence(compared),
+                blocks));
+    }
+
+    private Cell seen(FigureChange change, Estimate estimate) {
+        Cell cell = cells.estimate(estimate);
+        return change.figure().isTime() ? material.latencies().cell(change.target(), cell) : cell;
     }
 
     private String heading(List<FigureChange> comparisons) {

@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
 
 /** How much each target carries. */
 final class CapacitySection {
+    private static final String UNDER_OBJECTIVES = "under objectives";
+
     private final Material material;
     private final List<TargetRun> targets;
     private final Words words;
@@ -64,17 +66,25 @@ final class CapacitySection {
                         .add(el("small").text(words.term(bracket(targets.get(0)).unit()))));
         for (int i = 0; i < drawn.size(); i++) {
             TargetRun target = drawn.get(i);
-            figure.add(new BracketChart(target.id(), bracket(target), documented(target), scale, words)
-                    .draw(i == drawn.size() - 1));
+            boolean last = i == drawn.size() - 1;
+            Bracket useful = bracket(target).useful();
+            boolean apart = useful.passed() < bracket(target).passed();
+            figure.add(new BracketChart(target.id(), "", bracket(target), documented(target), scale, words)
+                    .draw(last && !apart));
+            if (apart) {
+                figure.add(new BracketChart(target.id(), UNDER_OBJECTIVES, useful, OptionalDouble.empty(), scale, words)
+                        .draw(last));
+            }
         }
         return new Section(
                 "capacity",
                 words.say("Capacity"),
                 material.mayClaim() ? claim() : words.say("How many events each target carries"),
-                words.say("A search ramps up, bisects and confirms both ends. The last rate that met every"
-                        + " objective is filled, the first that failed is crossed; the limit lies in the hatched"
-                        + " part between them. With several repetitions, the bracket spans them all. Memory is in"
-                        + " the table only."),
+                words.say("Filled: the highest rate that was sent to the end of a probe without a growing backlog."
+                        + " Crossed: the rate that the capacity is below. The capacity lies in the hatched part"
+                        + " between them. Each end is wrong in at most 2% of searches. If objectives bind"
+                        + " earlier, the rate that meets them has a bracket of its own. With several"
+                        + " repetitions, the bracket spans them all. Memory is in the table only."),
                 Material.evidence(targets),
                 List.of(new Drawing(legend()), new Drawing(figure), new Behind(table())));
     }
@@ -94,7 +104,8 @@ final class CapacitySection {
         List<TargetRun> ahead = rankable.stream()
                 .filter(one -> rankable.stream()
                         .filter(other -> other != one)
-                        .allMatch(other -> bracket(one).isAbove(bracket(other))))
+                        .allMatch(other ->
+                                bracket(one).useful().isAbove(bracket(other).useful())))
                 .toList();
         return ahead.isEmpty()
                         || rankable.size()
@@ -105,14 +116,14 @@ final class CapacitySection {
                         words.target(ahead.get(0).id()),
                         words.with(
                                 bracket(ahead.get(0)).unit(),
-                                bracket(ahead.get(0)).passed()));
+                                bracket(ahead.get(0)).useful().passed()));
     }
 
     private Element legend() {
         return el("div", "legend")
                 .add(
                         key(
-                                "met every objective",
+                                "the backlog did not grow",
                                 el("rect", "bar").at("y", "1").at("width", "22").at("height", "10")),
                         key(
                                 "probe that passed",
@@ -127,7 +138,7 @@ final class CapacitySection {
                                         .at("cx", "11")
                                         .at("cy", "6")
                                         .at("r", "2.6")),
-                        key("first rate to fail", el("path", "no").at("d", "M4,0v12M9,3l7,7M16,3l-7,7")),
+                        key("the capacity is below", el("path", "no").at("d", "M4,0v12M9,3l7,7M16,3l-7,7")),
                         key(
                                 "documented limit of this configuration",
                                 el("line", "doc")
@@ -153,19 +164,28 @@ final class CapacitySection {
                         "Passes, {0}", words.term(bracket(targets.get(0)).unit()))),
                 cells.figure("Fails"),
                 cells.words("Reason"),
-                cells.figure("Confirmed"),
+                cells.figure("Passes under objectives"),
+                cells.figure("Fails"),
+                cells.words("Reason"),
                 cells.figure("Probes"));
         List<List<Cell>> rows = new ArrayList<>();
         for (TargetRun target : targets) {
             Bracket bracket = bracket(target);
+            Optional<Bracket.UnderObjectives> limited = bracket.underObjectives();
             rows.add(List.of(
                     cells.target(target.id()),
                     Cell.figure(words.number(bracket.passed())),
                     cells.number(bracket.failed()),
-                    Cell.words(bracket.reason().isEmpty() ? Words.ABSENT : words.term(bracket.reason())),
-                    cells.count(bracket.confirmed()),
+                    reason(bracket.reason()),
+                    Cell.figure(limited.map(each -> words.number(each.passed())).orElse(Words.ABSENT)),
+                    cells.number(limited.map(Bracket.UnderObjectives::failed).orElse(OptionalDouble.empty())),
+                    reason(limited.map(Bracket.UnderObjectives::reason).orElse("")),
                     cells.count(bracket.probes().size())));
         }
         return FigureTable.of(words.say("Capacity as a table"), head, rows);
+    }
+
+    private Cell reason(String reason) {
+        return Cell.words(reason.isEmpty() ? Words.ABSENT : words.term(reason));
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param source an address behind the small text
  * @param cited the title at the start of the small text; it keeps its own language
  * @param drawing a drawing next to the text, without information that the text lacks
+ * @param label what a reader must know to read the text right; may be empty
+ * @param covered the cell that is in this one's place when the reader asks for it
  */
 public record Cell(
         String text,
@@ -22,7 +24,9 @@ public record Cell(
         Optional<Element> drawing,
         Optional<String> link,
         Optional<String> source,
-        Optional<String> cited) {
+        Optional<String> cited,
+        String label,
+        Optional<Cell> covered) {
     /** How a cell is emphasised; never by colour alone. */
     public enum Look {
         FIGURE,
@@ -34,16 +38,27 @@ public record Cell(
         DOUBT
     }
 
-    static Cell figure(String text) {
-        return new Cell(
+    private Cell(String text, Look look, Optional<String> target) {
+        this(
                 text,
                 "",
-                Look.FIGURE,
+                look,
+                target,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty());
+    }
+
+    static Cell figure(String text) {
+        return new Cell(text, Look.FIGURE, Optional.empty());
+    }
+
+    /** {@return the name of a target behind its mark} */
+    static Cell target(String id, String name) {
+        return new Cell(name, Look.WORDS, Optional.of(id));
     }
 
     static Cell words(String text) {
@@ -55,19 +70,28 @@ public record Cell(
     }
 
     Cell as(Look other) {
-        return new Cell(text, small, other, target, drawing, link, source, cited);
+        return new Cell(text, small, other, target, drawing, link, source, cited, label, covered);
     }
 
     Cell small(String below) {
-        return new Cell(text, below, look, target, drawing, link, source, cited);
+        return new Cell(text, below, look, target, drawing, link, source, cited, label, covered);
+    }
+
+    Cell label(String said) {
+        return new Cell(text, small, look, target, drawing, link, source, cited, said, covered);
+    }
+
+    /** {@return the same in the place of another cell, which the reader may ask for} */
+    Cell over(Cell other) {
+        return new Cell(text, small, look, target, drawing, link, source, cited, label, Optional.of(other));
     }
 
     Cell drawing(Element element) {
-        return new Cell(text, small, look, target, Optional.of(element), link, source, cited);
+        return new Cell(text, small, look, target, Optional.of(element), link, source, cited, label, covered);
     }
 
     Cell link(Optional<String> address) {
-        return new Cell(text, small, look, target, drawing, address, source, cited);
+        return new Cell(text, small, look, target, drawing, address, source, cited, label, covered);
     }
 
     /** {@return the same with a source below the text} */
@@ -77,10 +101,11 @@ public record Cell(
 
     /** {@return the same with a title and its details below the text} */
     Cell cited(String title, String details) {
-        return new Cell(text, title + ", " + details, look, target, drawing, link, source, Optional.of(title));
+        return new Cell(
+                text, title + ", " + details, look, target, drawing, link, source, Optional.of(title), label, covered);
     }
 
     private Cell behind(Optional<String> address) {
-        return new Cell(text, small, look, target, drawing, link, address, cited);
+        return new Cell(text, small, look, target, drawing, link, address, cited, label, covered);
     }
 }

@@ -1,9 +1,7 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.merge.Estimate;
-import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Makes cells in one language. */
@@ -39,14 +37,6 @@ record Cells(Words words) {
     }
 
     Cell target(String id) {
-        return new Cell(
-                words.target(id),
-                "",
-                Look.WORDS,
-                Optional.of(id),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return Cell.target(id, words.target(id));
     }
 }

@@ -18,11 +18,13 @@ final class CorrectnessSection {
     private final List<TargetRun> targets;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private CorrectnessSection(Material material, List<TargetRun> targets) {
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -62,6 +64,11 @@ final class CorrectnessSection {
                 .map(this::row)
                 .filter(row -> !row.isEmpty())
                 .forEach(rows::add);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Plain(FigureTable.of(words.say("Correctness"), head, rows)));
+        blocks.add(new Note(
+                words.say("A duplicate is not a fault of a bus that delivers at least once; an inbox handles it.")));
+        blocks.addAll(latencies.covered(targets, List.of()));
         return new Section(
                 "correctness",
                 words.say("Correctness"),
@@ -74,11 +81,7 @@ final class CorrectnessSection {
                 words.say("Every event carries its key, its number and a checksum. An event is lost if it has not"
                         + " arrived when the final drain ends. Counts cover all workers and repetitions."),
                 Material.evidence(targets),
-                List.of(
-                        new Plain(FigureTable.of(words.say("Correctness"), head, rows)),
-                        new Note(
-                                words.say(
-                                        "A duplicate is not a fault of a bus that delivers at least once; an inbox handles it."))));
+                blocks);
     }
 
     /** {@return the row of a metric; empty if no target has the metric} */
@@ -89,7 +92,8 @@ final class CorrectnessSection {
         boolean found = false;
         for (TargetRun target : targets) {
             OptionalLong value = metric.value().apply(target.correctness().orElseThrow());
-            row.add(value.isPresent() ? cell(metric, value.getAsLong()) : Cell.absent());
+            Cell cell = value.isPresent() ? cell(metric, value.getAsLong()) : Cell.absent();
+            row.add(metric.isTime() ? latencies.cell(target, cell) : cell);
             found |= value.isPresent();
         }
         return found ? row : List.of();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What functions did at level function: instances, cold starts, batches. */
@@ -17,11 +18,13 @@ final class FunctionSection {
     private final List<TargetRun> targets;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private FunctionSection(Material material, List<TargetRun> targets) {
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -63,22 +66,14 @@ final class FunctionSection {
                         told -> told.function("coldStarts")
                                 .map(told::perInvocation)
                                 .map(words::percent)),
-                row(
-                        "Process start to first invocation, p50",
-                        told -> told.function("initP50Us").map(words::micros)),
-                row(
-                        "Process start to first invocation, p99",
-                        told -> told.function("initP99Us").map(words::micros)),
+                times("Process start to first invocation, p50", told -> told.function("initP50Us")),
+                times("Process start to first invocation, p99", told -> told.function("initP99Us")),
                 row(
                         "Events per invocation",
                         told -> told.telling("events").map(told::perInvocation).map(words::number)),
                 row("Largest batch", told -> told.function("largestBatch").map(this::count)),
-                row(
-                        "Reporting an invocation, p50",
-                        told -> told.telling("tellingP50Us").map(words::micros)),
-                row(
-                        "Reporting an invocation, p99",
-                        told -> told.telling("tellingP99Us").map(words::micros)));
+                times("Reporting an invocation, p50", told -> told.telling("tellingP50Us")),
+                times("Reporting an invocation, p99", told -> told.telling("tellingP99Us")));
         List<Block> blocks = new ArrayList<>(List.of(new Plain(FigureTable.of(words.say("Functions"), head, rows))));
         if (targets.stream()
                 .anyMatch(one -> Told.of(one).telling("tellingP50Us").isPresent())) {
@@ -86,6 +81,7 @@ final class FunctionSection {
                     words.say("Reporting is part of an invocation and delays the next batch: this is the measurement’s"
                             + " own overhead.")));
         }
+        blocks.addAll(latencies.covered(targets, List.of()));
         return new Section(
                 "functions",
                 words.say("Functions"),
@@ -101,9 +97,18 @@ final class FunctionSection {
     }
 
     private List<Cell> row(String name, Function<Told, Optional<String>> value) {
+        return row(name, value, (target, cell) -> cell);
+    }
+
+    private List<Cell> times(String name, Function<Told, Optional<Double>> micros) {
+        return row(name, told -> micros.apply(told).map(words::micros), latencies::cell);
+    }
+
+    private List<Cell> row(
+            String name, Function<Told, Optional<String>> value, BiFunction<TargetRun, Cell, Cell> seen) {
         List<Cell> row = new ArrayList<>(List.of(cells.words(name)));
-        targets.forEach(
-                one -> row.add(value.apply(Told.of(one)).map(Cell::figure).orElse(Cell.absent())));
+        targets.forEach(one -> row.add(
+                seen.apply(one, value.apply(Told.of(one)).map(Cell::figure).orElse(Cell.absent()))));
         return row;
     }
 }

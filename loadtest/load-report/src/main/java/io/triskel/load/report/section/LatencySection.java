@@ -5,6 +5,7 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.report.chart.PercentileChart;
 import io.triskel.load.report.chart.Scale;
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.TargetRun;
@@ -27,12 +28,14 @@ final class LatencySection {
     private final List<TargetRun> targets;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private LatencySection(Material material, List<TargetRun> targets) {
         this.material = material;
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -43,19 +46,8 @@ final class LatencySection {
     }
 
     private Section section() {
-        Map<String, Histogram> corrected = times(LatencyTimes::corrected);
-        Map<String, Histogram> actual = times(LatencyTimes::actual);
-        Scale scale = scale(corrected, actual, objective());
-        Element charts = el("div", "g2")
-                .add(figure("From when an event was due", "the figure that counts", corrected, scale, objective()));
-        if (!actual.isEmpty()) {
-            charts.add(figure(
-                    "From when it was sent",
-                    "what a closed loop would have seen",
-                    actual,
-                    scale,
-                    OptionalDouble.empty()));
-        }
+        List<Block> blocks = new ArrayList<>(blocks(latencies.shown(targets)));
+        blocks.addAll(latencies.covered(targets, blocks(latencies.hidden(targets))));
         return new Section(
                 "latency",
                 words.say("Latency"),
@@ -64,12 +56,40 @@ final class LatencySection {
                         + " its waits. Both axes are logarithmic, and all panels share them. All workers and"
                         + " repetitions are merged bucket by bucket."),
                 Material.evidence(targets),
-                List.of(new Drawing(charts), new Behind(table())));
+                blocks);
     }
 
-    private Map<String, Histogram> times(Function<LatencyTimes, Histogram> kind) {
+    /** {@return the charts and the table of these targets, on a scale of their own; none for no target} */
+    private List<Block> blocks(List<TargetRun> drawn) {
+        if (drawn.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Histogram> corrected = times(drawn, LatencyTimes::corrected);
+        Map<String, Histogram> actual = times(drawn, LatencyTimes::actual);
+        Scale scale = scale(corrected, actual, objective());
+        Element charts = el("div", "g2")
+                .add(figure(
+                        "From when an event was due",
+                        "the figure that counts",
+                        latencies.caption(drawn),
+                        corrected,
+                        scale,
+                        objective()));
+        if (!actual.isEmpty()) {
+            charts.add(figure(
+                    "From when it was sent",
+                    "what a closed loop would have seen",
+                    latencies.caption(drawn),
+                    actual,
+                    scale,
+                    OptionalDouble.empty()));
+        }
+        return List.of(new Drawing(charts), new Behind(table(drawn)));
+    }
+
+    private static Map<String, Histogram> times(List<TargetRun> drawn, Function<LatencyTimes, Histogram> kind) {
         Map<String, Histogram> times = new LinkedHashMap<>();
-        for (TargetRun target : targets) {
+        for (TargetRun target : drawn) {
             Histogram histogram = kind.apply(target.latency().orElseThrow());
             if (histogram.getTotalCount() > 0) {
                 times.put(target.id(), histogram);
@@ -98,9 +118,18 @@ final class LatencySection {
     }
 
     private Element figure(
-            String caption, String small, Map<String, Histogram> times, Scale scale, OptionalDouble objective) {
+            String caption,
+            String small,
+            String label,
+            Map<String, Histogram> times,
+            Scale scale,
+            OptionalDouble objective) {
         return el("figure")
-                .add(el("figcaption").text(words.say(caption)).add(el("small").text(words.say(small))))
+                .add(Marks.labelled(
+                        el("figcaption")
+                                .text(words.say(caption))
+                                .add(el("small").text(words.say(small))),
+                        label))
                 .add(new PercentileChart(times, scale, objective, words).draw());
     }
 
@@ -115,22 +144,22 @@ final class LatencySection {
                 .orElse(words.say("At the 99th percentile no target is clearly fastest"));
     }
 
-    private FigureTable table() {
+    private FigureTable table(List<TargetRun> drawn) {
         List<Cell> head = new ArrayList<>(List.of(cells.words("Target"), cells.words("Measured from")));
         PercentileChart.MARKED.forEach(one -> head.add(Cell.figure(words.percentile(one))));
         head.add(cells.figure("highest"));
         head.add(cells.figure("events"));
         List<List<Cell>> rows = new ArrayList<>();
-        for (TargetRun target : targets) {
+        for (TargetRun target : drawn) {
             LatencyTimes latency = target.latency().orElseThrow();
-            rows.add(row(target.id(), "due", latency.corrected()));
-            rows.add(row(target.id(), "sent", latency.actual()));
+            rows.add(row(target, "due", latency.corrected()));
+            rows.add(row(target, "sent", latency.actual()));
         }
         return FigureTable.of(words.say("Latency as a table"), head, rows);
     }
 
-    private List<Cell> row(String target, String from, Histogram times) {
-        List<Cell> row = new ArrayList<>(List.of(cells.target(target), cells.words(from)));
+    private List<Cell> row(TargetRun target, String from, Histogram times) {
+        List<Cell> row = new ArrayList<>(List.of(latencies.named(target), cells.words(from)));
         for (double percentile : PercentileChart.MARKED) {
             boolean seen = times.getTotalCount() >= 1 / (1 - percentile / 100) - 0.5;
             row.add(seen ? Cell.figure(words.micros(times.getValueAtPercentile(percentile))) : Cell.absent());

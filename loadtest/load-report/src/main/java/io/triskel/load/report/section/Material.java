@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param baseline an earlier run to compare with
  * @param sizing what the run's workload costs by list prices; empty if the files do not have the whole workload
  * @param evaluation of the clouds
+ * @param emulatorLatency whether the reader asked for latencies of emulators next to other clouds' figures
  * @param words the words of the report's language
  */
 public record Material(
@@ -32,6 +33,7 @@ public record Material(
         PublishedResults published,
         Optional<Sizing> sizing,
         Optional<EvaluationFile> evaluation,
+        boolean emulatorLatency,
         Words words) {
     /** {@return the data for these results, with the limits, published results and prices that Triskel ships} */
     public static Material of(Results results, Optional<LoadRun> baseline, Words words) {
@@ -44,7 +46,18 @@ public record Material(
                 PublishedResults.known(),
                 sizing(run, clouds),
                 results.evaluation(),
+                false,
                 words);
+    }
+
+    /** {@return the same data for a reader who asked, or did not ask, for latencies of emulators next to other clouds' figures} */
+    public Material withEmulatorLatency(boolean asked) {
+        return new Material(run, baseline, limits, published, sizing, evaluation, asked, words);
+    }
+
+    /** {@return which latencies the reader sees} */
+    public EmulatorLatency latencies() {
+        return new EmulatorLatency(run, emulatorLatency, words);
     }
 
     private static Optional<Sizing> sizing(LoadRun run, Clouds clouds) {
@@ -60,7 +73,7 @@ public record Material(
 
     /** {@return the same data in other words, compared with another run} */
     public Material beside(Optional<LoadRun> other, Words said) {
-        return new Material(run, other, limits, published, sizing, evaluation, said);
+        return new Material(run, other, limits, published, sizing, evaluation, emulatorLatency, said);
     }
 
     /** {@return each figure compared with the baseline's; empty without a baseline} */

@@ -10,6 +10,7 @@ import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.html.Node;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.words.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ import java.util.Optional;
  * The values that the page's script writes for the moment under the pointer; hidden if scripts do not run. Values are means over equal
  * parts of the run, so that an hour stays small.
  */
-record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthMs, Words words) {
+record Readout(
+        List<TargetRun> targets, List<TimeMeasure> measures, EmulatorLatency latencies, long lengthMs, Words words) {
     private static final int PARTS = 360;
 
     Element element() {
@@ -61,18 +63,28 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
             phases.add(TimeSection.phaseAt(targets.get(0).shown().phases(), ms, words));
         }
         ArrayNode rows = data.putArray("targets");
+        ArrayNode covered = data.putArray("covered");
         for (TargetRun target : targets) {
-            ArrayNode texts = rows.addArray();
-            for (int i = 0; i < parts; i++) {
-                texts.add(text(target, i, parts));
-            }
+            boolean hides = latencies.hides(target);
+            List<TimeMeasure> times =
+                    measures.stream().filter(TimeMeasure::isTime).toList();
+            List<TimeMeasure> others = new ArrayList<>(measures);
+            others.removeAll(times);
+            texts(rows.addArray(), target, hides ? others : measures, parts);
+            texts(covered.addArray(), target, hides ? times : List.of(), parts);
         }
         return new Node.Raw(data.toString().replace("<", "\\u003c"));
     }
 
-    private String text(TargetRun target, int part, int parts) {
+    private void texts(ArrayNode texts, TargetRun target, List<TimeMeasure> of, int parts) {
+        for (int i = 0; i < (of.isEmpty() ? 0 : parts); i++) {
+            texts.add(text(target, of, i, parts));
+        }
+    }
+
+    private String text(TargetRun target, List<TimeMeasure> of, int part, int parts) {
         StringBuilder text = new StringBuilder();
-        for (TimeMeasure measure : measures) {
+        for (TimeMeasure measure : of) {
             Optional<double[]> samples = measure.of(target.shown().series().orElseThrow());
             if (samples.isPresent()) {
                 int stepMs = target.shown().series().orElseThrow().stepMs();
@@ -82,6 +94,9 @@ record Readout(List<TargetRun> targets, List<TimeMeasure> measures, long lengthM
                         .append(words.say(measure.shortName()))
                         .append(' ')
                         .append(Double.isNaN(value) ? Words.ABSENT : measure.format(words, value));
+                if (measure.isTime() && !latencies.label(target).isEmpty()) {
+                    text.append(" (").append(latencies.label(target)).append(')');
+                }
             }
         }
         return text.toString();

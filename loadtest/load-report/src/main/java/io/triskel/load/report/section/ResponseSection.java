@@ -17,11 +17,13 @@ final class ResponseSection {
     private final Material material;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private ResponseSection(Material material) {
         this.material = material;
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -59,6 +61,7 @@ final class ResponseSection {
         targets.forEach(target -> rows.addAll(rows(target, backlogs, functions)));
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Plain(FigureTable.of(words.say("Response to rising load and to backlogs"), head, rows)));
+        blocks.addAll(latencies.covered(targets, List.of()));
         targets.stream()
                 .map(TargetRun::id)
                 .filter(Clouds::isSimulated)
@@ -85,8 +88,8 @@ final class ResponseSection {
                     cells.target(target.id()),
                     Cell.words(words.term(response.phase().kind())),
                     cells.number(response.phase().rate()),
-                    figure(response.toCapacitySeconds(), " s"),
-                    figure(response.toHandlingSeconds(), " s"),
+                    latencies.cell(target, figure(response.toCapacitySeconds(), " s")),
+                    latencies.cell(target, figure(response.toHandlingSeconds(), " s")),
                     response.throttledShare().isPresent()
                             ? Cell.figure(
                                     words.percent(response.throttledShare().getAsDouble()))
@@ -94,7 +97,7 @@ final class ResponseSection {
                     figure(response.lagAtMost(), "")));
             if (backlogs) {
                 row.add(backlog.map(one -> cells.count(one.atMost())).orElse(Cell.absent()));
-                row.add(backlog.map(this::drain).orElse(Cell.absent()));
+                row.add(latencies.cell(target, backlog.map(this::drain).orElse(Cell.absent())));
             }
             if (functions) {
                 row.add(figure(response.instancesBefore(), ""));

@@ -11,22 +11,29 @@ import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.RunVerdict.Check;
 import io.triskel.load.result.SelfUse;
+import io.triskel.load.result.Sending;
+import io.triskel.load.result.Sending.Held;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Self-checks, environment, configuration, seed and command: the data needed to trust a run and to repeat it. */
 final class RunSection {
     private final LoadRun run;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private RunSection(Material material) {
         this.run = material.run();
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -40,6 +47,14 @@ final class RunSection {
             blocks.add(new Plain(checks));
         }
         blocks.add(new Plain(generator()));
+        FigureTable sending = sending();
+        if (!sending.rows().isEmpty()) {
+            blocks.add(new Plain(sending));
+            blocks.add(new Note(
+                    words.say("Time at the limit is the generator’s own if the target answered within twice its idle"
+                            + " time, else the target’s. Waiting that the order of keys asks for is nobody’s fault.")));
+            blocks.addAll(latencies.covered(run.targets(), List.of()));
+        }
         blocks.add(new Plain(environment()));
         blocks.add(new Plain(configuration()));
         if (!run.command().isBlank()) {
@@ -122,6 +137,45 @@ final class RunSection {
                         cells.figure("Garbage collection"),
                         cells.figure("Clock error")),
                 rows);
+    }
+
+    /** {@return calls in flight and who held events back, of each target's worst process; no row of older results} */
+    private FigureTable sending() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (TargetRun target : run.targets()) {
+            target.results()
+                    .flatMap(one -> one.run().sending().stream())
+                    .max(Comparator.comparingDouble(one -> one.generator().share()))
+                    .ifPresent(one -> rows.add(sending(target, one)));
+        }
+        return FigureTable.of(
+                words.say("Calls in flight, and who held events back for over 10 ms"),
+                List.of(
+                        cells.words("Target"),
+                        cells.figure("Calls in flight, limit"),
+                        cells.figure("Idle answer"),
+                        cells.figure("At the limit, own"),
+                        cells.figure("Generator"),
+                        cells.figure("Its p50 / p90 / p99 / p99.9"),
+                        cells.figure("Target"),
+                        cells.figure("Order of keys")),
+                rows);
+    }
+
+    private List<Cell> sending(TargetRun target, Sending one) {
+        Held own = one.generator();
+        String waits = Stream.of(own.p50Us(), own.p90Us(), own.p99Us(), own.p999Us())
+                .map(words::micros)
+                .collect(Collectors.joining(" / "));
+        return List.of(
+                cells.target(target.id()),
+                Cell.figure(words.count(one.mostCalls()) + " / " + words.count(one.limit())),
+                latencies.cell(target, Cell.figure(words.micros(one.idleAnswerUs()))),
+                Cell.figure(words.percent(one.atLimit()) + " / " + words.percent(one.atOwnLimit())),
+                Cell.figure(words.percent(own.share())),
+                Cell.figure(waits),
+                Cell.figure(words.percent(one.target().share())),
+                Cell.figure(words.percent(one.order().share())));
     }
 
     private FigureTable environment() {

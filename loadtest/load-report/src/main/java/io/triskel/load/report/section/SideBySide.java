@@ -20,16 +20,20 @@ import java.util.OptionalDouble;
 
 /** All targets in one table. */
 final class SideBySide {
+    private static final int MOST_WITH_STRIPS = 5;
+
     private final Material material;
     private final LoadRun run;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
 
     private SideBySide(Material material) {
         this.material = material;
         this.run = material.run();
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -43,10 +47,15 @@ final class SideBySide {
                 .forEach(one -> head.add(cells.target(one.id())
                         .as(Look.FIGURE)
                         .small(words.say(one.evidence().word()))));
-        head.add(cells.figure(run.repeats() > 1 ? "95% intervals, from zero" : "From zero"));
+        if (hasStrips()) {
+            head.add(cells.figure(run.repeats() > 1 ? "95% intervals, from zero" : "From zero"));
+        }
         List<List<Cell>> rows = new ArrayList<>();
         Figure.all().forEach(figure -> row(figure).ifPresent(rows::add));
         capacity().ifPresent(rows::add);
+        List<Block> blocks = new ArrayList<>(
+                List.of(new Plain(FigureTable.big(words.say("Side by side"), head, rows)), new Note(note())));
+        blocks.addAll(latencies.covered(run.targets(), List.of()));
         return new Section(
                 "summary",
                 words.say("Side by side"),
@@ -58,7 +67,7 @@ final class SideBySide {
                         : words.say("Each figure comes from one repetition, so it has no interval and no target leads."
                                 + " Repeat the run to learn how much is chance."),
                 run.evidence(),
-                List.of(new Plain(FigureTable.big(words.say("Side by side"), head, rows)), new Note(note())));
+                blocks);
     }
 
     private String note() {
@@ -92,19 +101,39 @@ final class SideBySide {
             Optional<Estimate> estimate = target.estimate(figure);
             estimate.ifPresent(one -> estimates.put(target.id(), one));
             boolean leads = leader.filter(one -> one == target).isPresent();
-            row.add(estimate.map(one -> cell(target, figure, one, leads)).orElse(Cell.absent()));
+            Cell cell = estimate.map(one -> cell(target, figure, one, leads)).orElse(Cell.absent());
+            row.add(figure.isTime() ? latencies.cell(target, cell) : cell);
         }
         if (estimates.isEmpty()) {
             return Optional.empty();
         }
-        boolean isNone = estimates.values().stream().allMatch(one -> one.value() == 0);
-        row.add(
-                isNone
-                        ? Cell.figure("").small(words.say("none on any target"))
-                        : Cell.figure("")
-                                .drawing(IntervalStrip.of(estimates, words.targets())
-                                        .draw()));
+        Map<String, Estimate> shown = new LinkedHashMap<>(estimates);
+        if (figure.isTime()) {
+            latencies.hidden(run.targets()).forEach(one -> shown.remove(one.id()));
+        }
+        if (hasStrips()) {
+            row.add(
+                    shown.size() == estimates.size()
+                            ? strip(estimates)
+                            : strip(shown).over(strip(estimates)));
+        }
         return Optional.of(row);
+    }
+
+    /** {@return whether there is room for drawings of the figures next to them} */
+    private boolean hasStrips() {
+        return run.targets().size() <= MOST_WITH_STRIPS;
+    }
+
+    private Cell strip(Map<String, Estimate> estimates) {
+        Cell empty = Cell.figure("");
+        if (estimates.isEmpty()) {
+            return empty;
+        }
+        boolean isNone = estimates.values().stream().allMatch(one -> one.value() == 0);
+        return isNone
+                ? empty.small(words.say("none on any target"))
+                : empty.drawing(IntervalStrip.of(estimates, words.targets()).draw());
     }
 
     private Cell cell(TargetRun target, Figure figure, Estimate estimate, boolean leads) {
@@ -140,7 +169,9 @@ final class SideBySide {
                     .map(one -> Cell.figure(words.number(one.passed())).small(bracket(one.passed(), one.failed())))
                     .orElse(Cell.absent()));
         }
-        row.add(Cell.figure("").small(words.say("see Capacity")));
+        if (hasStrips()) {
+            row.add(Cell.figure("").small(words.say("see Capacity")));
+        }
         return Optional.of(row);
     }
 

@@ -23,13 +23,13 @@ final class StageSection {
     private final List<TargetRun> targets;
     private final Words words;
     private final Cells cells;
-    private final Map<TargetRun, List<Waterfall.Bar>> bars = new LinkedHashMap<>();
+    private final EmulatorLatency latencies;
 
     private StageSection(Material material, List<TargetRun> targets) {
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
-        targets.forEach(target -> bars.put(target, Waterfall.laidOut(target.stages())));
+        this.latencies = material.latencies();
     }
 
     static Optional<Section> of(Material material) {
@@ -38,18 +38,8 @@ final class StageSection {
     }
 
     private Section section() {
-        double longest = bars.values().stream()
-                .flatMap(List::stream)
-                .mapToDouble(bar -> bar.toUs() + bar.errorUs())
-                .max()
-                .orElse(1);
-        Scale scale = Scale.linear(longest, targets.size() == 3 ? 3 : 5);
-        Element grid = el("div", targets.size() == 4 ? "g2" : "g" + Math.min(3, targets.size()));
-        bars.forEach((target, stages) -> grid.add(el("figure")
-                .add(el("figcaption")
-                        .add(Marks.chip(words.targets(), target.id(), words.target(target.id())))
-                        .add(el("small").text(end(stages))))
-                .add(new Waterfall(target.id(), stages, scale, words).draw())));
+        List<Block> blocks = new ArrayList<>(blocks(latencies.shown(targets)));
+        blocks.addAll(latencies.covered(targets, blocks(latencies.hidden(targets))));
         return new Section(
                 "stages",
                 words.say("Stages"),
@@ -57,7 +47,31 @@ final class StageSection {
                 words.say("The median of each stage, one after another. A bracket shows the clock error of a stage"
                         + " that begins on one process’s clock and ends on another’s."),
                 Material.evidence(targets),
-                List.of(new Drawing(grid), new Note(note()), new Behind(table())));
+                blocks);
+    }
+
+    /** {@return the drawings and the table of these targets, on a scale of their own; none for no target} */
+    private List<Block> blocks(List<TargetRun> drawn) {
+        if (drawn.isEmpty()) {
+            return List.of();
+        }
+        Map<TargetRun, List<Waterfall.Bar>> bars = new LinkedHashMap<>();
+        drawn.forEach(target -> bars.put(target, Waterfall.laidOut(target.stages())));
+        double longest = bars.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(bar -> bar.toUs() + bar.errorUs())
+                .max()
+                .orElse(1);
+        Scale scale = Scale.linear(longest, drawn.size() == 3 ? 3 : 5);
+        Element grid = el("div", drawn.size() == 4 ? "g2" : "g" + Math.min(3, drawn.size()));
+        bars.forEach((target, stages) -> grid.add(el("figure")
+                .add(Marks.labelled(
+                        el("figcaption")
+                                .add(Marks.chip(words.targets(), target.id(), words.target(target.id())))
+                                .add(el("small").text(end(stages))),
+                        latencies.label(target)))
+                .add(new Waterfall(target.id(), stages, scale, words).draw())));
+        return List.of(new Drawing(grid), new Note(note(drawn)), new Behind(table(drawn)));
     }
 
     private String end(List<Waterfall.Bar> stages) {
@@ -65,12 +79,12 @@ final class StageSection {
                 stages.stream().mapToDouble(Waterfall.Bar::toUs).max().orElse(0));
     }
 
-    private String note() {
-        long negative = targets.stream()
+    private String note(List<TargetRun> drawn) {
+        long negative = drawn.stream()
                 .flatMap(one -> one.stages().stream())
                 .mapToLong(StageTimes::negative)
                 .sum();
-        boolean parted = targets.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
+        boolean parted = drawn.stream().flatMap(one -> one.stages().stream()).anyMatch(StageSection::isOfTheBroker);
         return words.say("The pale bar runs in parallel: the answer to the sender is not on the way to the"
                         + " handler.")
                 + (parted
@@ -88,7 +102,7 @@ final class StageSection {
         return stage.name().equals("send-to-broker");
     }
 
-    private FigureTable table() {
+    private FigureTable table(List<TargetRun> drawn) {
         List<Cell> head = List.of(
                 cells.words("Target"),
                 cells.words("Stage"),
@@ -98,11 +112,11 @@ final class StageSection {
                 cells.figure("Below zero"),
                 cells.figure("Samples"));
         List<List<Cell>> rows = new ArrayList<>();
-        targets.forEach(target -> {
+        drawn.forEach(target -> {
             for (StageTimes stage : target.stages()) {
                 double error = stage.clockErrorUs();
                 rows.add(List.of(
-                        cells.target(target.id()),
+                        latencies.named(target),
                         Cell.words(words.term(Words.spaced(stage.name()))),
                         Cell.figure(words.micros(stage.times().getValueAtPercentile(50))),
                         Cell.figure(words.micros(stage.times().getValueAtPercentile(99))),

@@ -37,6 +37,11 @@ enum TimeMeasure {
         return this == P99 ? "p99" : column.id();
     }
 
+    /** {@return whether it is how long something took} */
+    boolean isTime() {
+        return this == P99;
+    }
+
     String unit() {
         return unit;
     }

@@ -33,6 +33,7 @@ final class TimeSection {
     private final List<TargetRun> targets;
     private final Words words;
     private final Cells cells;
+    private final EmulatorLatency latencies;
     private final long lengthMs;
 
     private TimeSection(Material material, List<TargetRun> targets) {
@@ -40,6 +41,7 @@ final class TimeSection {
         this.targets = targets;
         this.words = material.words();
         this.cells = new Cells(words);
+        this.latencies = material.latencies();
         this.lengthMs = targets.stream().mapToLong(TimeSection::length).max().orElse(1);
     }
 
@@ -71,17 +73,19 @@ final class TimeSection {
         for (int i = 0; i < drawn.size(); i++) {
             row(grid, drawn.get(i), i == 0, i == drawn.size() - 1);
         }
+        List<Block> blocks = new ArrayList<>(List.of(
+                new Drawing(el("div", "timeline")
+                        .add(new Readout(targets, drawn, latencies, lengthMs, words).element(), grid)),
+                new Note(note(measures)),
+                new Behind(table())));
+        blocks.addAll(latencies.covered(targets, List.of()));
         return new Section(
                 "time",
                 words.say("Over time"),
                 material.mayClaim() ? claim() : words.say("The run, sample by sample"),
                 lede(),
                 Material.evidence(targets),
-                List.of(
-                        new Drawing(el("div", "timeline")
-                                .add(new Readout(targets, drawn, lengthMs, words).element(), grid)),
-                        new Note(note(measures)),
-                        new Behind(table())));
+                blocks);
     }
 
     private String lede() {
@@ -124,25 +128,45 @@ final class TimeSection {
 
     private void row(Element grid, TimeMeasure measure, boolean first, boolean last) {
         grid.add(el("div", "r").text(words.say(measure.title())).add(el("small").text(words.say(measure.unit()))));
-        Scale scale = measure.scale(targets.stream().map(TimeSection::series).toList());
+        List<TargetRun> shown = measure.isTime() ? latencies.shown(targets) : targets;
+        Scale seen = scale(measure, shown);
+        Scale whole = scale(measure, targets);
         for (TargetRun target : targets) {
-            Optional<double[]> samples = measure.of(series(target));
             Element panel = el("div").add(Marks.chip(words.targets(), target.id(), words.target(target.id())));
-            grid.add(panel.add(samples.<Element>map(values -> new TimeChart(
-                                    target.id(),
-                                    words.say(measure.title()),
-                                    padded(values, series(target).stepMs()),
-                                    measure.behind(series(target))
-                                            .map(one ->
-                                                    padded(one, series(target).stepMs())),
-                                    scale,
-                                    value -> measure.format(words, value),
-                                    target.shown().phases(),
-                                    lengthMs,
-                                    words)
-                            .draw(first, last))
-                    .orElseGet(() -> el("div", "none").text(words.say("not sampled")))));
+            Element chart = Marks.labelled(el("div"), measure.isTime() ? latencies.label(target) : "")
+                    .add(chart(target, measure, whole, first, last));
+            if (shown.size() == targets.size()) {
+                panel.add(chart);
+            } else {
+                // The axis of what is seen alone, since a hidden target's would give its latency away.
+                Element cover = shown.contains(target)
+                        ? el("div", "cover").add(chart(target, measure, seen, first, last))
+                        : el("div", "none cover").text(latencies.covered().text());
+                panel.add(cover, Marks.template(chart));
+            }
+            grid.add(panel);
         }
+    }
+
+    private static Scale scale(TimeMeasure measure, List<TargetRun> drawn) {
+        return measure.scale(drawn.stream().map(TimeSection::series).toList());
+    }
+
+    private Element chart(TargetRun target, TimeMeasure measure, Scale scale, boolean first, boolean last) {
+        Series series = series(target);
+        return measure.of(series)
+                .map(values -> new TimeChart(
+                                target.id(),
+                                words.say(measure.title()),
+                                padded(values, series.stepMs()),
+                                measure.behind(series).map(one -> padded(one, series.stepMs())),
+                                scale,
+                                value -> measure.format(words, value),
+                                target.shown().phases(),
+                                lengthMs,
+                                words)
+                        .draw(first, last))
+                .orElseGet(() -> el("div", "none").text(words.say("not sampled")));
     }
 
     /** Targets may run for different lengths; all charts end where the longest one does. */

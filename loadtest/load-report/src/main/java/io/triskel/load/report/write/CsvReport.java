@@ -7,23 +7,36 @@ import io.triskel.load.report.merge.MeasuredCost;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.StageTimes;
+import io.triskel.load.report.section.EmulatorLatency;
 import io.triskel.load.report.section.Material;
+import io.triskel.load.result.Sending;
 import io.triskel.load.result.Spend;
 import io.triskel.load.size.plan.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. */
+/**
+ * Figures as CSV: one row per target, figure and repeat, and one with the interval, without a value for {@code repeat}. A row without a
+ * value says in its note why.
+ */
 public final class CsvReport {
-    private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high\n");
+    private final StringBuilder text = new StringBuilder("target,evidence,figure,unit,repeat,value,low,high,note\n");
 
-    private CsvReport() {}
+    private static final String HIDDEN = "emulator; shown by --emulator-latency";
+
+    private final EmulatorLatency latencies;
+
+    private CsvReport(EmulatorLatency latencies) {
+        this.latencies = latencies;
+    }
 
     /** {@return the whole file} */
     public static String of(Material material) {
-        CsvReport report = new CsvReport();
+        CsvReport report = new CsvReport(material.latencies());
         for (TargetRun target : material.run().targets()) {
             report.target(target);
             material.sizing()
@@ -80,6 +93,11 @@ public final class CsvReport {
             stages(target, Integer.toString(repeat.index()), repeat.stages());
         }
         stages(target, "", target.stages());
+        for (RepeatRun repeat : target.repeats()) {
+            held(target, repeat, "heldByGenerator", Sending::generator);
+            held(target, repeat, "heldByTarget", Sending::target);
+            held(target, repeat, "heldByOrder", Sending::order);
+        }
         target.capacity().ifPresent(bracket -> capacity(target, bracket));
         for (RepeatRun repeat : target.repeats()) {
             repeat.spend().ifPresent(spend -> spend(target, Integer.toString(repeat.index()), spend));
@@ -103,28 +121,45 @@ public final class CsvReport {
         }
     }
 
+    private void held(TargetRun target, RepeatRun repeat, String figure, Function<Sending, Sending.Held> by) {
+        repeat.workers().stream()
+                .flatMap(one -> one.run().sending().stream())
+                .mapToDouble(sending -> 100 * by.apply(sending).share())
+                .max()
+                .ifPresent(share -> row(target, figure, "%", Integer.toString(repeat.index()), share, "", ""));
+    }
+
     private void spend(TargetRun target, String repeat, Spend spend) {
         row(target, "spend", "USD", repeat, spend.usd(), "", "");
         spend.predictedUsd().ifPresent(usd -> row(target, "predictedSpend", "USD", repeat, usd, "", ""));
     }
 
     private void capacity(TargetRun target, Bracket bracket) {
+        capacity(target, "capacity", bracket);
+        if (bracket.underObjectives().isPresent()) {
+            capacity(target, "capacityUnderObjectives", bracket.useful());
+        }
+    }
+
+    private void capacity(TargetRun target, String figure, Bracket bracket) {
         String failed = bracket.failed().isPresent() ? number(bracket.failed().getAsDouble()) : "";
-        row(target, "capacity", bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
+        row(target, figure, bracket.unit(), "", bracket.passed(), number(bracket.passed()), failed);
     }
 
     private void row(
             TargetRun target, String figure, String unit, String repeat, double value, String low, String high) {
-        text.append(List.of(
+        boolean isTime = unit.equals("ms") || unit.equals("s");
+        boolean hidden = isTime && latencies.hides(target);
+        text.append(Stream.of(
                                 quoted(target.id()),
                                 target.evidence().word(),
                                 figure,
                                 quoted(unit),
                                 repeat,
-                                number(value),
-                                low,
-                                high)
-                        .stream()
+                                hidden ? "" : number(value),
+                                hidden ? "" : low,
+                                hidden ? "" : high,
+                                hidden ? HIDDEN : "")
                         .collect(Collectors.joining(",")))
                 .append('\n');
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report as Markdown: all words and tables, no drawings. */
 public final class MarkdownReport {
@@ -68,6 +69,8 @@ public final class MarkdownReport {
             table(plain.table());
         } else if (block instanceof Block.Behind behind) {
             table(behind.table());
+        } else if (block instanceof Block.Covered covered) {
+            paragraph(escaped(covered.reason()));
         } else if (block instanceof Block.Note note) {
             paragraph(escaped(note.text()));
         } else if (block instanceof Block.Command command) {
@@ -98,10 +101,11 @@ public final class MarkdownReport {
             String plain = escaped(cell.text().isEmpty() && cell.small().isEmpty() ? " " : cell.text());
             String emphasised =
                     cell.look() == Cell.Look.ALARM || cell.look() == Cell.Look.LEAD ? "**" + plain + "**" : plain;
-            texts.add(
-                    cell.small().isEmpty()
-                            ? emphasised
-                            : (emphasised + " (" + escaped(cell.small()) + source(cell) + ")").strip());
+            String below = Stream.of(cell.small(), cell.label())
+                    .filter(one -> !one.isEmpty())
+                    .map(MarkdownReport::escaped)
+                    .collect(Collectors.joining("; "));
+            texts.add(below.isEmpty() ? emphasised : (emphasised + " (" + below + source(cell) + ")").strip());
         }
         text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))
                 .append('\n');

@@ -3,6 +3,7 @@ package io.triskel.load.report.write;
 import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.html.Marks;
 import io.triskel.load.report.html.ScrollRegion;
 import io.triskel.load.report.section.Block;
 import io.triskel.load.report.section.FigureTable;
@@ -33,11 +34,12 @@ final class SectionHtml {
                         over,
                         el("h2").at("id", heading).text(section.heading()),
                         el("p", "lede").text(section.lede()));
-        section.blocks().forEach(block -> html.add(block(block, new TableHtml(words.targets()))));
+        section.blocks().forEach(block -> html.add(block(block, words)));
         return html;
     }
 
-    private static Element block(Block block, TableHtml tables) {
+    private static Element block(Block block, Words words) {
+        TableHtml tables = new TableHtml(words.targets());
         if (block instanceof Block.Plain plain) {
             return card(plain.table(), tables);
         }
@@ -48,11 +50,30 @@ final class SectionHtml {
         if (block instanceof Block.Drawing drawing) {
             return drawing.element();
         }
+        if (block instanceof Block.Covered covered) {
+            return covered(covered, words);
+        }
         if (block instanceof Block.Note note) {
             return el("p", "note").text(note.text());
         }
         Block.Command command = (Block.Command) block;
         return el("pre").at("tabindex", "0").add(el("code").text(command.text()));
+    }
+
+    /** The button needs the page's script, so without it nothing can be uncovered. */
+    private static Element covered(Block.Covered covered, Words words) {
+        String show = words.say("Show emulators’ latency");
+        Element place = el("div", "covered")
+                .add(
+                        el("p", "note").text(covered.reason()),
+                        el("button", "btn needs-script uncover")
+                                .at("type", "button")
+                                .at("hidden", "")
+                                .at("data-show", show)
+                                .at("data-hide", words.say("Hide emulators’ latency"))
+                                .text(show));
+        covered.blocks().forEach(one -> place.add(Marks.template(block(one, words))));
+        return place;
     }
 
     private static Element card(FigureTable table, TableHtml tables) {

@@ -25,7 +25,8 @@ record TableHtml(Targets targets) {
             body.add(row(row, table.head(), heading.equals(above)));
             above = heading;
         }
-        return el("table", table.big() ? "big" : "small")
+        boolean byTarget = table.head().stream().anyMatch(cell -> cell.target().isPresent());
+        return el("table", (table.big() ? "big" : "small") + (byTarget ? " targets" : ""))
                 .add(el("caption", "vh").text(table.caption()), el("thead").add(head), body);
     }
 
@@ -35,9 +36,14 @@ record TableHtml(Targets targets) {
         Element heading = el("th", classes(first)).at("scope", "row");
         Element row = el("tr").add(again ? heading.add(filled(el("span", "vh"), first)) : filled(heading, first));
         for (int i = 1; i < cells.size(); i++) {
-            row.add(filled(el("td", lead(cells.get(i), head.get(i))), cells.get(i)));
+            row.add(filled(named(el("td", lead(cells.get(i), head.get(i))), head.get(i)), cells.get(i)));
         }
         return row;
+    }
+
+    /** On a phone the cells of a table of targets are below each other, each with the name of its column. */
+    private static Element named(Element cell, Cell head) {
+        return head.target().isPresent() ? cell.at("data-of", head.text()) : cell;
     }
 
     private static String classes(Cell cell) {
@@ -53,6 +59,13 @@ record TableHtml(Targets targets) {
     }
 
     private Element filled(Element html, Cell cell) {
+        return cell.covered()
+                .map(covered ->
+                        html.add(content(el("span", "cover"), cell), Marks.template(content(el("span"), covered))))
+                .orElseGet(() -> content(html, cell));
+    }
+
+    private Element content(Element html, Cell cell) {
         cell.drawing().ifPresent(html::add);
         if (cell.target().isPresent()) {
             html.add(Marks.chip(targets, cell.target().get(), cell.text()));
@@ -63,7 +76,7 @@ record TableHtml(Targets targets) {
         } else {
             html.text(sign(cell) + cell.text());
         }
-        return cell.small().isEmpty() ? html : html.add(small(cell));
+        return Marks.labelled(cell.small().isEmpty() ? html : html.add(small(cell)), cell.label());
     }
 
     private static Element small(Cell cell) {

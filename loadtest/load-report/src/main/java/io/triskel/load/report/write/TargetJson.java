@@ -146,6 +146,10 @@ record TargetJson(TargetRun target, ObjectNode root) {
                 .flatMap(one -> one.run().self().stream())
                 .findFirst()
                 .ifPresent(self -> json.setAll(ResultJson.tree(self)));
+        target.results()
+                .flatMap(one -> one.run().sending().stream())
+                .findFirst()
+                .ifPresent(sending -> json.set("sending", ResultJson.tree(sending)));
     }
 
     private void spend() {

@@ -8,6 +8,7 @@ import io.triskel.load.report.section.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report for a terminal: all words and tables, no drawings, at most 100 columns wide. */
 public final class TextReport {
@@ -50,6 +51,9 @@ public final class TextReport {
             table(plain.table());
         } else if (block instanceof Block.Behind behind) {
             table(behind.table());
+        } else if (block instanceof Block.Covered covered) {
+            line("");
+            paragraph("", covered.reason());
         } else if (block instanceof Block.Note note) {
             line("");
             paragraph("", note.text());
@@ -117,7 +121,10 @@ public final class TextReport {
     }
 
     private static String plain(Cell cell) {
-        return cell.small().isEmpty() ? cell.text() : (cell.text() + " (" + cell.small() + ")").strip();
+        String below = Stream.of(cell.small(), cell.label())
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("; "));
+        return below.isEmpty() ? cell.text() : (cell.text() + " (" + below + ")").strip();
     }
 
     private void paragraph(String indent, String words) {

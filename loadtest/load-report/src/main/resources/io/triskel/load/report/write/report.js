@@ -48,32 +48,54 @@
     show(all, '');
   }
 
+  // Figures of emulators stay in templates, which no browser shows, reads out or prints, until the reader asks for them.
+  let uncovered = false;
+  let moved = () => {};
+  const buttons = [...document.querySelectorAll('.uncover')];
+  const uncover = wanted => {
+    uncovered = wanted;
+    document.querySelectorAll('[data-uncovered]').forEach(one => one.remove());
+    for (const place of document.querySelectorAll('main template')) {
+      const cover = place.previousElementSibling;
+      if (cover?.classList.contains('cover')) cover.hidden = wanted;
+      if (!wanted) continue;
+      const copy = place.content.firstElementChild.cloneNode(true);
+      copy.dataset.uncovered = '';
+      place.after(copy);
+    }
+    buttons.forEach(one => { one.textContent = wanted ? one.dataset.hide : one.dataset.show; });
+    moved();
+  };
+  buttons.forEach(one => { one.hidden = false; one.onclick = () => uncover(!uncovered); });
+
   const box = byId('readout');
   if (!box) return;
   const data = JSON.parse(byId('samples').textContent);
   const parts = data.clocks.length;
   const slider = byId('moment');
-  const plots = [...document.querySelectorAll('.tgrid .pl')];
-  const cursors = plots.map(plot => {
+  const cursor = plot => {
+    if (plot.lastElementChild?.matches('.cur')) return plot.lastElementChild;
     const line = document.createElementNS('http://www.w3.org/2000/svg', 'line');
     line.setAttribute('class', 'cur');
     line.setAttribute('y1', '0');
     line.setAttribute('y2', '100%');
     plot.append(line);
     return line;
-  });
+  };
   const cells = [...box.querySelectorAll(':scope > div')];
   const show = () => {
     const part = Number(slider.value);
     const x = (part + .5) / parts * 100 + '%';
-    cursors.forEach(line => { line.setAttribute('x1', x); line.setAttribute('x2', x); });
+    document.querySelectorAll('.tgrid .pl').forEach(plot => { cursor(plot).setAttribute('x1', x); cursor(plot).setAttribute('x2', x); });
     cells[0].querySelector('b').textContent = data.clocks[part];
     cells[0].querySelector('span').textContent = data.phases[part];
-    data.targets.forEach((texts, i) => { cells[i + 1].querySelector(':scope > span:last-child').textContent = texts[part]; });
+    const texts = data.targets.map((one, i) => one[part] + (uncovered && data.covered[i].length ? ', ' + data.covered[i][part] : ''));
+    texts.forEach((text, i) => { cells[i + 1].querySelector(':scope > span:last-child').textContent = text; });
     slider.setAttribute('aria-valuetext', [data.clocks[part], data.phases[part],
-      ...data.targets.map((texts, i) => cells[i + 1].querySelector('.t').textContent + ' ' + texts[part])].join('; '));
+      ...texts.map((text, i) => cells[i + 1].querySelector('.t').textContent + ' ' + text)].join('; '));
   };
   slider.oninput = show;
+  moved = show;
   document.querySelector('.tgrid').onpointermove = event => {
     const plot = event.target.closest('.pl');
     if (!plot) return;

@@ -154,6 +154,7 @@ class LoadRunTest {
         Bracket bracket = run.targets().get(0).capacity().orElseThrow();
         assertThat(bracket.passed()).isEqualTo(1000);
         assertThat(bracket.failed()).hasValue(1150);
+        assertThat(bracket.useful().passed()).isEqualTo(6647);
     }
 
     @Test

@@ -93,7 +93,7 @@ class RepeatRunTest {
     void a_worker_that_began_when_the_others_had_ended_is_refused() {
         assertThatThrownBy(() -> Reports.material(folder, TWO_WORKERS, (result, json) -> {
                     if (result.worker() == 1) {
-                        json.put("from", "2031-01-02T09:00:00Z");
+                        json.put("from", "2031-01-02T09:00:00Z").put("to", "2031-01-02T09:00:24Z");
                     }
                 }))
                 .isInstanceOf(ResultException.class)

@@ -44,7 +44,7 @@ class ResultsTest {
                 .containsExactly("warm-up", "steady", "spike", "steady", "backlog", "steady");
         assertThat(read.latency().orElseThrow().corrected().getTotalCount()).isEqualTo(20_000);
         assertThat(read.run().units()).containsEntry("shard", 8);
-        assertThat(read.run().verdict().checks()).hasSize(3);
+        assertThat(read.run().verdict().checks()).hasSize(4);
     }
 
     @Test
@@ -85,6 +85,17 @@ class ResultsTest {
                         .get(SeriesColumn.LAG)
                         .orElseThrow())
                 .containsExactly(1, Double.NaN);
+    }
+
+    @Test
+    void a_worker_that_read_what_others_sent_may_be_ahead_of_itself() throws IOException {
+        write(json -> {
+            json.put("workers", 2);
+            ((ObjectNode) json.path("series")).putArray("lag").add(5).add(-3);
+            ((ObjectNode) json.path("correctness")).put("delivered", 999_999_999);
+        });
+
+        assertThat(read().results()).hasSize(1);
     }
 
     @Test
@@ -267,6 +278,50 @@ class ResultsTest {
             write(json -> json.put("unsent", -1));
 
             assertRefused(ResultsTest.this::read, "field 'unsent' is -1, expected a count, 0 or more");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "/self | cpuUsPerEvent | NaN | 'self.cpuUsPerEvent' is NaN, expected a finite number",
+                    "/verdict/checks/1 | value | -Infinity | 'verdict.checks[1].value' is -Infinity, expected a finite number",
+                    "/verdict/objectives/0 | value | 1e999 | 'verdict.objectives[0].value' is Infinity, expected a finite number",
+                    "/reporting | events | NaN | 'reporting.events' is NaN, expected a finite number",
+                    "/series | p99Us | [3, NaN] | 'series.p99Us[1]' is NaN, expected a finite number",
+                    "/self | cpuSeconds | \"NaN\" | 'self.cpuSeconds' is \"NaN\", expected a number",
+                    "/capacity | passed | \"NaN\" | 'capacity.passed' is \"NaN\", expected a number",
+                    "/capacity | passed | -5 | 'capacity.passed' is -5, expected 0 or more",
+                    "/capacity/probes/0 | rate | -1 | 'capacity.probes[0].rate' is -1, expected 0 or more",
+                    "/phases/0 | rate | -0.5 | 'phases[0].rate' is -0.5, expected 0 or more",
+                    "/series | accepted | [7, -7] | 'series.accepted[1]' is -7, expected 0 or more",
+                    "/correctness | lost | -3 | 'correctness.lost' is -3, expected a count, 0 or more",
+                    "/latency/corrected | p99Us | 1 | 'latency.corrected.p99Us' is 1, expected at least p90Us, which is ",
+                    "/latency/actual | maxUs | 1 | 'latency.actual.maxUs' is 1, expected at least p999Us, which is ",
+                    "/latency/actual | count | 3 | 'latency.actual.count' is 3, expected 20000, as many as the histogram has",
+                    "/stages/1 | p99Us | 1 | 'stages[1].p99Us' is 1, expected at least p50Us, which is ",
+                    "/self | scheduleDelayP99Us | 1 | 'self.scheduleDelayP99Us' is 1, expected at least scheduleDelayP50Us, which is 40",
+                    "/correctness | delivered | 999999999 | 'correctness.delivered' is 999999999, expected at most sent, which is ",
+                    "/correctness | accepted | 999999999 | 'correctness.accepted' is 999999999, expected at most sent, which is ",
+                    "/correctness | lost | 999999999 | 'correctness.lost' is 999999999, expected at most accepted, which is ",
+                    "/phases/2 | toMs | 1 | 'phases[2].toMs' is 1, expected at least fromMs, which is ",
+                    "'' | to | \"2026-01-02T08:59:59Z\" | 'to' is 2026-01-02T08:59:59Z, expected at least from, which is 2026-01-02T09:00:00Z",
+                    "/verdict/checks/1 | value | 100.5 | 'verdict.checks[1].value' is 100.5, expected a share of at most 100 %",
+                    "/verdict/objectives/1 | value | 101 | 'verdict.objectives[1].value' is 101, expected a share of at most 100 %",
+                    "/sending/target | share | 1.2 | 'sending.target.share' is 1.2, expected a share of at most 1",
+                    "/sending/generator | p99Us | 1 | 'sending.generator.p99Us' is 1, expected at least p90Us, which is 120",
+                    "'' | worker | 1 | 'worker' is 1, expected less than workers, which is 1",
+                    "'' | repeat | 1 | 'repeat' is 1, expected less than repeats, which is 1",
+                    "'' | schema | 2 | has schema 2; this version reads schema 1.",
+                })
+        void a_value_that_no_run_has(String parent, String member, String value, String message) throws IOException {
+            Path file = write(json -> {
+                json.putObject("reporting").put("events", 1);
+                ((ObjectNode) (parent.isEmpty() ? json : json.at(parent))).put(member, "~");
+            });
+            Files.writeString(file, Files.readString(file).replace("\"~\"", value));
+
+            assertRefused(ResultsTest.this::read, file.toString(), message);
         }
 
         @Test

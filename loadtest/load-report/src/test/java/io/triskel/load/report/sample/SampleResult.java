@@ -3,6 +3,9 @@ package io.triskel.load.report.sample;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.result.ResultJson;
+import io.triskel.load.result.Sending;
+import io.triskel.load.result.Sending.Held;
 import io.triskel.load.workload.WorkloadFile;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,6 +93,18 @@ public record SampleResult(
                 .put("gcMs", 40)
                 .put("scheduleDelayP50Us", 40)
                 .put("scheduleDelayP99Us", 300);
+        file.set(
+                "sending",
+                ResultJson.tree(new Sending(
+                        40,
+                        4_000,
+                        31,
+                        0.02,
+                        0,
+                        0.4,
+                        new Held(0.001, 40, 120, 300, 12_000),
+                        new Held(0.02, 0, 0, 15_000, 60_000),
+                        new Held(0.003, 0, 0, 2_000, 20_000))));
         file.putObject("environment")
                 .put("os", "invented")
                 .put("java", "17")
@@ -107,6 +122,12 @@ public record SampleResult(
                 .put("value", 0.3)
                 .put("unit", "ms")
                 .put("limit", 10)
+                .put("ok", true);
+        checks.addObject()
+                .put("name", "atOwnLimit")
+                .put("value", 0)
+                .put("unit", "%")
+                .put("limit", 1)
                 .put("ok", true);
         checks.addObject()
                 .put("name", "lateShare")
@@ -167,14 +188,18 @@ public record SampleResult(
         found.put("unit", "events/s")
                 .put("passed", Math.rint(capacity * 0.95))
                 .put("failed", capacity)
-                .put("reason", "throttled")
-                .put("confirmed", 3);
+                .put("reason", "backlog");
+        found.putObject("underObjectives")
+                .put("passed", Math.rint(capacity * 0.85))
+                .put("failed", Math.rint(capacity * 0.89))
+                .put("reason", "throttled");
         ArrayNode probes = found.putArray("probes");
         for (double share : new double[] {0.25, 0.5, 1.3, 0.8, 0.95, 1}) {
             probes.addObject()
                     .put("rate", Math.rint(capacity * share))
                     .put("ok", share < 1)
-                    .put("reason", share < 1 ? "" : "throttled");
+                    .put("reason", share < 1 ? "" : "backlog")
+                    .put("seconds", 60);
         }
     }
 }

@@ -153,9 +153,9 @@ class SectionsTest {
         assertThat(Reports.html(material)).contains("Stopped at its budget.", "▲ stopped at the budget");
         assertThat(CsvReport.of(material))
                 .contains(
-                        "aws,emulator,spend,USD,1,2.50000,,\n",
-                        "aws,emulator,spend,USD,,5,,\n",
-                        "aws,emulator,predictedSpend,USD,,14,,\n");
+                        "aws,emulator,spend,USD,1,2.50000,,,\n",
+                        "aws,emulator,spend,USD,,5,,,\n",
+                        "aws,emulator,predictedSpend,USD,,14,,,\n");
         JsonNode json = ReportJson.of(material, Verdicts.of(material), Sections.of(material));
         assertThat(json.at("/spend/0/usd").doubleValue()).isEqualTo(5);
         assertThat(json.at("/spend/0/predictedUsd").doubleValue()).isEqualTo(14);
@@ -284,7 +284,7 @@ class SectionsTest {
                 new SampleRun(Map.of("aws", "cloud"), 1, 1, 24),
                 (result, json) -> ((ObjectNode) json.path("capacity")).remove("passed"));
 
-        assertThat(Reports.html(material)).contains("less than 7,820: throttled");
+        assertThat(Reports.html(material)).contains("less than 7,820: backlog");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.triskel.load.report.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleResult;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictsTest {
     private static final SampleRun CLOUDS =
@@ -88,6 +91,77 @@ class VerdictsTest {
         assertThat(opening.answer()).startsWith("This run is invalid and must not be quoted");
         assertThat(opening.facts().get(0).head()).isEqualTo("Invalid run");
         assertThat(opening.facts().get(0).body()).startsWith("Schedule delay p99 48 ms on AWS, 10 ms allowed");
+    }
+
+    @Test
+    void the_strip_says_how_much_was_sent_late_and_how_busy_the_generator_was() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            boolean aws = result.target().equals("aws");
+            json.put(
+                    "late",
+                    aws ? ((ObjectNode) json.path("correctness")).path("sent").asLong() / 4 : 0);
+            ((ObjectNode) json.path("self")).put("cpuSeconds", aws ? 12 : 3).put("cores", 2);
+            ((ObjectNode) json.at("/verdict/objectives/1")).put("met", true);
+        });
+
+        assertThat(opening.facts())
+                .contains(new Opening.Fact(
+                        Kind.PLAIN,
+                        "The generator kept up",
+                        "At most 25% of the events were sent over 10 ms late (AWS). Held back, at most: 0.1% by the"
+                                + " generator, 2% by the target, 0.3% by the order of keys."
+                                + " The generator’s process used at most 25% of its processors (AWS)."));
+    }
+
+    @Test
+    void a_missed_objective_is_the_targets_if_the_generator_kept_up() throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            json.put("late", 0);
+            ((ObjectNode) json.at("/verdict/objectives/0"))
+                    .put("met", !result.target().equals("aws"));
+            ((ObjectNode) json.at("/verdict/objectives/1")).put("met", true);
+        });
+
+        assertThat(opening.facts()).anySatisfy(fact -> {
+            assertThat(fact.head()).isEqualTo("The limit was the target, not the generator");
+            assertThat(fact.body()).startsWith("No event was sent over 10 ms late.");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scheduleDelayP99 | Free the machine, lower the rate, or add workers.",
+                "heldBack | Free the machine, lower the rate, or add workers.",
+                "atOwnLimit | Add workers, or send fewer or smaller events.",
+                "processor | Use a larger machine, add workers, or lower the rate.",
+                "collectionShare | Give the generator more memory (JDK_JAVA_OPTIONS=-Xmx2g), or lower the rate.",
+            })
+    void a_generator_that_was_the_limit_is_said_with_the_cure(String check, String cure) throws IOException {
+        Opening opening = opening(CLOUDS, (result, json) -> {
+            ((ObjectNode) json.path("verdict")).put("valid", false);
+            ((ObjectNode) json.at("/verdict/checks/0"))
+                    .put("name", check)
+                    .put("value", 48)
+                    .put("ok", false);
+        });
+
+        assertThat(opening.facts()).anySatisfy(fact -> {
+            assertThat(fact.kind()).isEqualTo(Kind.BAD);
+            assertThat(fact.head()).isEqualTo("The generator was the limit");
+            assertThat(fact.body()).startsWith(cure);
+        });
+    }
+
+    @Test
+    void that_the_generator_was_not_the_bottleneck_is_said_only_of_results_that_checked_its_limit() throws IOException {
+        Opening checked = opening(CLOUDS, (result, json) -> {});
+        Opening older = opening(CLOUDS, (result, json) -> ((ArrayNode) json.at("/verdict/checks")).remove(1));
+
+        assertThat(checked.facts().get(0).body())
+                .isEqualTo("All 12 self-checks passed; the generator was not the bottleneck.");
+        assertThat(older.facts().get(0).body()).isEqualTo("All 9 self-checks passed.");
     }
 
     @Test

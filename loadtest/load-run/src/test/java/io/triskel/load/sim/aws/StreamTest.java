@@ -6,7 +6,8 @@ import static io.triskel.load.sim.Simulations.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.triskel.load.capacity.CapacitySearch.Bracket;
+import io.triskel.load.capacity.Bracket;
+import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.sim.Simulations;
 import io.triskel.load.size.aws.Aws;
@@ -134,17 +135,19 @@ class StreamTest {
 
     /** Explained, too: keys do not fall evenly on shards, and one event in a hundred may be throttled. */
     @Test
-    void a_capacity_search_finds_up_to_a_tenth_less_than_the_formula() {
-        Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), Duration.ofSeconds(20), 0.05, 3);
+    void a_capacity_search_finds_the_formula_and_up_to_a_tenth_less_under_objectives() {
+        Phase search = new Phase.Capacity(200, 20_000, Duration.ofSeconds(60), 0.05);
         Workload workload = Simulations.workload(1024, KeySpread.even(10_000), 1, Duration.ofSeconds(60), 1, search);
 
-        Bracket bracket = Simulations.run(workload, (all, clock) -> new Stream(all, clock, 4, OptionalDouble.of(5)))
-                .bracket()
+        Found found = Simulations.run(workload, (all, clock) -> new Stream(all, clock, 2, OptionalDouble.of(5)))
+                .found()
                 .orElseThrow();
 
-        assertThat(bracket.passed().orElseThrow()).isBetween(0.88 * 4000, 4000.0);
-        assertThat(bracket.failed().orElseThrow()).isBetween(0.9 * 4000, 1.05 * 4000);
-        assertThat(bracket.reason()).isIn("throttled", "rate");
+        Bracket limited = found.underObjectives().orElseThrow();
+        assertThat(found.capacity().passed().orElseThrow()).isBetween(0.95 * 2000, 2000.0);
+        assertThat(found.capacity().failed().orElseThrow()).isBetween(2000.0, 1.05 * 2000);
+        assertThat(limited.passed().orElseThrow()).isBetween(0.88 * 2000, 0.97 * 2000);
+        assertThat(limited.reason()).isEqualTo("throttled");
     }
 
     @Test

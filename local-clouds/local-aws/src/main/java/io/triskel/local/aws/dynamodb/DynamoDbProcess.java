@@ -16,7 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
  * with this JVM.
  */
 public final class DynamoDbProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("listening (\\d+)\n");
 
     private final NodeProcess process;
@@ -104,8 +102,7 @@ public final class DynamoDbProcess implements AutoCloseable {
         String name = nameIn(request);
         call("CreateTable", request);
         String table = "{\"TableName\":\"" + name + "\"}";
-        Await.until(
-                "table " + name, PATIENCE, () -> call("DescribeTable", table).contains("\"TableStatus\":\"ACTIVE\""));
+        Await.until("table " + name, () -> call("DescribeTable", table).contains("\"TableStatus\":\"ACTIVE\""));
     }
 
     @Override

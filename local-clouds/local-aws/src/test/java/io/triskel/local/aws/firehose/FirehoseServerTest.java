@@ -38,7 +38,6 @@ import software.amazon.awssdk.services.firehose.model.ServiceUnavailableExceptio
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 class FirehoseServerTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @TempDir
     Path buckets;
@@ -162,7 +161,7 @@ class FirehoseServerTest {
             }
             assertThat(stream.records()).isEqualTo(20);
             clock.pass(Duration.ofSeconds(60));
-            Await.until("the object", LIMIT, () -> stream.objects().size() == 1);
+            Await.until("the object", () -> stream.objects().size() == 1);
             assertThat(lines(stream.objects().get(0)))
                     .isEqualTo(
                             IntStream.range(0, 20).mapToObj(i -> "event " + i).toList());

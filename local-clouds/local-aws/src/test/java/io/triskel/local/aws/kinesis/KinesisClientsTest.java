@@ -76,7 +76,7 @@ class KinesisClientsTest {
                 folder,
                 Map.of(),
                 folder.resolve("node.log"))) {
-            int status = node.onExit().get(60, TimeUnit.SECONDS);
+            int status = node.onExit().get(4, TimeUnit.MINUTES);
 
             assertThat(status).as(node.tail(2000)).isZero();
             assertThat(node.tail(2000))

@@ -8,7 +8,6 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.AwsClients;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHan
 
 /** Registered consumers and their subscriptions, through the real SDK's asynchronous client. */
 class SubscribeToShardTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String SHARD = "shardId-000000000000";
 
     private final KinesisServer server =
@@ -97,7 +95,7 @@ class SubscribeToShardTest {
         put("one");
         CompletableFuture<Void> first = subscribe(arn, ShardIteratorType.TRIM_HORIZON, null);
         put("two");
-        Await.until("two records", PATIENCE, () -> texts().equals(List.of("one", "two")));
+        Await.until("two records", () -> texts().equals(List.of("one", "two")));
         String continuation = events.get(events.size() - 1).continuationSequenceNumber();
         first.cancel(true);
         events.clear();
@@ -106,7 +104,7 @@ class SubscribeToShardTest {
         put("three");
         CompletableFuture<Void> second = subscribe(other, ShardIteratorType.AFTER_SEQUENCE_NUMBER, continuation);
 
-        Await.until("the third record", PATIENCE, () -> texts().equals(List.of("three")));
+        Await.until("the third record", () -> texts().equals(List.of("three")));
         assertThat(events.get(events.size() - 1).millisBehindLatest()).isZero();
         second.cancel(true);
     }
@@ -116,7 +114,7 @@ class SubscribeToShardTest {
         String arn = register("view");
         put("one");
         CompletableFuture<Void> subscription = subscribe(arn, ShardIteratorType.TRIM_HORIZON, null);
-        Await.until("the record", PATIENCE, () -> texts().equals(List.of("one")));
+        Await.until("the record", () -> texts().equals(List.of("one")));
 
         stream.scaleTo(2);
 
@@ -130,7 +128,7 @@ class SubscribeToShardTest {
     void a_second_subscription_within_five_seconds_is_refused() {
         String arn = register("view");
         CompletableFuture<Void> first = subscribe(arn, ShardIteratorType.LATEST, null);
-        Await.until("the first sign", PATIENCE, () -> !events.isEmpty());
+        Await.until("the first sign", () -> !events.isEmpty());
 
         assertThatThrownBy(() -> subscribe(arn, ShardIteratorType.LATEST, null).join())
                 .hasCauseInstanceOf(ResourceInUseException.class);
@@ -147,7 +145,7 @@ class SubscribeToShardTest {
                     .isPresent();
         }
         CompletableFuture<Void> subscription = subscribe(arn, ShardIteratorType.TRIM_HORIZON, null);
-        Await.until("both records", PATIENCE, () -> texts().size() == 2);
+        Await.until("both records", () -> texts().size() == 2);
 
         assertThat(stream.shards().get(0).getRecords(0, 10).records()).hasSize(2);
         subscription.cancel(true);

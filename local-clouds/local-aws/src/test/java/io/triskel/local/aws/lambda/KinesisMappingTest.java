@@ -40,7 +40,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** Records put by the real SDK reach a function in the real runtime client, with everything going wrong in between. */
 @Tag("local-clouds")
 class KinesisMappingTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final MappingSettings SETTINGS = MappingSettings.defaults();
 
     @TempDir
@@ -287,7 +286,7 @@ class KinesisMappingTest {
     }
 
     private static void await(KinesisMapping mapping) {
-        Await.until("the mapping to catch up", LIMIT, mapping::isCaughtUp);
+        Await.until("the mapping to catch up", mapping::isCaughtUp);
     }
 
     private void put(String key, String... texts) {

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("local-clouds")
 class LambdaFunctionTest {
     private static final String HANDLER = ScriptFunction.class.getName() + "::handleRequest";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -84,7 +83,7 @@ class LambdaFunctionTest {
 
             invoke(function, "hello");
 
-            Await.until("the log line", LIMIT, () -> logOf(function).contains("answers 7 characters"));
+            Await.until("the log line", () -> logOf(function).contains("answers 7 characters"));
         }
     }
 
@@ -98,7 +97,7 @@ class LambdaFunctionTest {
             host.update(function, definition.withEnvironment(Map.of("COLOUR", "green")));
 
             assertThat(text(invoke(function, "variable"))).isEqualTo("\"green null\"");
-            Await.until("the end of the old JVM", LIMIT, () -> isGone(pid));
+            Await.until("the end of the old JVM", () -> isGone(pid));
         }
 
         @Test
@@ -177,7 +176,7 @@ class LambdaFunctionTest {
                 assertThat(failed.errorType()).isEqualTo("Sandbox.Timedout");
                 assertThat(failed.message()).contains("Task timed out after 5.00 seconds");
             });
-            Await.until("the end of the JVM", LIMIT, () -> isGone(pid));
+            Await.until("the end of the JVM", () -> isGone(pid));
             assertThat(text(invoke(function, "pid"))).isNotEqualTo(pid);
             assertThat(function.metrics().timeouts()).isEqualTo(1);
             assertThat(function.metrics().coldStarts()).hasSize(2);
@@ -198,10 +197,7 @@ class LambdaFunctionTest {
         void a_jvm_that_is_killed_from_outside_fails_its_invocation_only() {
             LambdaFunction function = host.deploy(definition);
             CompletableFuture<InvocationResult> hanging = function.invoke(word("hang"));
-            Await.until(
-                    "the cold start",
-                    LIMIT,
-                    () -> function.metrics().coldStarts().size() == 1);
+            Await.until("the cold start", () -> function.metrics().coldStarts().size() == 1);
 
             assertThat(function.killOne()).isTrue();
 
@@ -248,10 +244,7 @@ class LambdaFunctionTest {
             assertThat(one).isNotDone();
             assertThat(two).isNotDone();
             assertThat(function.metrics().throttles()).isEqualTo(1);
-            Await.until(
-                    "two cold starts",
-                    LIMIT,
-                    () -> function.metrics().coldStarts().size() == 2);
+            Await.until("two cold starts", () -> function.metrics().coldStarts().size() == 2);
         }
     }
 
@@ -264,7 +257,7 @@ class LambdaFunctionTest {
 
             host.close();
 
-            Await.until("the end of the JVM", LIMIT, () -> isGone(pid));
+            Await.until("the end of the JVM", () -> isGone(pid));
             assertThat(invoke(function, "hello")).isInstanceOf(Throttled.class);
         }
     }
@@ -293,7 +286,7 @@ class LambdaFunctionTest {
 
             try (ScheduleRule schedule = host.schedule("often", Duration.ofMillis(5), function)) {
                 assertThat(schedule).isNotNull();
-                Await.until("three firings", LIMIT, () -> function.metrics().invocations() >= 3);
+                Await.until("three firings", () -> function.metrics().invocations() >= 3);
             }
         }
 
@@ -340,7 +333,7 @@ class LambdaFunctionTest {
 
     private static InvocationResult invoke(LambdaFunction function, String word) {
         return function.invoke(word(word))
-                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 

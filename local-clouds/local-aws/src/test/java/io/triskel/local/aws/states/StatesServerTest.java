@@ -19,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatesServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String MACHINE = """
         {"StartAt": "ask", "States": {
           "ask": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
@@ -101,14 +99,14 @@ class StatesServerTest {
     }
 
     private JsonNode output(String execution) throws Exception {
-        Await.until("rest", LIMIT, server::isAtRest);
+        Await.until("rest", server::isAtRest);
         JsonNode described = describe(execution);
         assertThat(described.path("status").asText()).as(described.toString()).isEqualTo("SUCCEEDED");
         return JSON.readTree(described.path("output").asText());
     }
 
     private String token(int question) {
-        Await.until("the question", LIMIT, () -> asked.size() > question);
+        Await.until("the question", () -> asked.size() > question);
         return asked.get(question).path("token").asText();
     }
 
@@ -141,7 +139,7 @@ class StatesServerTest {
     void a_fail_state_ends_it_with_its_error() throws Exception {
         String execution = started("a");
         answer(token(0), "no");
-        Await.until("rest", LIMIT, server::isAtRest);
+        Await.until("rest", server::isAtRest);
 
         assertThat(describe(execution).path("status").asText()).isEqualTo("FAILED");
         assertThat(describe(execution).path("error").asText()).isEqualTo("Refused");
@@ -152,7 +150,7 @@ class StatesServerTest {
     void an_answer_that_no_rule_knows_fails_it() throws Exception {
         String execution = started("a");
         answer(token(0), "perhaps");
-        Await.until("rest", LIMIT, server::isAtRest);
+        Await.until("rest", server::isAtRest);
 
         assertThat(describe(execution).path("error").asText()).isEqualTo("States.NoChoiceMatched");
     }
@@ -163,7 +161,7 @@ class StatesServerTest {
         void a_task_without_an_answer_times_out_at_its_moment_and_not_before() throws Exception {
             String execution = started("a");
             token(0);
-            Await.until("rest", LIMIT, server::isAtRest);
+            Await.until("rest", server::isAtRest);
 
             server.fireDue(Instant.now().plusSeconds(890));
             assertThat(server.isAtRest()).isTrue();
@@ -178,7 +176,7 @@ class StatesServerTest {
         void an_answer_after_the_time_out_is_refused() throws Exception {
             String execution = started("a");
             String token = token(0);
-            Await.until("rest", LIMIT, server::isAtRest);
+            Await.until("rest", server::isAtRest);
             server.fireDue(Instant.now().plusSeconds(901));
             output(execution);
 
@@ -191,7 +189,7 @@ class StatesServerTest {
             String execution = started("a");
             String first = token(0);
             assertThat(server.isAtRest()).isFalse();
-            Await.until("the pause", LIMIT, () -> {
+            Await.until("the pause", () -> {
                 server.fireDue(Instant.now().plusSeconds(601));
                 return asked.size() == 2;
             });
@@ -206,7 +204,7 @@ class StatesServerTest {
     void a_function_that_fails_too_often_fails_the_execution_with_its_error() throws Exception {
         failures.set(2);
         String execution = started("a");
-        Await.until("the end", LIMIT, () -> {
+        Await.until("the end", () -> {
             server.fireDue(Instant.now().plusSeconds(601));
             return server.endings().containsKey("failed");
         });

@@ -99,10 +99,7 @@ class CaptureTest {
         publish("0", "b");
 
         now.updateAndGet(instant -> instant.plus(WINDOW));
-        Await.until(
-                "the file of the first window",
-                SdkClients.PATIENCE,
-                () -> capture.files().equals(List.of(file("0", "02/03"))));
+        Await.until("the file of the first window", () -> capture.files().equals(List.of(file("0", "02/03"))));
         now.updateAndGet(instant -> instant.plus(WINDOW));
         capture.tick();
         publish("0", "c");

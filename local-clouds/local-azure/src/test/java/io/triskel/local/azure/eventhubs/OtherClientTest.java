@@ -43,7 +43,7 @@ class OtherClientTest {
                 folder,
                 Map.of(),
                 folder.resolve("node.log"))) {
-            int status = node.onExit().get(60, TimeUnit.SECONDS);
+            int status = node.onExit().get(4, TimeUnit.MINUTES);
 
             assertThat(status).as(node.tail(4000)).isZero();
             assertThat(node.tail(4000))

@@ -34,7 +34,6 @@ class ProcessorTest {
     /** However long a machine keeps an owner waiting. */
     private static final Duration NEVER_IN_A_TEST = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int KEYS = 20;
 
     private final FaultPlan faults = new FaultPlan(1);
@@ -64,7 +63,6 @@ class ProcessorTest {
         EventProcessorClient second = start(NEVER_IN_A_TEST);
         Await.until(
                 "both to own two partitions",
-                PATIENCE,
                 () -> checkpoints.owners().equals(Map.of(first.getIdentifier(), 2L, second.getIdentifier(), 2L)));
         publish(50);
         awaitAll();
@@ -148,7 +146,6 @@ class ProcessorTest {
     private void awaitAll() {
         Await.until(
                 "all events",
-                PATIENCE,
                 () -> received.size() == KEYS
                         && received.values().stream()
                                 .allMatch(numbers -> firstOccurrences(numbers).size() == sent));

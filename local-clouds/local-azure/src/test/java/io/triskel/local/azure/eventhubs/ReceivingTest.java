@@ -1,6 +1,5 @@
 package io.triskel.local.azure.eventhubs;
 
-import static io.triskel.local.azure.eventhubs.SdkClients.PATIENCE;
 import static io.triskel.local.azure.eventhubs.SdkClients.bodies;
 import static io.triskel.local.azure.eventhubs.SdkClients.numbered;
 import static io.triskel.local.azure.eventhubs.SdkClients.receive;
@@ -194,10 +193,7 @@ class ReceivingTest {
                 assertThat(lower).hasMessageContaining("with a higher epoch '5' already exists");
                 assertThat(none).hasMessageContaining("non-epoch receiver");
             }
-            Await.until(
-                    "the owner to leave",
-                    PATIENCE,
-                    () -> !orders.partitions().get(0).hasListeners());
+            Await.until("the owner to leave", () -> !orders.partitions().get(0).hasListeners());
             try (Receiving after = receiving(EventPosition.earliest(), new ReceiveOptions())) {
                 assertThat(after.next()).isEqualTo("a");
             }
@@ -249,7 +245,7 @@ class ReceivingTest {
                                 "0",
                                 1,
                                 EventPosition.earliest(),
-                                PATIENCE,
+                                Await.LIMIT,
                                 new ReceiveOptions().setTrackLastEnqueuedEventProperties(true))
                         .stream()
                         .findFirst()
@@ -383,7 +379,6 @@ class ReceivingTest {
 
         Await.until(
                 "the server's threads to end",
-                PATIENCE,
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("eventhubs-")));
     }
@@ -417,7 +412,7 @@ class ReceivingTest {
         try (EventHubConsumerAsyncClient client =
                 SdkClients.builder(server, "orders", 0).consumerGroup(group).buildAsyncConsumerClient()) {
             return SdkClients.refusal(
-                    () -> client.receiveFromPartition("0", from, options).blockFirst(PATIENCE));
+                    () -> client.receiveFromPartition("0", from, options).blockFirst(Await.LIMIT));
         }
     }
 
@@ -442,21 +437,20 @@ class ReceivingTest {
             implements AutoCloseable {
 
         String next() throws InterruptedException {
-            String body = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String body = events.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(body).as("the next event, errors are " + errors).isNotNull();
             return Objects.requireNonNull(body);
         }
 
         AmqpException error() {
-            Throwable error =
-                    Await.value("an error", PATIENCE, () -> errors.stream().findFirst());
+            Throwable error = Await.value("an error", () -> errors.stream().findFirst());
             return SdkClients.refusal(() -> {
                 throw error;
             });
         }
 
         void awaitAttached() {
-            Await.until("the receiver to be attached", PATIENCE, partition::hasListeners);
+            Await.until("the receiver to be attached", partition::hasListeners);
         }
 
         @Override

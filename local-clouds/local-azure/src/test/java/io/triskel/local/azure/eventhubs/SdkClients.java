@@ -15,6 +15,7 @@ import com.azure.messaging.eventhubs.EventHubProducerClient;
 import com.azure.messaging.eventhubs.models.EventPosition;
 import com.azure.messaging.eventhubs.models.PartitionEvent;
 import com.azure.messaging.eventhubs.models.SendOptions;
+import io.triskel.local.Await;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Microsoft's clients with retries that a test can wait for. */
 final class SdkClients {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private SdkClients() {}
 
@@ -70,7 +70,7 @@ final class SdkClients {
     }
 
     static List<EventData> receive(EventHubConsumerClient consumer, String partition, int count, EventPosition from) {
-        IterableStream<PartitionEvent> events = consumer.receiveFromPartition(partition, count, from, PATIENCE);
+        IterableStream<PartitionEvent> events = consumer.receiveFromPartition(partition, count, from, Await.LIMIT);
         return events.stream().map(PartitionEvent::getData).toList();
     }
 

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it looks at all processes that this JVM has started")
 @Tag("local-clouds")
 class DeploymentTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -189,7 +187,7 @@ class DeploymentTest {
                         .withSettings(Map.of("SCHEDULE", "* * * * * *", "OUTPUT", output())),
                 hubs);
 
-        Await.until("two firings", LIMIT, () -> app.metrics().get("clock").invocations() >= 2);
+        Await.until("two firings", () -> app.metrics().get("clock").invocations() >= 2);
     }
 
     @Test
@@ -225,7 +223,6 @@ class DeploymentTest {
 
         Await.until(
                 "the end of every child",
-                LIMIT,
                 () -> ProcessHandle.current()
                         .descendants()
                         .flatMap(child -> child.info().commandLine().stream())

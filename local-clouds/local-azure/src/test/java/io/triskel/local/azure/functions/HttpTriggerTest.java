@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("local-clouds")
 @TestInstance(Lifecycle.PER_CLASS)
 class HttpTriggerTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private EventHubsServer hubs;
@@ -198,13 +196,13 @@ class HttpTriggerTest {
                 HttpRequest.newBuilder(app.url().resolve("api/orders/hang")).build(),
                 HttpResponse.BodyHandlers.ofString());
         long before = app.metrics().get("orders").errors();
-        Await.until("the call to be killed", LIMIT, () -> {
+        Await.until("the call to be killed", () -> {
             app.killOne();
             return app.metrics().get("orders").errors() > before || hanging.isDone();
         });
 
         assertThat(hanging.join().statusCode()).isEqualTo(502);
-        Await.until("a good answer", LIMIT, () -> isGood("api/orders/1"));
+        Await.until("a good answer", () -> isGood("api/orders/1"));
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.triskel.local.azure.eventhubs.EventHubsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("local-clouds")
 @TestInstance(Lifecycle.PER_CLASS)
 class HubTriggerTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Optional<String> FOR_EVER =
             Optional.of("\"strategy\" : \"fixedDelay\", \"maxRetryCount\" : -1, \"delayInterval\" : \"00:00:00.01\"");
     private static final Optional<String> TWICE = Optional.of(
@@ -145,7 +143,7 @@ class HubTriggerTest {
             awaitCaughtUp(app);
             List<Path> logs = AppBuilder.logsIn(app.logs());
             assertThat(logs).hasSize(1);
-            Await.until("the output", LIMIT, () -> contentOf(logs.get(0)).contains("printed by it"));
+            Await.until("the output", () -> contentOf(logs.get(0)).contains("printed by it"));
             assertThat(contentOf(logs.get(0))).contains("logged by metadata");
         }
 
@@ -204,8 +202,8 @@ class HubTriggerTest {
 
             send("throw-until-healed", "b");
 
-            Await.until("the other function", LIMIT, () -> app.behind().get("other") == 0);
-            Await.until("some retries", LIMIT, () -> app.metrics().get("batch").retries() > 5);
+            Await.until("the other function", () -> app.behind().get("other") == 0);
+            Await.until("some retries", () -> app.metrics().get("batch").retries() > 5);
             assertThat(app.behind()).containsEntry("batch", 2L);
             assertThat(app.isCaughtUp()).isFalse();
             Files.createFile(folder.resolve("throw-until-healed"));
@@ -222,7 +220,7 @@ class HubTriggerTest {
                     .host("00:05:00", "\"maxEventBatchSize\": 1, \"batchCheckpointFrequency\": 10")
                     .batch("batch", "$Default", FOR_EVER));
             send("a", "throw-once-then", "hold-it");
-            Await.until("the last event", LIMIT, () -> lines("batch").contains("[hold-it] retry 0/-1"));
+            Await.until("the last event", () -> lines("batch").contains("[hold-it] retry 0/-1"));
 
             assertThat(app.killOne()).isTrue();
 
@@ -231,6 +229,21 @@ class HubTriggerTest {
             assertThat(lines("done"))
                     .containsExactly("[a]", "[throw-once-then]", "[a]", "[throw-once-then]", "[hold-it]");
             assertThat(app.metrics().get("batch").coldStarts()).hasSize(2);
+        }
+
+        @Test
+        void only_batches_after_the_last_checkpoint_come_again() throws IOException {
+            FunctionApp app = deploy(new AppBuilder(folder.resolve("app"))
+                    .host("00:05:00", "\"maxEventBatchSize\": 1, \"batchCheckpointFrequency\": 2")
+                    .batch("batch", "$Default", FOR_EVER));
+            send("a", "b", "c", "hold-it");
+            Await.until("the last event", () -> lines("batch").contains("[hold-it] retry 0/-1"));
+
+            assertThat(app.killOne()).isTrue();
+
+            Files.createFile(folder.resolve("hold-it"));
+            awaitCaughtUp(app);
+            assertThat(lines("done")).containsExactly("[a]", "[b]", "[c]", "[c]", "[hold-it]");
         }
 
         @Test
@@ -254,10 +267,10 @@ class HubTriggerTest {
 
             send("hold-a-while");
 
-            Await.until("a time-out", LIMIT, () -> app.metrics().get("batch").timeouts() > 0);
+            Await.until("a time-out", () -> app.metrics().get("batch").timeouts() > 0);
             Files.createFile(folder.resolve("hold-a-while"));
             awaitCaughtUp(app);
-            assertThat(lines("done")).containsExactly("[hold-a-while]");
+            assertThat(lines("done")).containsOnly("[hold-a-while]");
             assertThat(app.metrics().get("batch").coldStarts()).hasSizeGreaterThan(1);
         }
     }
@@ -287,7 +300,7 @@ class HubTriggerTest {
         void what_is_under_way_is_waited_for_and_not_tried_again_by_the_old_owner() throws IOException {
             FunctionApp app = deploy(new AppBuilder(folder.resolve("app")).batch("batch", "$Default", FOR_EVER));
             send("hold-on", "throw-once-moved");
-            Await.until("the batch", LIMIT, () -> !lines("batch").isEmpty());
+            Await.until("the batch", () -> !lines("batch").isEmpty());
 
             app.scaleTo(2);
             app.scaleTo(1);
@@ -305,13 +318,13 @@ class HubTriggerTest {
             FunctionApp app =
                     deploy(new AppBuilder(folder.resolve("app")).batch("batch", "$Default", Optional.empty()));
             send("hold-both");
-            Await.until("the batch", LIMIT, () -> lines("batch").size() == 1);
+            Await.until("the batch", () -> lines("batch").size() == 1);
             host.faults().next(2, "Move", new Fault.LostResponse());
 
             app.scaleTo(2);
             app.scaleTo(1);
 
-            Await.until("the batch again", LIMIT, () -> lines("batch").size() == 2);
+            Await.until("the batch again", () -> lines("batch").size() == 2);
             assertThat(lines("done")).isEmpty();
             assertThat(app.isCaughtUp()).isFalse();
             Files.createFile(folder.resolve("hold-both"));
@@ -377,7 +390,7 @@ class HubTriggerTest {
     }
 
     private static void awaitCaughtUp(FunctionApp app) {
-        Await.until("the app to catch up", LIMIT, app::isCaughtUp);
+        Await.until("the app to catch up", app::isCaughtUp);
     }
 
     /** What follows this word in the functions' journal. */

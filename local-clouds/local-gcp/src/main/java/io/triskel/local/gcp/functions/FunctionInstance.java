@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * fail.
  */
 final class FunctionInstance {
-    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    /** Only a fault reaches it, since a laptop starts many JVMs at the same time on few cores. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
     private static final long LOOK_MILLIS = 5;
     private static final int TAIL = 2000;
     private static final int LOG_HEAD = 64 * 1024;

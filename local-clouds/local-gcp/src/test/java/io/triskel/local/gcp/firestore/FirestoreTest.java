@@ -10,9 +10,9 @@ import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import io.grpc.Status;
+import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.MovingClock;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A local server with time in the test's hands, and the real client. */
 abstract class FirestoreTest {
-    static final Duration LIMIT = Duration.ofSeconds(20);
     static final String ROOT = "projects/p/databases/(default)/documents";
 
     final MovingClock clock = new MovingClock();
@@ -62,7 +61,7 @@ abstract class FirestoreTest {
 
     static <T> T get(ApiFuture<T> future) {
         try {
-            return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return future.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -56,7 +56,7 @@ class TransactionsTest extends FirestoreTest {
     @AfterEach
     void disconnect() throws Exception {
         channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
+        channel.awaitTermination(4, TimeUnit.MINUTES);
     }
 
     private ByteString begin() {
@@ -130,7 +130,7 @@ class TransactionsTest extends FirestoreTest {
     class When_locks_are_taken {
         @BeforeEach
         void start() throws Exception {
-            connect(FirestoreSettings.defaults());
+            connect(FirestoreSettings.defaults().withLockPatience(Await.LIMIT));
             calls.commit(write(ByteString.EMPTY, "1", 1));
         }
 
@@ -144,7 +144,7 @@ class TransactionsTest extends FirestoreTest {
             assertThat(other.isDone()).isFalse();
             calls.commit(write(reader, "1", 3));
 
-            other.get(20, TimeUnit.SECONDS);
+            other.get(4, TimeUnit.MINUTES);
             assertThat(n("1")).isEqualTo(2);
         }
 
@@ -159,7 +159,7 @@ class TransactionsTest extends FirestoreTest {
                     .setTransaction(reader)
                     .build());
 
-            other.get(20, TimeUnit.SECONDS);
+            other.get(4, TimeUnit.MINUTES);
             assertThat(server.transactionsUnderWay()).isZero();
         }
 
@@ -173,7 +173,7 @@ class TransactionsTest extends FirestoreTest {
 
             // Whichever of them arrives last.
             ListenableFuture<CommitResponse> second = commitLater(write(two, "1", 3));
-            Await.until("both", LIMIT, () -> first.isDone() && second.isDone());
+            Await.until("both", () -> first.isDone() && second.isDone());
 
             assertThat(List.of(first, second)).filteredOn(this::wasCarriedOut).hasSize(1);
             assertThat(server.metrics().aborted()).isEqualTo(1);
@@ -201,7 +201,7 @@ class TransactionsTest extends FirestoreTest {
                     .setTransaction(reader)
                     .build());
 
-            phantom.get(20, TimeUnit.SECONDS);
+            phantom.get(4, TimeUnit.MINUTES);
         }
 
         @Test
@@ -212,7 +212,7 @@ class TransactionsTest extends FirestoreTest {
 
             clock.pass(Duration.ofSeconds(61));
 
-            other.get(20, TimeUnit.SECONDS);
+            other.get(4, TimeUnit.MINUTES);
             assertThatThrownBy(() -> calls.commit(write(reader, "1", 3)))
                     .hasMessageContaining("expired or is no longer valid");
         }

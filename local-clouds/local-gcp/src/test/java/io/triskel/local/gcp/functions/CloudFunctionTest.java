@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A function in Google's own invoker, in JVMs of its own. */
 @Tag("local-clouds")
 class CloudFunctionTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -59,7 +58,7 @@ class CloudFunctionTest {
 
     private static FunctionResponse invoke(CloudFunction function, String path) {
         return later(function, path)
-                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
@@ -94,7 +93,7 @@ class CloudFunctionTest {
             assertThat(metrics.errors()).isZero();
             assertThat(metrics.coldStarts()).hasSize(1).allMatch(took -> !took.isZero());
             assertThat(metrics.firstInvocations()).hasSize(1);
-            Await.until("the log", LIMIT, () -> logOf(function).contains("answers"));
+            Await.until("the log", () -> logOf(function).contains("answers"));
         }
 
         @Test
@@ -116,7 +115,7 @@ class CloudFunctionTest {
 
             Files.createFile(folder.resolve("gate"));
 
-            CompletableFuture.allOf(one, two, three).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            CompletableFuture.allOf(one, two, three).get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(three.join().status()).isEqualTo(200);
             assertThat(function.metrics().coldStarts()).hasSizeBetween(1, 2);
             assertThat(function.isIdle()).isTrue();
@@ -130,7 +129,8 @@ class CloudFunctionTest {
             assertThat(invoke(function, "/pid").status()).isEqualTo(200);
             Files.createFile(folder.resolve("gate"));
 
-            assertThat(one.get(LIMIT.toSeconds(), TimeUnit.SECONDS).text()).isEqualTo("waited");
+            assertThat(one.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).text())
+                    .isEqualTo("waited");
         }
     }
 
@@ -182,10 +182,7 @@ class CloudFunctionTest {
             CloudFunction function = host.deploy(definition);
             assertThat(function.killOne()).isFalse();
             CompletableFuture<FunctionResponse> working = later(function, "/hang");
-            Await.until(
-                    "the instance",
-                    LIMIT,
-                    () -> !function.metrics().coldStarts().isEmpty());
+            Await.until("the instance", () -> !function.metrics().coldStarts().isEmpty());
 
             assertThat(function.killOne()).isTrue();
 
@@ -255,7 +252,7 @@ class CloudFunctionTest {
             HttpResponse<String> response =
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             FunctionResponse fired =
-                    host.schedule("tick", function, "/clock").fire().get(30, TimeUnit.SECONDS);
+                    host.schedule("tick", function, "/clock").fire().get(4, TimeUnit.MINUTES);
 
             assertThat(response.statusCode()).isEqualTo(201);
             assertThat(response.body()).isEqualTo("PUT /orders/7 full=true a|b ");

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages handed to an event function in its own JVM, as Eventarc does it. */
 @Tag("local-clouds")
 class EventTriggerTest {
-    private static final java.time.Duration LIMIT = java.time.Duration.ofSeconds(40);
     private static final String TOPIC = "projects/p/topics/orders";
     private static final String DEAD = "projects/p/topics/dead";
 
@@ -89,7 +88,7 @@ class EventTriggerTest {
     }
 
     private static void awaitCaughtUp(EventTrigger trigger) {
-        Await.until("all events", LIMIT, trigger::isCaughtUp);
+        Await.until("all events", trigger::isCaughtUp);
     }
 
     @Nested
@@ -113,10 +112,7 @@ class EventTriggerTest {
         void one_that_is_too_large_for_an_event_never_reaches_the_function() {
             EventTrigger trigger = host.trigger(subscribe(builder -> builder), function);
             publish("a", "x".repeat(400_000));
-            Await.until(
-                    "two failures",
-                    LIMIT,
-                    () -> trigger.subscription().metrics().failed() >= 2);
+            Await.until("two failures", () -> trigger.subscription().metrics().failed() >= 2);
 
             assertThat(function.metrics().invocations()).isZero();
         }
@@ -194,9 +190,9 @@ class EventTriggerTest {
                     publish("key-" + key, "%02d".formatted(i));
                 }
             }
-            Await.until("the first events", LIMIT, () -> written().size() > 20);
+            Await.until("the first events", () -> written().size() > 20);
             function.killOne();
-            Await.until("more events", LIMIT, () -> written().size() > 100);
+            Await.until("more events", () -> written().size() > 100);
             function.killOne();
 
             awaitCaughtUp(trigger);

@@ -71,7 +71,7 @@ class AccessTest {
                         .publish(PubsubMessage.newBuilder()
                                 .setData(ByteString.copyFromUtf8("event"))
                                 .build())
-                        .get(20, TimeUnit.SECONDS);
+                        .get(4, TimeUnit.MINUTES);
             } finally {
                 publisher.shutdown();
             }
@@ -143,7 +143,7 @@ class AccessTest {
         get(document(writer).create(Map.of("total", 1)));
         get(document(writer).update("total", 2));
         get(writer.runTransaction(
-                transaction -> transaction.get(document(writer)).get(20, TimeUnit.SECONDS)));
+                transaction -> transaction.get(document(writer)).get(4, TimeUnit.MINUTES)));
 
         assertThat(get(document(reader).get()).getLong("total")).isEqualTo(2);
         assertThat(get(reader.collection("orders").get()).size()).isEqualTo(1);
@@ -175,6 +175,6 @@ class AccessTest {
     }
 
     private static <T> T get(ApiFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
+        return future.get(4, TimeUnit.MINUTES);
     }
 }

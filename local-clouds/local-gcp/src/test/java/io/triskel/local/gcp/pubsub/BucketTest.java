@@ -61,7 +61,7 @@ class BucketTest extends PubSubTest {
 
         clock.pass(Duration.ofMinutes(5));
 
-        Await.until("the file", LIMIT, subscription::isCaughtUp);
+        Await.until("the file", subscription::isCaughtUp);
         assertThat(files()).singleElement().satisfies(file -> {
             assertThat(buckets.resolve("archive").relativize(file).toString())
                     .matches("events/2026-11-25T12:00:00\\+00:00_[0-9A-F]{6}\\.json");
@@ -79,7 +79,7 @@ class BucketTest extends PubSubTest {
                         IntStream.range(0, 1000).mapToObj(i -> message("m" + i)).toList());
         publish("last");
 
-        Await.until("the file", LIMIT, () -> subscription.backlog() == 1);
+        Await.until("the file", () -> subscription.backlog() == 1);
         assertThat(files())
                 .singleElement()
                 .satisfies(file ->
@@ -93,7 +93,7 @@ class BucketTest extends PubSubTest {
 
         publish("x".repeat(1000));
 
-        Await.until("the file", LIMIT, subscription::isCaughtUp);
+        Await.until("the file", subscription::isCaughtUp);
         assertThat(buckets.resolve("archive").relativize(files().get(0)).toString())
                 .matches("events/2026/11/25/12_00_00__[0-9A-F]{6}\\.json");
     }
@@ -112,7 +112,7 @@ class BucketTest extends PubSubTest {
                                 .build()))
                 .getMessageIds(0);
 
-        Await.until("the file", LIMIT, subscription::isCaughtUp);
+        Await.until("the file", subscription::isCaughtUp);
 
         List<GenericRecord> records = new ArrayList<>();
         try (DataFileReader<GenericRecord> reader =

@@ -12,7 +12,6 @@ import com.google.pubsub.v1.Subscription;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.MovingClock;
 import io.triskel.local.gcp.PubSubClients;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A local server with time in the test's hands, the real client, and the sentences that tests are written in. */
 abstract class PubSubTest {
-    static final Duration LIMIT = Duration.ofSeconds(20);
     static final String TOPIC = "projects/p/topics/orders";
     static final String SUBSCRIPTION = "projects/p/subscriptions/orders";
 

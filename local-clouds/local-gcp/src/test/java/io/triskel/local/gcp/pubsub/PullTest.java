@@ -61,7 +61,7 @@ class PullTest extends PubSubTest {
 
             publish("1");
 
-            assertThat(texts(waiting.get(20, TimeUnit.SECONDS).getReceivedMessagesList()))
+            assertThat(texts(waiting.get(4, TimeUnit.MINUTES).getReceivedMessagesList()))
                     .containsExactly("1");
         }
 
@@ -252,7 +252,7 @@ class PullTest extends PubSubTest {
                 nack(pulled);
             }
 
-            Await.until("the forwarding", LIMIT, subscription::isCaughtUp);
+            Await.until("the forwarding", subscription::isCaughtUp);
             assertThat(subscription.metrics().deadLettered()).isEqualTo(1);
             assertThat(pull(DEAD_SUBSCRIPTION, 10)).singleElement().satisfies(letter -> {
                 assertThat(letter.getMessage().getData().toStringUtf8()).isEqualTo("1");
@@ -274,7 +274,7 @@ class PullTest extends PubSubTest {
                 nack(pull(1));
             }
 
-            List<ReceivedMessage> next = Await.value("the follower", LIMIT, () -> {
+            List<ReceivedMessage> next = Await.value("the follower", () -> {
                 List<ReceivedMessage> pulled = pull(10);
                 return pulled.isEmpty() ? Optional.empty() : Optional.of(pulled);
             });
@@ -292,7 +292,7 @@ class PullTest extends PubSubTest {
                 nack(pull(10));
             }
 
-            Await.until("another try", LIMIT, () -> {
+            Await.until("another try", () -> {
                 clock.pass(Duration.ofMinutes(10));
                 return !pull(10).isEmpty();
             });

@@ -68,7 +68,7 @@ class PushTest extends PubSubTest {
     }
 
     private void awaitPushes(int count) {
-        Await.until(count + " pushes", LIMIT, () -> pushes.size() >= count);
+        Await.until(count + " pushes", () -> pushes.size() >= count);
     }
 
     @Nested
@@ -79,7 +79,7 @@ class PushTest extends PubSubTest {
 
             String id = publishKeyed("a", "1").get(0);
 
-            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgement", subscription::isCaughtUp);
             JsonNode body = new ObjectMapper().readTree(pushes.get(0).body());
             assertThat(pushes.get(0).text()).isEqualTo("1");
             assertThat(body.path("subscription").asText()).isEqualTo(SUBSCRIPTION);
@@ -97,7 +97,7 @@ class PushTest extends PubSubTest {
 
             publishKeyed("a", "1");
 
-            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgement", subscription::isCaughtUp);
             String shown = pushes.get(0).headers().get("Authorization").get(0);
             assertThat(shown).startsWith("Bearer ");
             assertThat(JsonWebSignature.parse(GsonFactory.getDefaultInstance(), shown.substring("Bearer ".length()))
@@ -118,7 +118,7 @@ class PushTest extends PubSubTest {
                                     .putAttributes("k", "v")
                                     .build()));
 
-            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgement", subscription::isCaughtUp);
             assertThat(pushes.get(0).body()).isEqualTo("1");
             assertThat(pushes.get(0).headers())
                     .containsEntry("K", List.of("v"))
@@ -133,15 +133,15 @@ class PushTest extends PubSubTest {
             status = 500;
             PubSubSubscription subscription = subscribePushed(config -> config);
             publishKeyed("a", "a1", "a2");
-            Await.until("the failure", LIMIT, () -> subscription.metrics().failed() == 1);
+            Await.until("the failure", () -> subscription.metrics().failed() == 1);
             publishKeyed("b", "b1");
-            Await.until("the other key", LIMIT, () -> subscription.metrics().failed() == 2);
+            Await.until("the other key", () -> subscription.metrics().failed() == 2);
             assertThat(pushes).extracting(Push::text).containsExactly("a1", "b1");
 
             status = 200;
             clock.pass(Duration.ofSeconds(1));
 
-            Await.until("the acknowledgements", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgements", subscription::isCaughtUp);
             assertThat(pushes)
                     .extracting(Push::text)
                     .filteredOn(text -> text.startsWith("a"))
@@ -154,11 +154,11 @@ class PushTest extends PubSubTest {
             PubSubSubscription subscription = subscribePushed(config -> config);
             publish("1");
             awaitPushes(1);
-            Await.until("the loss", LIMIT, () -> subscription.metrics().failed() == 1);
+            Await.until("the loss", () -> subscription.metrics().failed() == 1);
 
             clock.pass(Duration.ofSeconds(1));
 
-            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgement", subscription::isCaughtUp);
             assertThat(pushes).hasSize(2);
         }
     }

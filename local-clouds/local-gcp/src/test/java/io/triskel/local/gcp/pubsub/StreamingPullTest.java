@@ -30,7 +30,7 @@ class StreamingPullTest extends PubSubTest {
     @AfterEach
     void disconnect() throws Exception {
         channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
+        channel.awaitTermination(4, TimeUnit.MINUTES);
     }
 
     /** The client's end of a stream. */
@@ -42,7 +42,7 @@ class StreamingPullTest extends PubSubTest {
 
         private Stream open(UnaryOperator<StreamingPullRequest.Builder> with) {
             send(request -> with.apply(request.setSubscription(SUBSCRIPTION).setStreamAckDeadlineSeconds(10)));
-            Await.until("the greeting", LIMIT, () -> !responses.isEmpty() || end.isPresent());
+            Await.until("the greeting", () -> !responses.isEmpty() || end.isPresent());
             return this;
         }
 
@@ -59,7 +59,6 @@ class StreamingPullTest extends PubSubTest {
         private List<ReceivedMessage> await(int count) {
             Await.until(
                     count + " messages, not " + messages().size(),
-                    LIMIT,
                     () -> messages().size() >= count);
             return messages();
         }
@@ -68,7 +67,7 @@ class StreamingPullTest extends PubSubTest {
         private void ping() {
             int before = responses.size();
             send(request -> request);
-            Await.until("the answer", LIMIT, () -> responses.size() > before);
+            Await.until("the answer", () -> responses.size() > before);
         }
 
         @Override
@@ -115,7 +114,7 @@ class StreamingPullTest extends PubSubTest {
 
             stream.send(request -> request.addAllAckIds(ackIds(messages)));
 
-            Await.until("the acknowledgement", LIMIT, subscription::isCaughtUp);
+            Await.until("the acknowledgement", subscription::isCaughtUp);
         }
 
         @Test
@@ -211,7 +210,7 @@ class StreamingPullTest extends PubSubTest {
             publishKeyed("a", "a1", "a2");
             one.await(2);
             one.requests.onCompleted();
-            Await.until("the end", LIMIT, () -> one.end.isPresent());
+            Await.until("the end", () -> one.end.isPresent());
             Stream two = open();
             publishKeyed("a", "a3");
             two.ping();
@@ -235,7 +234,7 @@ class StreamingPullTest extends PubSubTest {
             stream.send(request -> request.addAckIds(ids.get(0)).addAckIds("nonsense"));
             stream.send(request -> request.addModifyDeadlineAckIds(ids.get(1)).addModifyDeadlineSeconds(60));
 
-            List<StreamingPullResponse> confirmations = Await.value("confirmations", LIMIT, () -> {
+            List<StreamingPullResponse> confirmations = Await.value("confirmations", () -> {
                 List<StreamingPullResponse> found = new ArrayList<>(stream.responses);
                 found.removeIf(response ->
                         !response.hasAcknowledgeConfirmation() && !response.hasModifyAckDeadlineConfirmation());
@@ -286,12 +285,12 @@ class StreamingPullTest extends PubSubTest {
                 publish("x".repeat(6_000_000));
             }
 
-            Await.until("two messages", LIMIT, () -> count(responses) == 2);
+            Await.until("two messages", () -> count(responses) == 2);
             clock.pass(Duration.ofSeconds(1));
 
-            Await.until("the third", LIMIT, () -> count(responses) == 3);
+            Await.until("the third", () -> count(responses) == 3);
             own.shutdownNow();
-            own.awaitTermination(5, TimeUnit.SECONDS);
+            own.awaitTermination(4, TimeUnit.MINUTES);
         }
 
         private long count(List<StreamingPullResponse> responses) {
@@ -304,7 +303,7 @@ class StreamingPullTest extends PubSubTest {
     @Nested
     class When_it_ends {
         private void assertEnds(Stream stream, Status.Code code) {
-            Await.until("the end", LIMIT, () -> stream.end.isPresent());
+            Await.until("the end", () -> stream.end.isPresent());
             assertThat(stream.end.orElseThrow().getCode()).isEqualTo(code);
         }
 
