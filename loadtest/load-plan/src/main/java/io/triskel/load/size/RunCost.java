@@ -61,7 +61,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
     }
 
     /** An archive reads the pipeline's bus, and on Azure whatever is in its namespace. */
-    private static Need archived(Need need) {
+    static Need archived(Need need) {
         return need.with(need.traffic().archived(), need.orders());
     }
 
@@ -101,7 +101,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
                         hours));
     }
 
-    private static Need need(Workload workload, String region, double mean, double peak) {
+    static Need need(Workload workload, String region, double mean, double peak) {
         Need stated = Need.of(workload, 1).in(region);
         Need run = stated.at(Math.min(mean, peak), peak)
                 .with(function(workload, stated))

@@ -1,10 +1,16 @@
 package io.triskel.load.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.size.EventsPerDollar;
+import io.triskel.load.size.Sizing;
+import io.triskel.load.size.plan.Range;
+import io.triskel.load.workload.WorkloadFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -149,9 +156,12 @@ class EvaluateTest {
             assertThat(likely(evaluation, "latency", "aws")).isEqualTo(10);
             assertThat(likely(evaluation, "latency", "azure")).isBetween(2.4, 2.6);
             assertThat(basis(evaluation, "throughput").at("/figures/gcp/low").doubleValue())
-                    .as("5,000 events/s for each dollar of the month")
-                    .isEqualTo(5_000
-                            / basis(evaluation, "cost").at("/figures/gcp/high").doubleValue());
+                    .isCloseTo(
+                            eventsPerDollar("gcp", new Range(5_000, 5_000, 5_062))
+                                    .low(),
+                            withinPercentage(0.01));
+            assertThat(basis(evaluation, "throughput").toString())
+                    .contains("what the deployed offer costs at that rate");
             assertThat(likely(evaluation, "elasticity", "azure")).isBetween(2.4, 2.6);
             assertThat(likely(evaluation, "ordering", "gcp")).isEqualTo(10);
         }
@@ -183,6 +193,32 @@ class EvaluateTest {
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
             assertThat(evaluation.path("notTaken").toString()).contains("the profile needs bank-orders");
+        }
+
+        @Test
+        void capacity_is_compared_per_dollar_of_the_priced_offer_if_the_deployed_one_has_no_price() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+            Path file = results.resolve("gcp").resolve("r0-w0.json");
+            ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+            json.putObject("spend").put("usd", 1).put("budgetUsd", 5).put("offer", "of a friend");
+            Files.writeString(file, json.toString());
+
+            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+
+            assertThat(basis(evaluation, "throughput").at("/figures/gcp/low").doubleValue())
+                    .as("5,000 events/s for each dollar of the month")
+                    .isEqualTo(5_000
+                            / basis(evaluation, "cost").at("/figures/gcp/high").doubleValue());
+            assertThat(basis(evaluation, "throughput").toString()).contains("monthly cost of the priced offer");
+        }
+
+        private Range eventsPerDollar(String cloud, Range rate) {
+            Sizing sizing = Sizing.of(
+                    WorkloadFile.read(Path.of("../workloads/bank-orders.yaml")), Optional.empty(), Clouds.installed());
+            return EventsPerDollar.of(
+                            sizing, cloud, new EventsPerDollar.Measured(rate, true, Optional.empty(), Map.of()))
+                    .orElseThrow()
+                    .events();
         }
 
         @Test

@@ -56,7 +56,7 @@ public record Evaluation(
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
                 .orElse("-");
         String prices = sizing.map(one -> one.prices().asOf()).orElse("-");
-        Measured measured = Measured.of(clouds, run, profile.workload());
+        Measured measured = Measured.of(clouds, run, profile.workload(), sizing);
         Evaluation unscored = new Evaluation(
                 clouds, profile, place, criteria.least(), entries, prices, List.of(), measured.refused());
         return unscored.with(criteria.all().stream()

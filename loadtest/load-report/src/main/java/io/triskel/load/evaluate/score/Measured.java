@@ -7,10 +7,13 @@ import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
 import io.triskel.load.report.merge.LoadRun;
+import io.triskel.load.report.merge.MeasuredCost;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.result.Evidence;
+import io.triskel.load.size.EventsPerDollar;
+import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
@@ -32,14 +35,20 @@ final class Measured {
 
     private final Map<String, TargetRun> targets;
     private final List<Phrase> refused;
+    private final Optional<Sizing> sizing;
 
-    private Measured(Map<String, TargetRun> targets, List<Phrase> refused) {
+    private Measured(Map<String, TargetRun> targets, List<Phrase> refused, Optional<Sizing> sizing) {
         this.targets = Map.copyOf(targets);
         this.refused = List.copyOf(refused);
+        this.sizing = sizing;
     }
 
-    /** {@return the targets of a run that may score, and why the others may not} */
-    static Measured of(Clouds clouds, Optional<LoadRun> run, Optional<Workload> workload) {
+    /**
+     * {@return the targets of a run that may score, and why the others may not}
+     *
+     * @param sizing of the workload, for what a measured capacity costs
+     */
+    static Measured of(Clouds clouds, Optional<LoadRun> run, Optional<Workload> workload, Optional<Sizing> sizing) {
         Map<String, TargetRun> targets = new TreeMap<>();
         List<Phrase> refused = new ArrayList<>();
         run.ifPresent(one -> {
@@ -53,7 +62,7 @@ final class Measured {
                 reason.ifPresentOrElse(refused::add, () -> targets.put(target.id(), target));
             }
         });
-        return new Measured(targets, refused);
+        return new Measured(targets, refused, sizing);
     }
 
     private static Optional<Phrase> refusal(
@@ -98,14 +107,16 @@ final class Measured {
     /**
      * {@return scores, if each of these clouds has the figure}
      *
-     * @param usdAMonth cost of the priced offers; a capacity is compared per dollar
+     * @param usdAMonth cost of the priced offers; a capacity is compared per dollar of them if what was deployed has no price
      */
     Optional<Answer> answer(ScoredMeasure measure, List<String> among, Map<String, Range> usdAMonth) {
         return switch (measure) {
             case CAPACITY ->
-                figures(among, target -> target.capacity().map(Bracket::useful).map(Measured::range))
-                        .filter(found -> usdAMonth.keySet().containsAll(among))
-                        .map(found -> capacity(found, usdAMonth));
+                figures(among, this::eventsPerDollar)
+                        .map(Measured::perDollar)
+                        .or(() -> figures(among, target -> target.capacity().map(Bracket::useful).map(Measured::range))
+                                .filter(found -> usdAMonth.keySet().containsAll(among))
+                                .map(found -> capacity(found, usdAMonth)));
             case P99 ->
                 figures(among, target -> interval(target, "p99"))
                         .map(found -> answer(new Figures(found, true), found, "ms", "ms"));
@@ -121,6 +132,25 @@ final class Measured {
         among.forEach(cloud ->
                 Optional.ofNullable(targets.get(cloud)).flatMap(figure).ifPresent(range -> found.put(cloud, range)));
         return !found.isEmpty() && found.size() == among.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    private Optional<Range> eventsPerDollar(TargetRun target) {
+        return target.capacity()
+                .flatMap(any -> sizing)
+                .flatMap(plans -> MeasuredCost.of(target, plans, target.id()))
+                .map(EventsPerDollar::events);
+    }
+
+    private static Answer perDollar(Map<String, Range> found) {
+        return Answer.of(
+                Basis.MEASURED,
+                new Figures(found, false),
+                why(found, "events per USD", "événements par USD"),
+                Optional.of(new Phrase(
+                        "The measured capacity of an hour is divided by what the deployed offer costs at that rate, at list"
+                                + " prices.",
+                        "La capacité mesurée d’une heure est divisée par le coût de l’offre déployée à ce débit, aux prix"
+                                + " publics.")));
     }
 
     /** Events per second for each dollar that a month of the priced offer costs. */

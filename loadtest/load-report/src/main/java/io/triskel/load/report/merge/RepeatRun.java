@@ -216,14 +216,33 @@ public final class RepeatRun {
                 : OptionalDouble.empty();
     }
 
+    /** {@return how many events a second were delivered on average after the warm-up, until the last phase ended} */
+    OptionalDouble deliveredRate() {
+        long end = phases().stream().mapToLong(PhaseCounts::toMs).max().orElse(0);
+        long counting = phases().stream()
+                .filter(phase -> !phase.isWarmUp())
+                .mapToLong(phase -> phase.toMs() - phase.fromMs())
+                .sum();
+        return counting > 0
+                        && series.flatMap(all -> all.get(SeriesColumn.DELIVERED))
+                                .isPresent()
+                ? OptionalDouble.of(countingSum(SeriesColumn.DELIVERED, end) * 1e3 / counting)
+                : OptionalDouble.empty();
+    }
+
     private double countingSum(SeriesColumn name) {
+        return countingSum(name, Long.MAX_VALUE);
+    }
+
+    private double countingSum(SeriesColumn name, long untilMs) {
         double sum = 0;
         double[] samples = series.flatMap(all -> all.get(name)).orElse(new double[0]);
         int step = series.map(Series::stepMs).orElse(1000);
         List<PhaseCounts> warmUps =
                 phases().stream().filter(PhaseCounts::isWarmUp).toList();
         for (int i = 0; i < samples.length; i++) {
-            if (counts(warmUps, (long) i * step) && !Double.isNaN(samples[i])) {
+            long ms = (long) i * step;
+            if (ms < untilMs && counts(warmUps, ms) && !Double.isNaN(samples[i])) {
                 sum += samples[i];
             }
         }

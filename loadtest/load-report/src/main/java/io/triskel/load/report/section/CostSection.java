@@ -34,21 +34,23 @@ final class CostSection {
     private final Words words;
     private final Cells cells;
     private final List<Sizing.Answer> answers;
+    private final FigureTable perDollar;
     private final Optional<FigureTable> spend;
 
-    private CostSection(Sizing sizing, List<Sizing.Answer> answers, Optional<FigureTable> spend, Words words) {
+    private CostSection(Material material, Sizing sizing) {
+        Words said = material.words();
         this.sizing = sizing;
         this.need = sizing.need();
-        this.words = words;
-        this.cells = new Cells(words);
-        this.answers = answers;
-        this.spend = spend;
+        this.words = said;
+        this.cells = new Cells(said);
+        this.answers = answers(material, sizing);
+        this.perDollar = PerDollarTable.of(material, sizing);
+        this.spend = SpendTable.of(material);
     }
 
     static Optional<Section> of(Material material) {
         return material.sizing()
-                .map(sizing ->
-                        new CostSection(sizing, answers(material, sizing), SpendTable.of(material), material.words()))
+                .map(sizing -> new CostSection(material, sizing))
                 .filter(section -> !section.answers.isEmpty())
                 .map(CostSection::section);
     }
@@ -76,6 +78,13 @@ final class CostSection {
                 words.say("* Includes a price or a rate that is unverified or of another region. A bracket spans"
                         + " what the provider’s rounding leaves open. ./triskel size lists each item with its price"
                         + " and source.")));
+        blocks.add(new Plain(perDollar));
+        blocks.add(new Note(
+                words.say("The measured rate of an hour, divided by what the offer costs at that rate by list prices,"
+                        + " with the units that were deployed. The rate is the capacity if one was searched for, else"
+                        + " what was delivered on average. The interval spans the capacity’s bracket or the"
+                        + " repetitions, and the provider’s rounding. A simulated rate is the documentation’s, not a"
+                        + " measurement.")));
         spend.ifPresent(table -> {
             blocks.add(new Plain(table));
             blocks.add(new Note(

@@ -3,6 +3,7 @@ package io.triskel.load.report.write;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
 import io.triskel.load.report.merge.Figure;
+import io.triskel.load.report.merge.MeasuredCost;
 import io.triskel.load.report.merge.RepeatRun;
 import io.triskel.load.report.merge.TargetRun;
 import io.triskel.load.report.result.StageTimes;
@@ -10,6 +11,7 @@ import io.triskel.load.report.section.EmulatorLatency;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.result.Sending;
 import io.triskel.load.result.Spend;
+import io.triskel.load.size.plan.Range;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -35,8 +37,25 @@ public final class CsvReport {
     /** {@return the whole file} */
     public static String of(Material material) {
         CsvReport report = new CsvReport(material.latencies());
-        material.run().targets().forEach(report::target);
+        for (TargetRun target : material.run().targets()) {
+            report.target(target);
+            material.sizing()
+                    .flatMap(sizing -> MeasuredCost.of(
+                            target, sizing, material.words().targets().style(target.id())))
+                    .ifPresent(found -> report.perDollar(target, found.events()));
+        }
         return report.text.toString();
+    }
+
+    private void perDollar(TargetRun target, Range events) {
+        row(
+                target,
+                "eventsPerUsd",
+                "events/USD",
+                "",
+                events.likely(),
+                number(events.low()),
+                Double.isFinite(events.high()) ? number(events.high()) : "");
     }
 
     private void target(TargetRun target) {

@@ -45,7 +45,10 @@ public final class ReportJson {
         report.summary();
         report.run.targets().forEach(target -> new TargetJson(target, report.root).write());
         report.baseline();
-        report.material.sizing().ifPresent(sizing -> report.root.set("cost", CostJson.of(sizing)));
+        report.material
+                .sizing()
+                .ifPresent(sizing -> report.root.set(
+                        "cost", CostJson.of(sizing, report.run, material.words().targets())));
         report.material.evaluation().ifPresent(one -> report.root.set("evaluation", ResultJson.tree(one)));
         report.limits();
         report.published();

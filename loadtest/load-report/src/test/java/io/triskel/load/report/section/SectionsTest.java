@@ -97,8 +97,23 @@ class SectionsTest {
 
         assertThat(cost.computed()).isTrue();
         assertThat(cost.evidence()).isEmpty();
-        assertThat(cells(cost)).extracting(row -> row.replaceAll("\\|.*", "")).containsExactly("AWS", "Google");
+        assertThat(cells(cost))
+                .extracting(row -> row.replaceAll("\\|.*", ""))
+                .containsExactly("AWS", "Google", "AWS", "Google");
         assertThat(Reports.html(material)).contains("<span class=\"tag computed\">computed</span>", " USD");
+    }
+
+    @Test
+    void a_measured_rate_of_a_cloud_is_divided_by_its_cost_and_that_of_an_emulator_is_not() throws IOException {
+        Material material = Reports.material(
+                folder, new SampleRun(Map.of("aws", "emulator", "sim-azure", "simulated", "gcp", "cloud"), 2, 1, 24));
+
+        assertThat(cells(Reports.section(material, "cost")))
+                .contains("AWS|emulator", "Azure, simulated|simulated", "Google|cloud");
+        assertThat(Reports.html(material)).containsOnlyOnce("no figure: an emulator’s rate is not the cloud’s");
+        assertThat(CsvReport.of(material))
+                .contains("gcp,cloud,eventsPerUsd,events/USD,,", "sim-azure,simulated,eventsPerUsd,events/USD,,")
+                .doesNotContain("aws,emulator,eventsPerUsd");
     }
 
     @Test

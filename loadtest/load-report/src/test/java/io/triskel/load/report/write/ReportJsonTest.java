@@ -37,6 +37,13 @@ class ReportJsonTest {
         assertThat(json.at("/series/0/accepted").size()).isEqualTo(240);
         assertThat(json.at("/capacity/0/passed").doubleValue()).isEqualTo(7429);
         assertThat(json.path("limits").size()).isGreaterThan(20);
+        JsonNode measured = json.at("/cost/measured/azure");
+        assertThat(measured.path("evidence").textValue()).isEqualTo("cloud");
+        assertThat(measured.at("/eventsPerUsd/low").doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(measured.at("/eventsPerUsd/likely").doubleValue());
+        assertThat(measured.at("/eventsPerUsd/high").doubleValue())
+                .isGreaterThan(measured.at("/eventsPerUsd/likely").doubleValue());
     }
 
     @Test
@@ -56,6 +63,7 @@ class ReportJsonTest {
 
         assertThat(json.has("evaluation")).isFalse();
         assertThat(json.has("baseline")).isFalse();
+        assertThat(json.path("cost").has("measured")).as("of emulators").isFalse();
         assertThat(json.at("/summary/0/by/aws").has("low")).isFalse();
     }
 
