@@ -155,7 +155,7 @@ public record SharedRun(Correctness correctness, OptionalDouble clockErrorUs, Li
             long error = WorkerClocks.widestMicros(all);
             return new SharedRun(
                     correctness,
-                    error == WorkerClocks.UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(error),
+                    error == WorkerClocks.UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of((double) error),
                     complete ? lost : List.of(),
                     problems);
         }
