@@ -114,7 +114,11 @@ final class Measured {
             case CAPACITY ->
                 figures(among, this::eventsPerDollar)
                         .map(Measured::perDollar)
-                        .or(() -> figures(among, target -> target.capacity().map(Bracket::useful).map(Measured::range))
+                        .or(() -> figures(
+                                        among,
+                                        target -> target.capacity()
+                                                .map(Bracket::useful)
+                                                .map(Measured::range))
                                 .filter(found -> usdAMonth.keySet().containsAll(among))
                                 .map(found -> capacity(found, usdAMonth)));
             case P99 ->
