@@ -238,9 +238,9 @@ final class Generator {
         underWay.add(events);
         budget.sent(events.size());
         long sent = events.sent();
-        long used = holding.used();
+        holding.sending(sent);
         path.send(events, this::answered);
-        holding.sent(sent, clock.nanos(), used);
+        holding.sent(sent, clock.nanos());
     }
 
     private void answered(Burst events) {

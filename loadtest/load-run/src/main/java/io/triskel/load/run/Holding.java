@@ -24,6 +24,8 @@ final class Holding {
     private final AtomicLong atLimit = new AtomicLong();
     private final AtomicLong atOwnLimit = new AtomicLong();
     private final AtomicLong inLongCalls = new AtomicLong();
+    private long usedAt = NOT;
+    private long used;
 
     Holding(InFlight inFlight, Processor processor) {
         this.inFlight = inFlight;
@@ -59,19 +61,18 @@ final class Holding {
         since = NOT;
     }
 
-    /** {@return the processor time of this thread so far} */
-    long used() {
-        return processor.threadNanos();
+    /** Notes that a call is made. The processor time is read once a millisecond: reading it costs more than sending an event. */
+    void sending(long from) {
+        if (usedAt == NOT || from - usedAt >= LONG_CALL) {
+            usedAt = from;
+            used = processor.threadNanos();
+        }
     }
 
-    /**
-     * Notes a call that has returned.
-     *
-     * @param usedBefore {@link #used} when it was made
-     */
-    void sent(long from, long to, long usedBefore) {
+    /** Notes a call that has returned; what the thread used in the millisecond before it counts as used by it. */
+    void sent(long from, long to) {
         if (to - from > LONG_CALL) {
-            long blocked = to - from - (processor.threadNanos() - usedBefore);
+            long blocked = to - from - (processor.threadNanos() - used);
             inLongCalls.addAndGet(to - from);
             if (blocked > 0) {
                 held.byTarget().add(from, to, blocked);
