@@ -71,37 +71,6 @@ public record Correctness(
         duplicates = Objects.requireNonNullElse(duplicates, Duplicates.NONE);
     }
 
-    /** Without figures that only several workers on one bus have. */
-    public Correctness(
-            long sent,
-            long accepted,
-            long delivered,
-            long lost,
-            long unknownOutcome,
-            Duplicates duplicates,
-            long reordered,
-            long deepestReorder,
-            long corrupt,
-            long foreign,
-            long drainMs,
-            OptionalLong longestSilenceMs) {
-        this(
-                sent,
-                accepted,
-                delivered,
-                lost,
-                unknownOutcome,
-                duplicates,
-                reordered,
-                deepestReorder,
-                corrupt,
-                foreign,
-                drainMs,
-                longestSilenceMs,
-                0,
-                0);
-    }
-
     /** {@return how many were lost; empty if that cannot be told} */
     public OptionalLong knownLost() {
         return undecided == 0 ? OptionalLong.of(lost) : OptionalLong.empty();

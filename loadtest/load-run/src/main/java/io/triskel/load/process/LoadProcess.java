@@ -3,15 +3,10 @@ package io.triskel.load.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Evidence;
-import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.ResultFile;
-import io.triskel.load.result.ResultJson;
-import io.triskel.load.result.RunFile;
 import io.triskel.load.result.RunFileBuilder;
-import io.triskel.load.result.RunSummary;
 import io.triskel.load.run.Budget;
 import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.RunClock;
@@ -22,11 +17,8 @@ import io.triskel.load.workload.Worker;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.yaml.InputException;
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,13 +42,11 @@ public final class LoadProcess {
     /** How long a signal, or the end of standard input, waits for the partial result. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The exit code of a target without a result. */
-    private static final int FAILED = 4;
-
     private static final long LOOK_NANOS = 500_000;
 
     private final String target;
-    private final PrintStream answers;
+    private final Answers answers;
+    private final Outcome outcome;
     private final Duration patience;
     private final ObjectMapper json = new ObjectMapper();
     private final CompletableFuture<Instant> start = new CompletableFuture<>();
@@ -64,17 +54,12 @@ public final class LoadProcess {
     private volatile boolean settled;
     private volatile boolean asked;
     private volatile boolean stopped;
-    /** Held while the outcome is written, so that it is one: a result, or a failure. */
-    private final Object outcome = new Object();
 
-    private boolean decided;
-    private volatile Optional<Path> file = Optional.empty();
-    private int exit;
-
-    private LoadProcess(String target, Supplier<HostedBus> host, PrintStream answers, Duration patience) {
+    private LoadProcess(String target, Supplier<HostedBus> host, Answers answers, Duration patience) {
         this.target = target;
         this.host = host;
         this.answers = answers;
+        this.outcome = new Outcome(target, answers);
         this.patience = patience;
     }
 
@@ -116,10 +101,7 @@ public final class LoadProcess {
 
     private static void run(
             String target, Map<Level, Supplier<LoadTarget>> openers, Supplier<HostedBus> host, Duration patience) {
-        // Output of libraries must not mix with the answers.
-        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        System.setOut(System.err);
-        LoadProcess process = new LoadProcess(target, host, answers, patience);
+        LoadProcess process = new LoadProcess(target, host, Answers.ofThisProcess(), patience);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
         int exit = process.converse(openers);
         Runtime.getRuntime().halt(exit);
@@ -140,7 +122,7 @@ public final class LoadProcess {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
+        Runtime.getRuntime().halt(outcome.failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
     }
 
     private int converse(Map<Level, Supplier<LoadTarget>> openers) {
@@ -148,7 +130,7 @@ public final class LoadProcess {
         try {
             String line = requests.readLine();
             if (line == null) {
-                return failed("no request on standard input");
+                return outcome.failed("no request on standard input");
             }
             asked = true;
             JsonNode request = json.readTree(line);
@@ -158,25 +140,23 @@ public final class LoadProcess {
             watch(requests);
             return load(request, openers);
         } catch (IOException e) {
-            return failed("cannot read the request: " + e.getMessage());
+            return outcome.failed("cannot read the request: " + e.getMessage());
         }
     }
 
     /** Starts emulators with a bus, and ends them when standard input ends. */
     private int host(BufferedReader requests) throws IOException {
         try (HostedBus hosted = host.get()) {
-            ObjectNode answer = json.createObjectNode().put("event", "hosting");
-            hosted.variables().forEach(answer.putObject("variables")::put);
-            answer(answer);
+            answers.hosting(hosted);
             while (!stopped && requests.readLine() != null) {
                 // Nothing more is asked of it.
             }
-            answer(json.createObjectNode().put("event", "down"));
+            answers.down();
             return 0;
         } catch (IllegalArgumentException refused) {
-            return failed(String.valueOf(refused.getMessage()));
+            return outcome.failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException e) {
-            return failed(String.valueOf(e));
+            return outcome.failed(String.valueOf(e));
         }
     }
 
@@ -212,11 +192,11 @@ public final class LoadProcess {
 
     private int load(JsonNode request, Map<Level, Supplier<LoadTarget>> openers) {
         try {
-            file = Optional.ofNullable(request.path("file").textValue()).map(Path::of);
+            outcome.file(Optional.ofNullable(request.path("file").textValue()).map(Path::of));
             Workload workload = Workload.fromJson(request.path("workload"));
             Supplier<LoadTarget> opener = openers.get(workload.level());
             if (opener == null) {
-                return failed("target " + target + " supports level "
+                return outcome.failed("target " + target + " supports level "
                         + openers.keySet().stream()
                                 .sorted()
                                 .map(LoadProcess::word)
@@ -225,11 +205,11 @@ public final class LoadProcess {
             }
             return load(request, workload, opener);
         } catch (IllegalArgumentException | InputException refused) {
-            return failed(String.valueOf(refused.getMessage()));
+            return outcome.failed(String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error e) {
             // Catches errors of the machine, too: this process ends anyway, and must not end with an exit code that
             // means something else.
-            return failed(String.valueOf(e));
+            return outcome.failed(String.valueOf(e));
         }
     }
 
@@ -238,17 +218,16 @@ public final class LoadProcess {
     }
 
     private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener) {
-        Path path = file.orElse(Path.of(""));
         try {
-            ResultFile.check(path);
-            return load(request, workload, opener, path);
+            ResultFile.check(outcome.file());
+            return measured(request, workload, opener);
         } catch (IOException e) {
-            return failed("cannot write the result to " + path + " (" + OutputFile.why(e)
+            return outcome.failed("cannot write the result to " + outcome.file() + " (" + OutputFile.why(e)
                     + "): choose a writable folder on a disk with free space");
         }
     }
 
-    private int load(JsonNode request, Workload workload, Supplier<LoadTarget> opener, Path path) throws IOException {
+    private int measured(JsonNode request, Workload workload, Supplier<LoadTarget> opener) throws IOException {
         Worker worker = new Worker(
                 request.path("worker").asInt(), request.path("workers").asInt(1));
         boolean shared = request.has("sharedRun");
@@ -265,7 +244,7 @@ public final class LoadProcess {
                     },
                     () -> stopped || spending.map(Spending::isExhausted).orElse(false),
                     spending.map(Budget.class::cast).orElse(Budget.NONE),
-                    this::progress);
+                    answers::progress);
             RunResult result =
                     new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
             RunFileBuilder file = result.toFile(
@@ -277,24 +256,7 @@ public final class LoadProcess {
                     .workers(worker.count())
                     .environment(environment());
             spending.map(Spending::spend).ifPresent(file::spend);
-            RunFile written = file.build();
-            return write(written, result.ledger(), path);
-        }
-    }
-
-    /** Writes a result, unless it was given up before; {@return the exit code} */
-    private int write(RunFile run, Optional<WorkerLedger> ledger, Path path) throws IOException {
-        synchronized (outcome) {
-            if (!decided) {
-                if (ledger.isPresent()) {
-                    ledger.get().write(WorkerLedger.beside(path));
-                }
-                ResultFile.write(run, path);
-                decided = true;
-                exit = run.verdict().exit();
-                answer(ResultJson.tree(RunSummary.of(run)));
-            }
-            return exit;
+            return outcome.write(file.build(), result.ledger());
         }
     }
 
@@ -309,10 +271,7 @@ public final class LoadProcess {
 
     /** Reports that the first event may be sent; several workers send theirs at the moment that they then agree on. */
     private void ready(LoadTarget opened, Worker worker) {
-        answer(json.createObjectNode()
-                .put("event", "ready")
-                .put("evidence", opened.environment().word())
-                .put("stack", opened.stack()));
+        answers.ready(opened);
         if (worker.count() > 1) {
             awaitStart(opened.clock());
         }
@@ -334,50 +293,5 @@ public final class LoadProcess {
         while (clock.wall().instant().isBefore(at) && !stopped) {
             clock.pause(LOOK_NANOS);
         }
-    }
-
-    private void progress(LoadRun.Progress progress) {
-        answer(json.createObjectNode()
-                .put("event", "progress")
-                .put("phase", progress.phase())
-                .put("secondsLeft", Math.round(progress.secondsLeft()))
-                .put("rate", progress.second().counts().sent())
-                .put("delivered", progress.second().counts().delivered())
-                .put("failed", progress.second().counts().refused())
-                .put("sending", progress.sending())
-                .put("due", progress.due())
-                .put("seen", progress.seen())
-                .put("lag", progress.second().lag())
-                .put("p50Us", progress.second().p50())
-                .put("p99Us", progress.second().p99()));
-    }
-
-    /** Says why there is no result, unless there is one; {@return the exit code} */
-    private int failed(String message) {
-        synchronized (outcome) {
-            if (decided) {
-                System.err.println("After the outcome was written: " + message);
-            } else {
-                decided = true;
-                exit = FAILED;
-                file.map(Path::getParent).ifPresent(folder -> note(message, folder));
-                answer(json.createObjectNode().put("event", "failed").put("message", message));
-            }
-            return exit;
-        }
-    }
-
-    private void note(String message, Path folder) {
-        try {
-            ResultFile.writeFailure(new FailedTarget(RunFile.SCHEMA, target, message), folder);
-        } catch (IOException unwritable) {
-            System.err.println(
-                    "Cannot note in " + folder + " that the target failed (" + OutputFile.why(unwritable) + ")");
-        }
-    }
-
-    private synchronized void answer(ObjectNode answer) {
-        answers.println(answer);
-        answers.flush();
     }
 }

@@ -1,7 +1,10 @@
 package io.triskel.load.run;
 
+import io.triskel.load.measure.Ledgers;
+import io.triskel.load.measure.Measurement;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.traffic.Stamp;
+import io.triskel.load.traffic.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +29,15 @@ final class ArrivingAt implements LoadPath.Arrived {
 
     private record Early(int consumer, Stamp stamp, boolean intact, long at) {}
 
-    void at(LoadPath.Arrived next) {
+    /** {@return a measurement that begins now; later arrivals belong to it} */
+    Measurement begin(Ledgers ledgers, Timeline timeline) {
+        Measurement next = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
         synchronized (lock) {
             early.forEach(each -> next.arrived(each.consumer(), each.stamp(), each.intact(), each.at()));
             early.clear();
             part = Optional.of(next);
         }
+        return next;
     }
 
     /** {@return whether there is no part yet, so that the event is kept if it is one of this run} */

@@ -130,7 +130,7 @@ public final class LoadRun {
     public RunResult run() {
         Ledgers ledgers = ledgers();
         ArrivingAt arriving = new ArrivingAt(run, clock);
-        Part part = new Part(workload, path, ledgers, arriving, run, clock, clocks, lead);
+        Part part = new Part(workload, path, ledgers, arriving, clock, clocks, lead);
         KeyChoice keys = new KeyChoice(workload.keys(), seed(1), lead.worker());
         List<Phase> plain = workload.phases().stream()
                 .filter(phase -> !(phase instanceof Phase.Capacity))
@@ -159,7 +159,6 @@ public final class LoadRun {
                     keys,
                     share,
                     seed(3),
-                    clock,
                     (probe, second) -> told(part, ledgers, probe, second));
             Found all = probing.search();
             found = Optional.of(all.part(share));

@@ -24,7 +24,6 @@ final class Part {
     private final LoadPath path;
     private final Ledgers ledgers;
     private final ArrivingAt arriving;
-    private final long run;
     private final RunClock clock;
     private final ClockWatch clocks;
     private final LoadRun.Lead lead;
@@ -36,7 +35,6 @@ final class Part {
             LoadPath path,
             Ledgers ledgers,
             ArrivingAt arriving,
-            long run,
             RunClock clock,
             ClockWatch clocks,
             LoadRun.Lead lead) {
@@ -44,7 +42,6 @@ final class Part {
         this.path = path;
         this.ledgers = ledgers;
         this.arriving = arriving;
-        this.run = run;
         this.clock = clock;
         this.clocks = clocks;
         this.lead = lead;
@@ -52,9 +49,7 @@ final class Part {
 
     /** {@return a measurement that begins now; later arrivals belong to it} */
     Measurement begin(Timeline timeline) {
-        Measurement measurement = new Measurement(run, ledgers, timeline, clock.nanos(), clock::nanos);
-        arriving.at(measurement);
-        return measurement;
+        return arriving.begin(ledgers, timeline);
     }
 
     /**
@@ -134,6 +129,11 @@ final class Part {
 
     boolean isCut() {
         return lead.isCut();
+    }
+
+    /** {@return the time by the clock of the run} */
+    long now() {
+        return clock.nanos();
     }
 
     /**

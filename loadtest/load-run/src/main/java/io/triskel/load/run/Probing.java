@@ -52,7 +52,6 @@ final class Probing implements CapacitySearch.Prober {
     private final Ledgers ledgers;
     private final KeyChoice keys;
     private final double share;
-    private final RunClock clock;
     private final BiConsumer<Measured, Second> told;
     private final long begun;
     private final NavigableMap<Double, DrainedPart> parts = new TreeMap<>();
@@ -69,7 +68,6 @@ final class Probing implements CapacitySearch.Prober {
             KeyChoice keys,
             double share,
             long seed,
-            RunClock clock,
             BiConsumer<Measured, Second> told) {
         this.workload = workload;
         this.asked = (Phase.Capacity) workload.phases().get(workload.phases().size() - 1);
@@ -79,9 +77,8 @@ final class Probing implements CapacitySearch.Prober {
         this.keys = keys;
         this.share = share;
         this.seed = seed;
-        this.clock = clock;
         this.told = told;
-        this.begun = clock.nanos();
+        this.begun = part.now();
     }
 
     /** The test of the backlog has its own, stricter rule. */
@@ -107,7 +104,7 @@ final class Probing implements CapacitySearch.Prober {
 
     @Override
     public double secondsLeft() {
-        return part.isCut() ? 0 : (asked.longest().toNanos() - clock.nanos() + begun) / 1e9;
+        return part.isCut() ? 0 : (asked.longest().toNanos() - part.now() + begun) / 1e9;
     }
 
     @Override

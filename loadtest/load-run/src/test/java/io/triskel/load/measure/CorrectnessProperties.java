@@ -55,7 +55,9 @@ class CorrectnessProperties {
                         0,
                         0,
                         0,
-                        found.longestSilenceMs()));
+                        found.longestSilenceMs(),
+                        0,
+                        0));
         assertThat(found.sent()).isEqualTo(bus.offered);
     }
 
@@ -254,7 +256,9 @@ class CorrectnessProperties {
                     corrupt,
                     foreign,
                     0,
-                    found().longestSilenceMs());
+                    found().longestSilenceMs(),
+                    0,
+                    0);
         }
     }
 }

@@ -1,0 +1,68 @@
+package io.triskel.load.process;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.run.LoadRun.Progress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The answers of a process on its standard output, one JSON object a line. Safe for threads. */
+final class Answers {
+    private final PrintStream stream;
+
+    private Answers(PrintStream stream) {
+        this.stream = stream;
+    }
+
+    /** {@return those of this process, whose other output goes to standard error from now on: that of libraries must not mix with them} */
+    static Answers ofThisProcess() {
+        Answers answers =
+                new Answers(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        System.setOut(System.err);
+        return answers;
+    }
+
+    void hosting(HostedBus hosted) {
+        ObjectNode answer = event("hosting");
+        hosted.variables().forEach(answer.putObject("variables")::put);
+        say(answer);
+    }
+
+    void down() {
+        say(event("down"));
+    }
+
+    void ready(LoadTarget opened) {
+        say(event("ready").put("evidence", opened.environment().word()).put("stack", opened.stack()));
+    }
+
+    void progress(Progress progress) {
+        say(event("progress")
+                .put("phase", progress.phase())
+                .put("secondsLeft", Math.round(progress.secondsLeft()))
+                .put("rate", progress.second().counts().sent())
+                .put("delivered", progress.second().counts().delivered())
+                .put("failed", progress.second().counts().refused())
+                .put("sending", progress.sending())
+                .put("due", progress.due())
+                .put("seen", progress.seen())
+                .put("lag", progress.second().lag())
+                .put("p50Us", progress.second().p50())
+                .put("p99Us", progress.second().p99()));
+    }
+
+    void failed(String message) {
+        say(event("failed").put("message", message));
+    }
+
+    synchronized void say(ObjectNode answer) {
+        stream.println(answer);
+        stream.flush();
+    }
+
+    private static ObjectNode event(String name) {
+        return JsonNodeFactory.instance.objectNode().put("event", name);
+    }
+}
