@@ -28,7 +28,7 @@ class TimeOfTestsTest {
             HubConsumerTest HubProcessorTest HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing
             KinesisFunctionTest KinesisMappingTest KinesisPublishing KinesisServerTest LauncherTest
             LoadProcessTest LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction
-            NotingFunction OrdersInMemory PackagedFunctionsTest PubSubPublishing PublishTest PublishingTest
+            NotingFunction OrdersInMemory PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest
             PullConsumerTest Pulling ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest
             ShardConsumerTest SignalledCli StatesServerTest StepFunctionsEngineTest StreamHeadersTest
             TableRepairTest TableUpkeepTest TokenIssuerTest

@@ -36,6 +36,14 @@ public abstract class StoredRowsContract {
     /** {@return a separate database, with the deployed tables and without rows} */
     protected abstract Database empty() throws Exception;
 
+    /**
+     * {@return whether a table is an index, which may list what is not there} A writer that puts its entry first and is then
+     * refused must leave the entry: a later release may have built on a write whose answer was lost.
+     */
+    protected boolean isIndex(String table) {
+        return false;
+    }
+
     /** A database with its stores and its raw rows. */
     protected interface Database extends AutoCloseable {
         /**
@@ -102,7 +110,11 @@ public abstract class StoredRowsContract {
 
             new EveryKindOfRow(database::stores).requireRefused("has format " + later);
 
-            assertThat(lines(database.rows())).isEqualTo(before);
+            List<StoredRow> after = database.rows();
+            assertThat(lines(after)).containsAll(before);
+            assertThat(lines(after.stream().filter(row -> !isIndex(row.table())).toList()))
+                    .as("no row but of an index is added")
+                    .isSubsetOf(before);
         }
     }
 

@@ -64,7 +64,7 @@ class MachineTest {
     @Test
     void a_port_where_nobody_listens_does_not_answer() throws IOException {
         try (Socket bound = new Socket()) {
-            bound.bind(new InetSocketAddress("127.0.0.1", 0));
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
             assertThat(machine.answers(URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/"), Optional.empty()))
                     .isFalse();

@@ -33,7 +33,7 @@ class ProcessorTest {
     @Test
     void a_client_that_waits_for_its_target_without_working_is_the_targets() {
         RunResult result = run(call -> {
-            if (call == 20) {
+            if (call == 3) {
                 LockSupport.parkNanos(900 * MILLI);
             }
         });
