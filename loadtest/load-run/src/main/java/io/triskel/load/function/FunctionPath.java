@@ -77,8 +77,10 @@ public final class FunctionPath implements LoadPath {
     }
 
     private void came(Arrived arrived, InvocationReport report, long now) {
-        List<Optional<Stamp>> stamps =
-                report.seen().stream().map(seen -> Stamp.of(seen.stamp())).toList();
+        // Stamps have the time of day, as a bus path writes them.
+        List<Optional<Stamp>> stamps = report.seen().stream()
+                .map(seen -> Stamp.of(seen.stamp()).map(each -> each.shifted(epoch)))
+                .toList();
         if (stamps.stream().flatMap(Optional::stream).anyMatch(stamp -> stamp.run() == run)) {
             long lastMicros = report.seen().stream()
                     .mapToLong(InvocationReport.Seen::endedMicros)
