@@ -23,8 +23,10 @@ class CliArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(JDK.or(resideInAnyPackage(
                         "io.triskel.cli..",
-                        // Descriptors of clouds, a workload's file and the records of results; none knows a target.
+                        // Descriptors of clouds, a workload's file, the records of results and workers' ledgers; none knows a
+                        // target.
                         "io.triskel.load.cloud..",
+                        "io.triskel.load.ledger..",
                         "io.triskel.load.result..",
                         "io.triskel.load.workload..",
                         "io.triskel.load.yaml..",

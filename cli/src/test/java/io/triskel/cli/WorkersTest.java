@@ -125,7 +125,7 @@ class WorkersTest {
 
         @Test
         void a_search_for_the_capacity_of_one_bus() throws IOException {
-            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, probe: 10s}");
 
             assertThatThrownBy(() ->
                             Workers.of(Optional.of(2), Map.of()).check(search, List.of(target("aws")), ONE_STREAM))
@@ -204,7 +204,7 @@ class WorkersTest {
         @Test
         void is_none_where_each_has_its_own_or_there_is_one_worker() throws IOException {
             Workload workload = workload("steady: {rate: 10/s, for: 5s}");
-            Workload search = workload("capacity: {from: 10/s, to: 100/s, for: 5s, probe: 5s}");
+            Workload search = workload("capacity: {from: 10/s, to: 100/s, probe: 10s}");
             Map<String, String> own = Map.of("TRISKEL_CONTRACTS", "aws", "TRISKEL_AWS_STREAM", "load-{worker}");
 
             assertThat(two.share(workload, target("aws"), own)).isFalse();
