@@ -54,7 +54,9 @@ public record BracketChart(
                 0.0,
                 15,
                 Marks.shape(words.targets(), target, 4.6).at("class", "nm").at("transform", "translate(6,-4)"));
-        frame.textBeside(0, 17, 15, name() + "  " + found(), "k halo");
+        // A bracket of its own stands below its target's, whose name would not fit a phone a second time.
+        String what = about.isEmpty() ? words.target(target) : words.say(about);
+        frame.textBeside(0, 17, 15, what + "  " + found(), "k halo");
         return frame.in("bare " + words.targets().style(target));
     }
 
