@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A whole capacity search, its ramp, probes and drains, on a simulated bus whose capacity is known: one namespace, however keys fall. */
 class CapacityTest {
     private static final int SIZE = 1000;
-    private static final int SEEDS = Boolean.getBoolean("triskel.thorough") ? 20 : 5;
+    private static final int SEEDS = Boolean.getBoolean("triskel.thorough") ? 5 : 2;
 
     @Test
     void a_known_capacity_is_found_within_5_percent_in_all_seeds_but_one_and_16_probes() {
