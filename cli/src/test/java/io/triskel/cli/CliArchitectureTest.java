@@ -23,7 +23,8 @@ class CliArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(JDK.or(resideInAnyPackage(
                         "io.triskel.cli..",
-                        // Descriptors of clouds, a workload's file, the records of results and workers' ledgers; none knows a
+                        // Descriptors of clouds, a workload's file, the records of results and workers' ledgers; none
+                        // knows a
                         // target.
                         "io.triskel.load.cloud..",
                         "io.triskel.load.ledger..",

@@ -122,7 +122,8 @@ public final class LoadProcess {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(outcome.failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
+        Runtime.getRuntime()
+                .halt(outcome.failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
     }
 
     private int converse(Map<Level, Supplier<LoadTarget>> openers) {
