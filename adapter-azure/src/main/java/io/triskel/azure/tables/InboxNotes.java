@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Notes of when entries of a partition were added, each written together with its entries. Whoever completes all
- * entries of a note together writes that to the note, since a completed entry never changes again.
+ * Notes of when entries of a partition were added, each written together with its entries. A call that completes all
+ * entries of a note writes that to the note, too: a completed entry never changes again.
  *
  * <p>Entries are forgotten in rounds. A round takes as many old notes of every partition as fit one transaction, reads
  * those of their entries in parallel that may have been written again, and deletes those of a partition together.
