@@ -7,6 +7,7 @@ import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.ResultJson;
 import io.triskel.load.result.RunSummary;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.result.Spend;
 import io.triskel.load.result.Times;
 import io.triskel.load.workload.Level;
@@ -27,9 +28,6 @@ final class LoadTable {
 
     /** The worker of the line on all workers together. */
     static final String ALL = "all";
-
-    /** The exit code of a run that says nothing, and of one that was not run. */
-    private static final int INVALID = 3;
 
     private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %10s %9s  %s";
 
@@ -77,7 +75,7 @@ final class LoadTable {
         int exit() {
             return isFailed
                     ? INFRASTRUCTURE
-                    : summary.map(run -> run.verdict().exit()).orElse(INVALID);
+                    : summary.map(run -> run.verdict().exit()).orElse(RunVerdict.INVALID);
         }
 
         String why() {

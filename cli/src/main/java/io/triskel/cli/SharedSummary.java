@@ -23,9 +23,6 @@ import java.util.function.ToLongFunction;
 
 /** What all workers on one bus tell together, next to what each tells. */
 final class SharedSummary {
-    private static final int MISSED = 1;
-    private static final int INVALID = 3;
-
     private SharedSummary() {}
 
     /**
@@ -76,8 +73,7 @@ final class SharedSummary {
         boolean valid = results.stream().allMatch(each -> each.verdict().valid());
         int worst =
                 results.stream().mapToInt(each -> each.verdict().exit()).max().orElse(0);
-        int own = valid ? objectives.stream().allMatch(Objective::met) ? 0 : MISSED : INVALID;
-        return new RunVerdict(Math.max(worst, own), valid, broken, objectives);
+        return new RunVerdict(Math.max(worst, RunVerdict.exit(valid, objectives)), valid, broken, objectives);
     }
 
     /** Of each percentile the worst worker's, since the command keeps no histograms; the report adds those up. */

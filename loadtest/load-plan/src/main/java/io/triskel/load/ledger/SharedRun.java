@@ -78,6 +78,7 @@ public record SharedRun(Correctness correctness, OptionalDouble clockErrorUs, Li
     /** The judgement of one run's ledgers. */
     private static final class Judging {
         private final List<WorkerLedger> all;
+        private final long[][] errors;
         private final Set<Long> open = new HashSet<>();
         private final Map<Long, Long> again = new HashMap<>();
         private final Map<Integer, Integer> numbered = new TreeMap<>();
@@ -96,6 +97,7 @@ public record SharedRun(Correctness correctness, OptionalDouble clockErrorUs, Li
 
         Judging(List<WorkerLedger> all) {
             this.all = all;
+            this.errors = WorkerClocks.errorsMicros(all);
             all.forEach(this::takeSent);
             List<Integer> absent = IntStream.range(0, all.get(0).workers())
                     .filter(index -> all.stream().noneMatch(each -> each.worker() == index))
@@ -152,7 +154,7 @@ public record SharedRun(Correctness correctness, OptionalDouble clockErrorUs, Li
                     silence,
                     complete ? 0 : missing,
                     undecidedOrder);
-            long error = WorkerClocks.widestMicros(all);
+            long error = WorkerClocks.widestMicros(errors);
             return new SharedRun(
                     correctness,
                     error == WorkerClocks.UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of((double) error),
@@ -164,7 +166,6 @@ public record SharedRun(Correctness correctness, OptionalDouble clockErrorUs, Li
         private void judge(int consumer) {
             Map<Integer, KeyRuns> keys = new TreeMap<>();
             Map<Long, Long> cameAgain = new HashMap<>();
-            long[][] errors = WorkerClocks.errorsMicros(all);
             numbered.keySet().forEach(key -> keys.put(key, new KeyRuns(key, errors)));
             for (int worker = 0; worker < all.size(); worker++) {
                 Seen seen = all.get(worker).consumers().get(consumer);

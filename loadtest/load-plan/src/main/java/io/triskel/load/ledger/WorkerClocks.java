@@ -1,5 +1,6 @@
 package io.triskel.load.ledger;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class WorkerClocks {
     private WorkerClocks() {}
 
     /** {@return how far apart two workers' clocks are at most, in microseconds, or {@link #UNKNOWN}} */
-    static long errorMicros(WorkerLedger one, WorkerLedger other) {
+    private static long errorMicros(WorkerLedger one, WorkerLedger other) {
         if (isSame(one, other)) {
             return 0;
         }
@@ -56,15 +57,9 @@ final class WorkerClocks {
                 .toArray(long[][]::new);
     }
 
-    /** {@return the widest of all pairs, in microseconds, or {@link #UNKNOWN}} */
-    static long widestMicros(List<WorkerLedger> workers) {
-        long widest = 0;
-        for (WorkerLedger one : workers) {
-            for (WorkerLedger other : workers) {
-                widest = one.worker() < other.worker() ? Math.max(widest, errorMicros(one, other)) : widest;
-            }
-        }
-        return widest;
+    /** {@return the widest of {@link #errorsMicros}, in microseconds, or {@link #UNKNOWN}} */
+    static long widestMicros(long[][] errors) {
+        return Arrays.stream(errors).flatMapToLong(Arrays::stream).max().orElse(0);
     }
 
     private static boolean isSame(WorkerLedger one, WorkerLedger other) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What one of several workers on one bus sent, and what its consumers saw. Columns of numbers instead of objects: an event that follows the
@@ -34,7 +33,7 @@ public record WorkerLedger(
 
     public WorkerLedger {
         consumers = List.copyOf(consumers);
-        quickestNanos = Map.copyOf(new TreeMap<>(quickestNanos));
+        quickestNanos = Map.copyOf(quickestNanos);
     }
 
     /**

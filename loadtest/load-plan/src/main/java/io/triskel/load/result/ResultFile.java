@@ -70,21 +70,24 @@ public final class ResultFile {
 
     /** Writes a record, whole or not at all. */
     public static void write(Object written, Path file) throws IOException {
+        write(written, file, part(file));
+    }
+
+    private static void write(Object written, Path file, Path part) throws IOException {
         Files.createDirectories(folder(file));
-        Path whole = part(file);
-        Files.write(whole, ResultJson.bytes(written));
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.write(part, ResultJson.bytes(written));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes why a target has no result, whole or not at all, into the folder of its results. */
     public static void writeFailure(FailedTarget failure, Path folder) throws IOException {
-        Files.createDirectories(folder);
         Path file = folder.resolve(FailedTarget.FILE);
         // The command and its workers may write at the same time.
-        Path whole = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        Files.write(whole, ResultJson.bytes(failure));
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        write(
+                failure,
+                file,
+                part(folder.resolve(
+                        FailedTarget.FILE + "." + ProcessHandle.current().pid())));
     }
 
     private static Path folder(Path file) throws IOException {

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param exit the exit code of the run
  */
 public record RunVerdict(int exit, boolean valid, List<Check> checks, List<Objective> objectives) {
+    /** The exit code of a run that is good. */
+    public static final int GOOD = 0;
+    /** An objective was missed. */
+    public static final int MISSED = 1;
+    /** The run says nothing about the target. */
+    public static final int INVALID = 3;
+
     /** The verdict of a file that has none. */
-    static final RunVerdict NONE = new RunVerdict(0, true, List.of(), List.of());
+    static final RunVerdict NONE = new RunVerdict(GOOD, true, List.of(), List.of());
 
     public RunVerdict {
         checks = List.copyOf(checks);
@@ -27,6 +34,14 @@ public record RunVerdict(int exit, boolean valid, List<Check> checks, List<Objec
             @JsonProperty("checks") List<Check> checks,
             @JsonProperty("objectives") List<Objective> objectives) {
         return new RunVerdict(exit, valid == null || valid, checks, objectives);
+    }
+
+    /** {@return the exit code of a run with these objectives} */
+    public static int exit(boolean valid, List<Objective> objectives) {
+        if (!valid) {
+            return INVALID;
+        }
+        return objectives.stream().allMatch(Objective::met) ? GOOD : MISSED;
     }
 
     /**

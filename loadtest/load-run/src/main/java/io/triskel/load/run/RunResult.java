@@ -9,6 +9,7 @@ import io.triskel.load.path.LoadPath;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
 import io.triskel.load.result.RunFileBuilder;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.result.RunVerdict.Check;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.workload.Workload;
@@ -37,13 +38,6 @@ public record RunResult(
         List<Objective> objectives,
         OfPath path,
         Optional<WorkerLedger> ledger) {
-    /** The exit code of a run that is good. */
-    public static final int GOOD = 0;
-    /** An objective was missed. */
-    public static final int MISSED = 1;
-    /** The run says nothing about the target. */
-    public static final int INVALID = 3;
-
     public RunResult {
         objectives = List.copyOf(objectives);
     }
@@ -111,9 +105,6 @@ public record RunResult(
 
     /** {@return the exit code} */
     public int exit() {
-        if (!valid()) {
-            return INVALID;
-        }
-        return objectives.stream().allMatch(Objective::met) ? GOOD : MISSED;
+        return RunVerdict.exit(valid(), objectives);
     }
 }

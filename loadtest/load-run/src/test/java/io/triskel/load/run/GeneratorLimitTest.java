@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -122,7 +123,7 @@ class GeneratorLimitTest {
         assertThat(result.measured().corrected().percentile(99) / 1e3).isGreaterThan(3_000);
         assertThat(result.measured().ownDelay().percentile(99) / 1e3).isGreaterThan(3_000);
         assertThat(result.measured().targetDelay().percentile(99)).isZero();
-        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.exit()).isEqualTo(RunVerdict.INVALID);
         assertThat(broken(result))
                 .anySatisfy(check -> assertThat(check).contains("processor").contains("larger machine, add workers"));
     }
@@ -133,7 +134,7 @@ class GeneratorLimitTest {
         // allows.
         RunResult result = run(answeringAfter(400 * MILLI), 200_000, 2);
 
-        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.exit()).isEqualTo(RunVerdict.INVALID);
         assertThat(broken(result))
                 .anySatisfy(check -> assertThat(check).startsWith("atOwnLimit").contains("fewer or smaller events"));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.result.RunVerdict.Objective;
 import io.triskel.load.run.ScriptedPath.Script;
 import io.triskel.load.run.ScriptedPath.Sending;
@@ -305,7 +306,7 @@ class LoadRunTest {
                 .run();
 
         assertThat(result.span().partial()).isTrue();
-        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.exit()).isEqualTo(RunVerdict.INVALID);
         assertThat(result.correctness().sent()).isBetween(95L, 105L);
     }
 

@@ -3,6 +3,7 @@ package io.triskel.load.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.load.path.LoadPath;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.Stamp;
 import io.triskel.load.workload.Objectives;
@@ -27,7 +28,7 @@ class ProcessorTest {
         });
 
         assertThat(result.part().sending().generator().share()).isGreaterThan(0.5);
-        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.exit()).isEqualTo(RunVerdict.INVALID);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.triskel.load.result.Evidence;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.result.RunVerdict.Check;
 import io.triskel.load.workload.Objectives;
 import io.triskel.load.workload.Phase;
@@ -37,7 +38,7 @@ class SelfCheckTest {
 
         assertThat(check(result, "clockStep").value()).isCloseTo((double) Math.abs(millis), within(2.0));
         assertThat(result.valid()).isFalse();
-        assertThat(result.exit()).isEqualTo(RunResult.INVALID);
+        assertThat(result.exit()).isEqualTo(RunVerdict.INVALID);
         assertThat(result.toFile("memory", Evidence.MEMORY)
                         .build()
                         .toJson()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.load.capacity.Bracket;
 import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.capacity.Stationary;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.run.RunResult;
 import io.triskel.load.workload.Arrivals;
 import io.triskel.load.workload.KeySpread;
@@ -81,7 +82,7 @@ class CapacityInWeatherTest {
         assertThat(found.capacity().passed().orElseThrow()).isBetween(285.0, 302.0);
         assertThat(limited.passed().orElseThrow()).isBetween(220.0, 295.0);
         assertThat(limited.reason()).isEqualTo("throttled");
-        assertThat(result.exit()).isEqualTo(RunResult.GOOD);
+        assertThat(result.exit()).isEqualTo(RunVerdict.GOOD);
     }
 
     private static RunResult search(Objectives objectives, Function<VirtualClock, Service> bus) {
