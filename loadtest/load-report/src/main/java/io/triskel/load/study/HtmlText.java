@@ -4,7 +4,6 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -115,22 +114,15 @@ final class HtmlText extends AbstractVisitor {
     /** {@return the text of a node without its marks of emphasis} */
     static String plain(Node node) {
         StringBuilder text = new StringBuilder();
-        node.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text one) {
-                text.append(one.getLiteral());
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            if (child instanceof Text words) {
+                text.append(words.getLiteral());
+            } else if (child instanceof Code code) {
+                text.append(code.getLiteral());
+            } else {
+                text.append(child instanceof SoftLineBreak ? " " : plain(child));
             }
-
-            @Override
-            public void visit(Code one) {
-                text.append(one.getLiteral());
-            }
-
-            @Override
-            public void visit(SoftLineBreak one) {
-                text.append(' ');
-            }
-        });
+        }
         return text.toString();
     }
 
@@ -284,19 +276,5 @@ final class HtmlText extends AbstractVisitor {
             }
             in(element, node);
         }
-    }
-
-    /** {@return the headings of a text of this level, in order} */
-    static List<String> headings(String marked, int level) {
-        List<String> headings = new ArrayList<>();
-        PARSER.parse(marked).accept(new AbstractVisitor() {
-            @Override
-            public void visit(Heading heading) {
-                if (heading.getLevel() == level) {
-                    headings.add(plain(heading));
-                }
-            }
-        });
-        return headings;
     }
 }

@@ -1,11 +1,12 @@
 package io.triskel.load.study;
 
 import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.fact.Facts;
 import io.triskel.load.report.words.Language;
-import io.triskel.load.report.words.Words;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.commonmark.node.Heading;
 
 /**
  * The study in one language, filled.
@@ -16,6 +17,7 @@ record StudyDocument(Filling filling, List<Text> texts) {
     static final Phrase TITLE = new Phrase(
             "Event-driven architecture on three clouds: study for the architecture board",
             "Architecture événementielle sur trois clouds\u00a0: étude pour le comité d’architecture");
+    private static final Phrase DATE = new Phrase("Figures as of ", "Chiffres au ");
     private static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
 
     /**
@@ -25,12 +27,18 @@ record StudyDocument(Filling filling, List<Text> texts) {
      */
     record Text(String name, String marked) {
         String title() {
-            return HtmlText.headings(marked, 1).stream().findFirst().orElse(name);
+            return HtmlText.PARSER.parse(marked).getFirstChild() instanceof Heading heading
+                    ? HtmlText.plain(heading)
+                    : name;
         }
     }
 
-    static StudyDocument of(StudyData data, List<Chapter> chapters, Words words, Map<String, Block> blocks) {
-        Filling filling = new Filling(data, words, blocks);
+    /**
+     * {@return the study of these chapters}
+     *
+     * @throws io.triskel.load.yaml.InputException if placeholders are unknown, one line for each
+     */
+    static StudyDocument of(Filling filling, List<Chapter> chapters) {
         List<Text> texts = new ArrayList<>();
         chapters.forEach(chapter -> texts.add(new Text(chapter.name(), filling.mark(chapter))));
         filling.check();
@@ -42,10 +50,16 @@ record StudyDocument(Filling filling, List<Text> texts) {
         return filling.language();
     }
 
+    /** {@return when the sources of its figures were read, as a sentence} */
+    String date() {
+        Value read = new Value.Moment(LocalDate.parse(Facts.documented().readAt()));
+        return DATE.in(language()) + read.in(language()) + ".";
+    }
+
     /** {@return the whole as Markdown} */
     String markdown(String evidence) {
-        StringBuilder document =
-                new StringBuilder("# " + TITLE.in(language()) + "\n\n## " + CONTENTS.in(language()) + "\n\n");
+        StringBuilder document = new StringBuilder(
+                "# " + TITLE.in(language()) + "\n\n" + date() + "\n\n## " + CONTENTS.in(language()) + "\n\n");
         Slugs slugs = new Slugs();
         texts.forEach(text -> {
             String title = filling.markdown(text.title());
