@@ -4,6 +4,7 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -276,5 +277,19 @@ final class HtmlText extends AbstractVisitor {
             }
             in(element, node);
         }
+    }
+
+    /** {@return the headings of a text of this level, in order} */
+    static List<String> headings(String marked, int level) {
+        List<String> headings = new ArrayList<>();
+        PARSER.parse(marked).accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                if (heading.getLevel() == level) {
+                    headings.add(plain(heading));
+                }
+            }
+        });
+        return headings;
     }
 }
