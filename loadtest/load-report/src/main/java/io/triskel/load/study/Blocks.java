@@ -15,6 +15,7 @@ final class Blocks {
         blocks.put("table gates", EvaluationTables::gates);
         blocks.put("table scores", EvaluationTables::scores);
         blocks.put("table costs", EvaluationTables::costs);
+        blocks.put("tree", EvaluationTables::tree);
         blocks.put("table figures", FigureTable::of);
         // In Markdown a chart is its table.
         blocks.put("chart costs", EvaluationTables::costsOf);
