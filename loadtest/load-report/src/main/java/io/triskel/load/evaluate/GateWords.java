@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes the gates and the offers of an evaluation in one language. */
-record GateWords(Evaluation evaluation, Words words) {
-    List<EvaluationFile.Gate> gates() {
+public record GateWords(Evaluation evaluation, Words words) {
+    /** {@return the gates with each cloud's answer} */
+    public List<EvaluationFile.Gate> gates() {
         Map<String, EvaluationFile.Gate> gates = new LinkedHashMap<>();
         for (Qualification entry : evaluation.entries()) {
             for (Check check : entry.checks()) {

@@ -1,0 +1,77 @@
+package io.triskel.load.study;
+
+import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.fact.Facts;
+import io.triskel.load.report.words.Language;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.commonmark.node.Heading;
+
+/**
+ * The study in one language, filled.
+ *
+ * @param texts the chapters and the annex, marked
+ */
+record StudyDocument(Filling filling, List<Text> texts) {
+    static final Phrase TITLE = new Phrase(
+            "Event-driven architecture on three clouds: study for the architecture board",
+            "Architecture événementielle sur trois clouds\u00a0: étude pour le comité d’architecture");
+    private static final Phrase DATE = new Phrase("Figures as of ", "Chiffres au ");
+    private static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
+
+    /**
+     * A chapter or an annex.
+     *
+     * @param name of its file without number
+     */
+    record Text(String name, String marked) {
+        String title() {
+            return HtmlText.PARSER.parse(marked).getFirstChild() instanceof Heading heading
+                    ? HtmlText.plain(heading)
+                    : name;
+        }
+    }
+
+    /**
+     * {@return the study of these chapters}
+     *
+     * @throws io.triskel.load.yaml.InputException if placeholders are unknown, one line for each
+     */
+    static StudyDocument of(Filling filling, List<Chapter> chapters) {
+        List<Text> texts = new ArrayList<>();
+        chapters.forEach(chapter -> texts.add(new Text(chapter.name(), filling.mark(chapter))));
+        filling.check();
+        texts.add(new Text("annex", Annex.of(filling)));
+        return new StudyDocument(filling, texts);
+    }
+
+    Language language() {
+        return filling.language();
+    }
+
+    /** {@return when the sources of its figures were read, as a sentence} */
+    String date() {
+        Value read = new Value.Moment(LocalDate.parse(Facts.documented().readAt()));
+        return DATE.in(language()) + read.in(language()) + ".";
+    }
+
+    /** {@return the whole as Markdown} */
+    String markdown(String evidence) {
+        StringBuilder document = new StringBuilder(
+                "# " + TITLE.in(language()) + "\n\n" + date() + "\n\n## " + CONTENTS.in(language()) + "\n\n");
+        Slugs slugs = new Slugs();
+        texts.forEach(text -> {
+            String title = filling.markdown(text.title());
+            document.append("- [")
+                    .append(title)
+                    .append("](#")
+                    .append(slugs.of(title))
+                    .append(")\n");
+        });
+        texts.forEach(text -> document.append('\n')
+                .append(Links.markdown(filling.markdown(text.marked()), evidence)
+                        .replaceAll("(?m)^#", "##")));
+        return document.toString().replaceAll("\n{3,}", "\n\n").strip() + "\n";
+    }
+}
