@@ -39,6 +39,14 @@ public final class YamlValue {
         return node instanceof MappingNode;
     }
 
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    public boolean isText() {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR);
+    }
+
     public YamlFields fields(String... known) {
         return fields(List.of(known));
     }

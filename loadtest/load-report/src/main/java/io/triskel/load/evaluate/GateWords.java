@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate;
 
+import io.triskel.load.evaluate.criteria.Requirement;
 import io.triskel.load.evaluate.criteria.Ruling;
 import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.evaluate.score.Check;
@@ -21,8 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes the gates and the offers of an evaluation in one language. */
-record GateWords(Evaluation evaluation, Words words) {
-    List<EvaluationFile.Gate> gates() {
+public record GateWords(Evaluation evaluation, Words words) {
+    /** {@return the gates with each cloud's answer} */
+    public List<EvaluationFile.Gate> gates() {
         Map<String, EvaluationFile.Gate> gates = new LinkedHashMap<>();
         for (Qualification entry : evaluation.entries()) {
             for (Check check : entry.checks()) {
@@ -47,7 +49,7 @@ record GateWords(Evaluation evaluation, Words words) {
     }
 
     /** {@return what a workload asks of a gate, as far as one figure says it} */
-    private String demand(String id, Workload workload) {
+    String demand(String id, Workload workload) {
         Demand demand = workload.demand();
         return switch (id) {
             case Gate.LOAD ->
@@ -79,7 +81,11 @@ record GateWords(Evaluation evaluation, Words words) {
 
     /** {@return the name of a gate} A gate that is new to this version keeps its id. */
     String name(Check check) {
-        return check.stated().map(one -> one.name().in(words.language())).orElseGet(() -> switch (check.id()) {
+        return name(check.id(), check.stated());
+    }
+
+    String name(String gate, Optional<Requirement> stated) {
+        return stated.map(one -> one.name().in(words.language())).orElseGet(() -> switch (gate) {
             case Gate.LOAD -> words.say("Carries the load");
             case Gate.QUOTA -> words.say("Quotas");
             case Gate.EVENT_SIZE -> words.say("Event size");
@@ -89,7 +95,7 @@ record GateWords(Evaluation evaluation, Words words) {
             case Gate.OWN_KEYS -> words.say("Own keys");
             case Gate.REGION -> words.say("Region");
             case Gate.OBJECTIVE -> words.say("End-to-end objective");
-            default -> check.id();
+            default -> gate;
         });
     }
 

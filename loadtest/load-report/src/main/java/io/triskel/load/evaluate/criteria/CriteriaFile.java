@@ -74,7 +74,8 @@ public final class CriteriaFile {
                 phrase(fields.get("missing")));
     }
 
-    static Phrase phrase(YamlValue item) {
+    /** {@return a text that is written in both languages} */
+    public static Phrase phrase(YamlValue item) {
         YamlFields fields = item.fields("en", "fr");
         return new Phrase(fields.get("en").words(), fields.get("fr").words());
     }

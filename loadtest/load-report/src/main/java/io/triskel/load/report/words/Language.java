@@ -51,7 +51,8 @@ public enum Language {
         return thousands;
     }
 
-    String point() {
+    /** {@return what is before decimals} */
+    public String point() {
         return point;
     }
 
@@ -80,7 +81,7 @@ public enum Language {
     }
 
     /** {@return what is between a number and its unit} */
-    String space() {
+    public String space() {
         return space;
     }
 

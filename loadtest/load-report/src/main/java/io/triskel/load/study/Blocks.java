@@ -1,0 +1,24 @@
+package io.triskel.load.study;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The blocks that chapters can name. */
+final class Blocks {
+    private Blocks() {}
+
+    /** {@return all of them, by the words that begin their placeholders} */
+    static Map<String, Block> all() {
+        Map<String, Block> blocks = new LinkedHashMap<>();
+        blocks.put("table criteria", CriteriaTables::criteria);
+        blocks.put("table requirements", CriteriaTables::requirements);
+        blocks.put("table gates", EvaluationTables::gates);
+        blocks.put("table scores", EvaluationTables::scores);
+        blocks.put("table costs", EvaluationTables::costs);
+        blocks.put("table figures", FigureTable::of);
+        // In Markdown a chart is its table.
+        blocks.put("chart costs", EvaluationTables::costsOf);
+        blocks.put("chart scores", EvaluationTables::scoresOf);
+        return blocks;
+    }
+}

@@ -1,0 +1,302 @@
+package io.triskel.load.study;
+
+import static io.triskel.load.report.html.Element.el;
+
+import io.triskel.load.report.html.Element;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableHead;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.BulletList;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomBlock;
+import org.commonmark.node.CustomNode;
+import org.commonmark.node.Emphasis;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.node.Link;
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.StrongEmphasis;
+import org.commonmark.node.Text;
+import org.commonmark.node.ThematicBreak;
+import org.commonmark.parser.Parser;
+
+/** Writes marked Markdown as elements of a page. Its own HTML and images are refused. */
+final class HtmlText extends AbstractVisitor {
+    static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+
+    private final Filling filling;
+    private final Slugs slugs;
+    private final String evidence;
+    private final Deque<Element> open = new ArrayDeque<>();
+    private final String name;
+
+    /** @param evidence the way from the page to {@code docs/}, with its slash; empty if the page is in it */
+    private HtmlText(Filling filling, Slugs slugs, String evidence, String name) {
+        this.filling = filling;
+        this.slugs = slugs;
+        this.evidence = evidence;
+        this.name = name;
+    }
+
+    /** Adds a text to an element. */
+    static void into(Element parent, String marked, String name, Filling filling, Slugs slugs, String evidence) {
+        HtmlText text = new HtmlText(filling, slugs, evidence, name);
+        text.open.push(parent);
+        PARSER.parse(marked).accept(text);
+    }
+
+    private void in(Element element, Node node) {
+        open.element().add(element);
+        open.push(element);
+        visitChildren(node);
+        open.pop();
+    }
+
+    @Override
+    public void visit(Heading heading) {
+        in(el("h" + Math.min(6, heading.getLevel() + 1)).at("id", slugs.of(filling.markdown(plain(heading)))), heading);
+    }
+
+    @Override
+    public void visit(Paragraph paragraph) {
+        Optional<Spot.Filled> block = block(paragraph);
+        if (block.isPresent()) {
+            block.get()
+                    .drawn()
+                    .ifPresentOrElse(
+                            open.element()::add,
+                            () -> into(open.element(), block.get().markdown(), name, filling, slugs, evidence));
+        } else if (paragraph.getParent() instanceof ListItem
+                && paragraph.getParent().getParent() instanceof org.commonmark.node.ListBlock list
+                && list.isTight()) {
+            visitChildren(paragraph);
+        } else {
+            in(isDecision(paragraph) ? el("p", "decision") : el("p"), paragraph);
+        }
+    }
+
+    private Optional<Spot.Filled> block(Paragraph paragraph) {
+        if (!(paragraph.getFirstChild() instanceof Text text) || text.getNext() != null) {
+            return Optional.empty();
+        }
+        Matcher mark = Filling.MARK.matcher(text.getLiteral());
+        return mark.matches() && filling.spot(mark) instanceof Spot.Filled filled
+                ? Optional.of(filled)
+                : Optional.empty();
+    }
+
+    static boolean isDecision(Paragraph paragraph) {
+        return paragraph.getFirstChild() instanceof StrongEmphasis strong
+                && plain(strong).matches("D[eé]cision\\.");
+    }
+
+    /** {@return the text of a node without its marks of emphasis} */
+    static String plain(Node node) {
+        StringBuilder text = new StringBuilder();
+        node.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text one) {
+                text.append(one.getLiteral());
+            }
+
+            @Override
+            public void visit(Code one) {
+                text.append(one.getLiteral());
+            }
+
+            @Override
+            public void visit(SoftLineBreak one) {
+                text.append(' ');
+            }
+        });
+        return text.toString();
+    }
+
+    @Override
+    public void visit(Text text) {
+        String literal = text.getLiteral();
+        int from = 0;
+        Matcher mark = Filling.MARK.matcher(literal);
+        while (mark.find()) {
+            open.element().text(literal.substring(from, mark.start()));
+            from = mark.end();
+            spot(filling.spot(mark), isIn(text, Link.class) || isIn(text, Heading.class));
+        }
+        open.element().text(literal.substring(from));
+    }
+
+    private static boolean isIn(Node node, Class<? extends Node> kind) {
+        for (Node one = node; one != null; one = one.getParent()) {
+            if (kind.isInstance(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void spot(Spot spot, boolean linked) {
+        if (spot instanceof Spot.Said said) {
+            open.element()
+                    .add(
+                            linked
+                                    ? el("span").text(said.text())
+                                    : el("a", "figure")
+                                            .at("href", "#" + anchor(said.id()))
+                                            .text(said.text()));
+        } else if (spot instanceof Spot.Anchor anchor) {
+            open.element().add(el("code").at("id", anchor(anchor.id())).text(anchor.id()));
+        }
+    }
+
+    private static String anchor(String id) {
+        return "figure-" + id.replace('.', '-');
+    }
+
+    @Override
+    public void visit(Emphasis emphasis) {
+        in(el("em"), emphasis);
+    }
+
+    @Override
+    public void visit(StrongEmphasis strong) {
+        in(el("strong"), strong);
+    }
+
+    @Override
+    public void visit(Code code) {
+        open.element().add(el("code").text(filling.markdown(code.getLiteral())));
+    }
+
+    @Override
+    public void visit(Link link) {
+        in(el("a").at("href", Links.target(link.getDestination(), evidence)), link);
+    }
+
+    @Override
+    public void visit(BulletList list) {
+        in(el("ul"), list);
+    }
+
+    @Override
+    public void visit(OrderedList list) {
+        in(el("ol"), list);
+    }
+
+    @Override
+    public void visit(ListItem item) {
+        in(el("li"), item);
+    }
+
+    @Override
+    public void visit(BlockQuote quote) {
+        in(el("blockquote"), quote);
+    }
+
+    @Override
+    public void visit(FencedCodeBlock block) {
+        open.element().add(el("pre").add(el("code").text(block.getLiteral())));
+    }
+
+    @Override
+    public void visit(IndentedCodeBlock block) {
+        open.element().add(el("pre").add(el("code").text(block.getLiteral())));
+    }
+
+    @Override
+    public void visit(ThematicBreak line) {
+        refused("a line across the page");
+    }
+
+    @Override
+    public void visit(HtmlBlock html) {
+        refused("HTML, " + html.getLiteral());
+    }
+
+    @Override
+    public void visit(HtmlInline html) {
+        refused("HTML, " + html.getLiteral());
+    }
+
+    @Override
+    public void visit(Image image) {
+        refused("an image, " + image.getDestination());
+    }
+
+    private void refused(String what) {
+        filling.add(name + ": chapters cannot have " + what + ". Use Markdown's text, tables and links, or a block.");
+    }
+
+    @Override
+    public void visit(SoftLineBreak line) {
+        open.element().text("\n");
+    }
+
+    @Override
+    public void visit(HardLineBreak line) {
+        open.element().add(el("br"));
+    }
+
+    @Override
+    public void visit(CustomBlock block) {
+        if (block instanceof TableBlock) {
+            Element table = el("table");
+            open.element().add(el("div", "table").add(table));
+            open.push(table);
+            visitChildren(block);
+            open.pop();
+        }
+    }
+
+    @Override
+    public void visit(CustomNode node) {
+        if (node instanceof TableHead) {
+            in(el("thead"), node);
+        } else if (node instanceof TableBody) {
+            in(el("tbody"), node);
+        } else if (node instanceof TableRow) {
+            in(el("tr"), node);
+        } else if (node instanceof TableCell cell) {
+            Element element = cell.isHeader() ? el("th").at("scope", "col") : el("td");
+            if (cell.getAlignment() != null) {
+                element.at("class", cell.getAlignment().name().toLowerCase(Locale.ROOT));
+            }
+            in(element, node);
+        }
+    }
+
+    /** {@return the headings of a text of this level, in order} */
+    static List<String> headings(String marked, int level) {
+        List<String> headings = new ArrayList<>();
+        PARSER.parse(marked).accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                if (heading.getLevel() == level) {
+                    headings.add(plain(heading));
+                }
+            }
+        });
+        return headings;
+    }
+}

@@ -1,0 +1,129 @@
+package io.triskel.load.study;
+
+import io.triskel.load.cloud.Clouds;
+import io.triskel.load.report.words.Language;
+import io.triskel.load.report.words.Words;
+import io.triskel.load.workload.OutputFile;
+import io.triskel.load.workload.StandardOutput;
+import io.triskel.load.workload.TerminalWidth;
+import io.triskel.load.workload.WrongUsage;
+import io.triskel.load.yaml.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./triskel study}. */
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        header = "Write the study for the architecture board, in French or English.",
+        description = {
+            "",
+            "Fills the chapters in study/ with figures of evaluations, documented facts and study/figures/, and adds an annex with"
+                    + " the source of each. Name at least one file. docs/report.md explains how to edit the study."
+        },
+        synopsisHeading = "%nUsage: ",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Exit codes: 0 written; 2 wrong usage, an unreadable chapter or figure, or a file that cannot be written."
+        })
+public final class Study implements Callable<Integer> {
+    /** The hint for a writer whose file is missing or wrong. */
+    static final String WHOLE = "docs/report.md explains the files of the study.";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--language",
+            paramLabel = "CODE",
+            description = "Language of the document: en or fr. Default: ${DEFAULT-VALUE}.")
+    private String language = "fr";
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write a page that opens offline.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write Markdown.")
+    private Optional<Path> markdown = Optional.empty();
+
+    private final Path home;
+    private final Clouds clouds;
+
+    /** @param home Triskel's folder, which has the study */
+    private Study(Path home, Clouds clouds) {
+        this.home = home;
+        this.clouds = clouds;
+    }
+
+    /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exit = run(System.getenv(), out, err, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exit);
+    }
+
+    static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine command = new CommandLine(
+                        new Study(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed()))
+                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " study")
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
+                .setParameterExceptionHandler(WrongUsage::answer)
+                .setExecutionExceptionHandler(Study::failed);
+        return StandardOutput.checked(command.execute(arguments), out, err);
+    }
+
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof InputException || failure instanceof IOException) {
+            command.getErr().println(failure.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw failure;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Language of = Language.of(language.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr"));
+        if (html.isEmpty() && markdown.isEmpty()) {
+            throw wrong("nothing to write: name a file with --html or --markdown");
+        }
+        StudyDocument document = StudyDocument.of(
+                StudyData.read(home, clouds),
+                Chapter.read(home.resolve("study"), of),
+                Words.in(of, clouds),
+                Blocks.all());
+        if (markdown.isPresent()) {
+            write(markdown.get(), document.markdown(Links.evidence(markdown.get(), home)));
+        }
+        if (html.isPresent()) {
+            write(html.get(), StudyPage.of(document, clouds, Links.evidence(html.get(), home)));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void write(Path file, String text) throws IOException {
+        OutputFile.write(file, text, "Make room, or name another file.");
+        spec.commandLine().getOut().println(file);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
