@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param id the name that code and documents use
  * @param cloud its id, such as {@code aws}
- * @param area bus, archive, function, store, orchestration, other
+ * @param area bus, archive, function, store, orchestration, resilience, protection, sovereignty, other
  * @param topic what it is about, the same words for all clouds
  * @param documented for people
  * @param value in bytes, seconds, or counts

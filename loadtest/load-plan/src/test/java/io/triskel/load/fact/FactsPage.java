@@ -24,6 +24,9 @@ final class FactsPage {
         areas.put(
                 "orchestration",
                 "Orchestration: Step Functions, Lambda durable functions, Durable Functions, Workflows");
+        areas.put("resilience", "Resilience: service levels, zones, regions");
+        areas.put("protection", "Security: private access, audit, certificates");
+        areas.put("sovereignty", "Offers for the EU");
         areas.put("other", "Other services");
         return areas;
     }

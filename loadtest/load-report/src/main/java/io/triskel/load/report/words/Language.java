@@ -46,12 +46,13 @@ public enum Language {
         return thousands;
     }
 
-    String point() {
+    /** {@return what is before decimals} */
+    public String point() {
         return point;
     }
 
     /** {@return what is between a number and its unit} */
-    String space() {
+    public String space() {
         return space;
     }
 
