@@ -56,6 +56,7 @@ public final class Main {
                 .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfSize(clouds, installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfEvaluate(installation, PassedOn::run)))
+                .addSubcommand(handingOn(new ModuleCommand.OfStudy(installation, PassedOn::run)))
                 .addSubcommand(new CommandLine(new ExportCommand(clouds, installation, PassedOn::run))
                         .addSubcommand(handingOn(new ModuleCommand.OfAsyncApi(installation, PassedOn::run))))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))

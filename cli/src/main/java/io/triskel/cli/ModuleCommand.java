@@ -28,6 +28,13 @@ abstract class ModuleCommand implements Callable<Integer> {
             List.of("--results"),
             List.of("--json"),
             Map.of("--region", List.of("us", "eu")));
+    static final ModuleOptions STUDY = new ModuleOptions(
+            "",
+            "0",
+            List.of("--language", "--html", "--markdown"),
+            List.of(),
+            List.of(),
+            Map.of("--language", List.of("en", "fr")));
 
     /** {@return the options of {@code size}} */
     static ModuleOptions size(List<String> clouds) {
@@ -127,6 +134,17 @@ abstract class ModuleCommand implements Callable<Integer> {
                     "loadtest/load-report",
                     "io.triskel.load.evaluate.Evaluate",
                     Optional.of(EVALUATE));
+        }
+    }
+
+    /** Writes the study for the board. */
+    @Command(
+            name = "study",
+            header = "Write the study for the architecture board, in French or English.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
+    static final class OfStudy extends ModuleCommand {
+        OfStudy(Installation installation, ToIntFunction<List<String>> runner) {
+            super(installation, runner, "loadtest/load-report", "io.triskel.load.study.Study", Optional.of(STUDY));
         }
     }
 

@@ -48,6 +48,9 @@ class ModuleOptionsTest {
                 "evaluate x|./triskel evaluate: unknown argument 'x'",
                 "evaluate --region moon|./triskel evaluate: unknown region 'moon'; known: us, eu",
                 "evaluate --html|./triskel evaluate: Missing required parameter for option '--html'",
+                "study --markdow x|./triskel study: unknown option '--markdow'; did you mean --markdown?",
+                "study etude.md|./triskel study: unknown argument 'etude.md'",
+                "study --language de|./triskel study: unknown language 'de'; known: en, fr",
             })
     void are_answered_before_anything_is_built(String arguments, String answer) {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
@@ -65,6 +68,7 @@ class ModuleOptionsTest {
         assertThat(known(ModuleCommand.size(Clouds.installed().ids())))
                 .isEqualTo(written("load-plan", "size/Size.java"));
         assertThat(known(ModuleCommand.EVALUATE)).isEqualTo(written("load-report", "evaluate/Evaluate.java"));
+        assertThat(known(ModuleCommand.STUDY)).isEqualTo(written("load-report", "study/Study.java"));
     }
 
     private static Set<String> known(ModuleOptions options) {

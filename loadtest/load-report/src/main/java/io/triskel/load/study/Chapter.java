@@ -43,7 +43,7 @@ record Chapter(Path file, String text) {
         }
     }
 
-    private static Chapter read(Path file) {
+    static Chapter read(Path file) {
         try {
             return new Chapter(
                     file, Files.readString(file).replace("\r\n", "\n").strip() + "\n");

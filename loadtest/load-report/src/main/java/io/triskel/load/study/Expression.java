@@ -82,9 +82,10 @@ final class Expression {
         String token = take();
         if (token.equals("(")) {
             Range inner = sum();
-            if (!take().equals(")")) {
+            if (!sees(")")) {
                 throw new IllegalArgumentException("A parenthesis of the expression is not closed");
             }
+            next++;
             return inner;
         }
         if (Character.isDigit(token.charAt(0))) {

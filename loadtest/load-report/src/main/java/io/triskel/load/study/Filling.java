@@ -117,6 +117,11 @@ final class Filling {
                 });
     }
 
+    /** {@return the text of a figure that the document's cover has; empty if the study does not declare it} */
+    String cover(String id) {
+        return data.figures().find(id).isPresent() && said(id, "") instanceof Spot.Said said ? said.text() : "";
+    }
+
     /** {@return the figures that were used so far, in the order of their first use} */
     Collection<Figure> used() {
         return List.copyOf(used.values());

@@ -115,22 +115,15 @@ final class HtmlText extends AbstractVisitor {
     /** {@return the text of a node without its marks of emphasis} */
     static String plain(Node node) {
         StringBuilder text = new StringBuilder();
-        node.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text one) {
-                text.append(one.getLiteral());
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            if (child instanceof Text words) {
+                text.append(words.getLiteral());
+            } else if (child instanceof Code code) {
+                text.append(code.getLiteral());
+            } else {
+                text.append(child instanceof SoftLineBreak ? " " : plain(child));
             }
-
-            @Override
-            public void visit(Code one) {
-                text.append(one.getLiteral());
-            }
-
-            @Override
-            public void visit(SoftLineBreak one) {
-                text.append(' ');
-            }
-        });
+        }
         return text.toString();
     }
 

@@ -7,7 +7,6 @@ import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.criteria.ProfileFile;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.fact.Facts;
-import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
     /**
      * {@return what Triskel's folder has}
      *
-     * @throws InputException if a file in it is missing or wrong
+     * @throws io.triskel.load.yaml.InputException if a file in it is missing or wrong
      */
     static StudyData read(Path home, Clouds clouds) throws IOException {
         Path evaluation = home.resolve("evaluation");
@@ -52,10 +51,10 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
     }
 
     private static List<Declared> declared(Path folder, Units units) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InputException(folder + ": this folder does not exist. " + Study.WHOLE);
-        }
         List<Declared> declared = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return declared;
+        }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(one -> one.toString().endsWith(".yaml"))
                     .sorted()

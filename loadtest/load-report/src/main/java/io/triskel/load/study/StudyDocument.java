@@ -10,13 +10,18 @@ import java.util.Map;
 /**
  * The study in one language, filled.
  *
+ * @param date of the board's meeting
  * @param texts the chapters and the annex, marked
  */
-record StudyDocument(Filling filling, List<Text> texts) {
+record StudyDocument(Filling filling, String date, List<Text> texts) {
     static final Phrase TITLE = new Phrase(
             "Event-driven architecture on three clouds: study for the architecture board",
             "Architecture événementielle sur trois clouds\u00a0: étude pour le comité d’architecture");
-    private static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
+    /** The title for where its reader is named beside it. */
+    static final Phrase SHORT =
+            new Phrase("Event-driven architecture on three clouds", "Architecture événementielle sur trois clouds");
+
+    static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
 
     /**
      * A chapter or an annex.
@@ -31,11 +36,12 @@ record StudyDocument(Filling filling, List<Text> texts) {
 
     static StudyDocument of(StudyData data, List<Chapter> chapters, Words words, Map<String, Block> blocks) {
         Filling filling = new Filling(data, words, blocks);
+        String date = filling.cover("study.date");
         List<Text> texts = new ArrayList<>();
         chapters.forEach(chapter -> texts.add(new Text(chapter.name(), filling.mark(chapter))));
         filling.check();
         texts.add(new Text("annex", Annex.of(filling)));
-        return new StudyDocument(filling, texts);
+        return new StudyDocument(filling, date, texts);
     }
 
     Language language() {
