@@ -2,6 +2,7 @@ package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.cloud.CloudDescriptor;
 import io.triskel.load.result.Capacity;
 import io.triskel.load.result.Correctness;
 import io.triskel.load.result.Evidence;
@@ -11,6 +12,7 @@ import io.triskel.load.result.RunVerdict;
 import io.triskel.load.result.Spend;
 import io.triskel.load.result.Times;
 import io.triskel.load.workload.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +25,10 @@ import java.util.stream.Stream;
 
 /** The outcome of a load test, in lines for people, and its exit code. */
 final class LoadTable {
-    /** The exit code where a target failed, or what a run needs of this machine. */
-    static final int INFRASTRUCTURE = 4;
-
     /** The worker of the line on all workers together. */
     static final String ALL = "all";
 
+    private static final String HIDDEN = "hidden";
     private static final String ROW = "%-9s %-9s %11s %9s %9s %9s %6s %10s %9s  %s";
 
     private final List<Run> runs;
@@ -42,10 +42,12 @@ final class LoadTable {
     /**
      * The outcome of one run.
      *
+     * @param cloud that it is, stands for or simulates, if any
      * @param missing why there is no summary, if there is none
      */
     private record Run(
             String label,
+            Optional<CloudDescriptor> cloud,
             boolean isWorker,
             boolean isFailed,
             String missing,
@@ -55,6 +57,7 @@ final class LoadTable {
             boolean isWorker = answer.has("worker");
             return new Run(
                     target.text() + (isWorker ? worker(answer.path("worker")) : ""),
+                    target.cloud(),
                     isWorker,
                     answer.has("failed"),
                     answer.path(answer.has("failed") ? "failed" : "notRun").asText(),
@@ -74,7 +77,7 @@ final class LoadTable {
 
         int exit() {
             return isFailed
-                    ? INFRASTRUCTURE
+                    ? RunVerdict.FAILED
                     : summary.map(run -> run.verdict().exit()).orElse(RunVerdict.INVALID);
         }
 
@@ -91,15 +94,16 @@ final class LoadTable {
 
     /** {@return the worst of all runs: a target that failed, an invalid run or one that was not run, a missed objective, none of these} */
     int exitCode() {
-        return runs.stream().mapToInt(Run::exit).max().orElse(INFRASTRUCTURE);
+        return runs.stream().mapToInt(Run::exit).max().orElse(RunVerdict.FAILED);
     }
 
-    List<String> lines() {
+    /** @param folder of the results, in which a report may be made */
+    List<String> lines(Path folder) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 ROW, "", "evidence", "sent", "p50", "p99", "p99.9", "lost", "duplicates", "reordered", "verdict"));
         runs.forEach(run -> lines.add(run.summary()
-                .map(summary -> row(run.label(), summary))
+                .map(summary -> row(run.label(), summary, hides(run)))
                 .orElseGet(() -> String.format(Locale.ROOT, "%-9s %s", run.label(), run.why()))));
         lines.add("");
         if (runs.stream().anyMatch(Run::isWorker)) {
@@ -111,6 +115,11 @@ final class LoadTable {
         }
         runs.forEach(run -> run.said().forEach(each -> lines.add(run.label() + ": " + each)));
         lines.add(latency());
+        if (runs.stream().anyMatch(this::hides)) {
+            lines.add(HIDDEN
+                    + ": an emulator's latency says nothing about its cloud's, so it is not compared with another"
+                    + " cloud's. To see it: ./triskel report " + folder + " --emulator-latency");
+        }
         if (runs.stream().anyMatch(Run::isInvalid)) {
             runs.stream().flatMap(LoadTable::fixes).distinct().forEach(lines::add);
             lines.add("INVALID: the run says nothing about the target. For the checks and their fixes, see"
@@ -147,7 +156,18 @@ final class LoadTable {
         return runs.stream().flatMap(run -> run.summary().stream()).anyMatch(what);
     }
 
-    private static String row(String label, RunSummary run) {
+    /** As in the report: an emulator's latency next to another cloud's figure stays out of sight. */
+    private boolean hides(Run run) {
+        return run.summary()
+                        .filter(summary -> summary.evidence() == Evidence.EMULATOR)
+                        .isPresent()
+                && run.cloud().isPresent()
+                && runs.stream()
+                        .anyMatch(other ->
+                                other.cloud().isPresent() && !other.cloud().equals(run.cloud()));
+    }
+
+    private static String row(String label, RunSummary run, boolean hidesLatency) {
         Times latency = run.latencyUs().corrected();
         Correctness correctness = run.correctness();
         return String.format(
@@ -156,9 +176,9 @@ final class LoadTable {
                 label,
                 run.evidence().word(),
                 number(correctness.sent()),
-                time(latency.p50Us()),
-                time(latency.p99Us()),
-                time(latency.p999Us()),
+                hidesLatency ? HIDDEN : time(latency.p50Us()),
+                hidesLatency ? HIDDEN : time(latency.p99Us()),
+                hidesLatency ? HIDDEN : time(latency.p999Us()),
                 correctness.knownLost().isPresent() ? number(correctness.lost()) : "-",
                 number(correctness.duplicates().all()),
                 number(correctness.reordered()),

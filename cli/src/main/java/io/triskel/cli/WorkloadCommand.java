@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.CloudDescriptor;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code load WORKLOAD.yaml}, with the options after the file; {@link LoadCommand} describes them. */
-@Command(exitCodeOnExecutionException = LoadTable.INFRASTRUCTURE)
+@Command(exitCodeOnExecutionException = RunVerdict.FAILED)
 final class WorkloadCommand implements Callable<Integer> {
     /** How long a signal waits for the outcome to be noted, after the targets have ended. */
     private static final long PATIENCE_SECONDS = 10;
@@ -227,7 +228,7 @@ final class WorkloadCommand implements Callable<Integer> {
     }
 
     private static String text(LoadTable table, Path folder) {
-        List<String> lines = new ArrayList<>(table.lines());
+        List<String> lines = new ArrayList<>(table.lines(folder));
         lines.add("");
         lines.add("Results: " + folder);
         lines.add("Report:  ./triskel report " + folder);

@@ -102,6 +102,19 @@ class WorkloadCommandTest {
     }
 
     @Test
+    void latencies_of_emulators_of_two_clouds_are_hidden_with_the_reason() {
+        load("--target", "memory,aws,gcp", "--out", results().toString());
+
+        assertThat(out.toString())
+                .containsPattern("memory +emulator +12,345 +900 us +41.0 ms +12.0 s +3 ")
+                .containsPattern("aws +emulator +12,345 +hidden +hidden +hidden +3 ")
+                .containsPattern("gcp +emulator +12,345 +hidden +hidden +hidden +3 ")
+                .contains(
+                        "hidden: an emulator's latency says nothing about its cloud's, so it is not compared with another"
+                                + " cloud's. To see it: ./triskel report " + results() + " --emulator-latency");
+    }
+
+    @Test
     void all_targets_run_once_before_any_is_repeated() throws IOException {
         load("--target", "memory,gcp", "--repeats", "2", "--out", results().toString());
 

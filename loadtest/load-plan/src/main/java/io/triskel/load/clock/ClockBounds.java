@@ -73,6 +73,37 @@ public final class ClockBounds {
         return reversed;
     }
 
+    /**
+     * {@return the messages from the other clock's side to ours, five numbers a window: the quickest one's times there and here, its slowest
+     * one's offset, and the first and the last time there} All in nanoseconds; {@link #ofArrivals} reads them.
+     *
+     * @param shift added to each time of either clock, so that both count from a moment that others know
+     */
+    public synchronized long[] arrivals(long shift) {
+        return windows.values().stream()
+                .map(window -> window.lowest)
+                .filter(Side::isNoted)
+                .flatMapToLong(side -> side.numbers(shift))
+                .toArray();
+    }
+
+    /**
+     * {@return bounds by arrivals that another process noted}
+     *
+     * @throws IllegalArgumentException if these are not five numbers a window
+     */
+    public static ClockBounds ofArrivals(long... numbers) {
+        if (numbers.length % Side.NUMBERS != 0) {
+            throw new IllegalArgumentException(
+                    "arrivals must be " + Side.NUMBERS + " numbers a window, not " + numbers.length + " in all");
+        }
+        ClockBounds bounds = new ClockBounds();
+        for (int i = 0; i < numbers.length; i += Side.NUMBERS) {
+            bounds.window(numbers[i + 1]).lowest.absorb(Side.ofNumbers(-1, numbers, i));
+        }
+        return bounds;
+    }
+
     /** {@return what is known of the offset; empty until there were messages both ways} */
     public Optional<ClockOffset> offset() {
         return ClockFit.of(copies());

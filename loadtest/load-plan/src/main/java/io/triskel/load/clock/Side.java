@@ -1,7 +1,12 @@
 package io.triskel.load.clock;
 
+import java.util.stream.LongStream;
+
 /** The bounds of one window on one side: the tightest, and how far off the loosest is. Offsets are theirs less ours. */
 final class Side {
+    /** As many are written for each. */
+    static final int NUMBERS = 5;
+
     /** 1 if these bounds are from above, and -1 if from below. */
     private final int sign;
 
@@ -14,6 +19,21 @@ final class Side {
 
     Side(int sign) {
         this.sign = sign;
+    }
+
+    /** {@return the side that {@link #numbers} wrote from this place on} */
+    static Side ofNumbers(int sign, long[] numbers, int at) {
+        Side side = new Side(sign);
+        side.note(numbers[at], numbers[at + 1]);
+        side.loosest = numbers[at + 2];
+        side.first = numbers[at + 3];
+        side.last = numbers[at + 4];
+        return side;
+    }
+
+    /** {@return all that is noted, with times later by a shift} */
+    LongStream numbers(long shift) {
+        return LongStream.of(theirs + shift, ours + shift, loosest, first + shift, last + shift);
     }
 
     void note(long theirReading, long ourReading) {

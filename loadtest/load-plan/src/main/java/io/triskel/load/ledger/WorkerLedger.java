@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param run tells the events of a run from all others; all its workers have the same
  * @param machine whose clock timed it; workers on one machine share a clock
- * @param quickestNanos from sending to seeing the quickest event of each worker, by the clocks of both; below zero if they differ by more
+ * @param arrivals by sending worker, when its events were sent and when they came, by the clocks of both, as
+ *     {@link io.triskel.load.clock.ClockBounds#arrivals} since 1970
  */
 public record WorkerLedger(
         int schema,
@@ -23,17 +24,17 @@ public record WorkerLedger(
         String machine,
         @JsonProperty(required = true) Sent sent,
         @JsonProperty(required = true) List<Seen> consumers,
-        Map<Integer, Long> quickestNanos,
+        @JsonProperty(required = true) Map<Integer, long[]> arrivals,
         long drainMs) {
     /** The version of the format. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     private static final String AGAIN = "Use the version of Triskel that made the run, or run the load again.";
     private static final String ENDING = ".ledger";
 
     public WorkerLedger {
         consumers = List.copyOf(consumers);
-        quickestNanos = Map.copyOf(quickestNanos);
+        arrivals = Map.copyOf(arrivals);
     }
 
     /**

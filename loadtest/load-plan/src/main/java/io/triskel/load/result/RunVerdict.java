@@ -18,6 +18,8 @@ public record RunVerdict(int exit, boolean valid, List<Check> checks, List<Objec
     public static final int MISSED = 1;
     /** The run says nothing about the target. */
     public static final int INVALID = 3;
+    /** The target failed, or what a run needs of this machine. */
+    public static final int FAILED = 4;
 
     /** The verdict of a file that has none. */
     static final RunVerdict NONE = new RunVerdict(GOOD, true, List.of(), List.of());

@@ -1,5 +1,6 @@
 package io.triskel.load.evaluate;
 
+import io.triskel.load.evaluate.criteria.Requirement;
 import io.triskel.load.evaluate.criteria.Ruling;
 import io.triskel.load.evaluate.criteria.Source;
 import io.triskel.load.evaluate.score.Check;
@@ -48,7 +49,7 @@ public record GateWords(Evaluation evaluation, Words words) {
     }
 
     /** {@return what a workload asks of a gate, as far as one figure says it} */
-    private String demand(String id, Workload workload) {
+    String demand(String id, Workload workload) {
         Demand demand = workload.demand();
         return switch (id) {
             case Gate.LOAD ->
@@ -80,7 +81,11 @@ public record GateWords(Evaluation evaluation, Words words) {
 
     /** {@return the name of a gate} A gate that is new to this version keeps its id. */
     String name(Check check) {
-        return check.stated().map(one -> one.name().in(words.language())).orElseGet(() -> switch (check.id()) {
+        return name(check.id(), check.stated());
+    }
+
+    String name(String gate, Optional<Requirement> stated) {
+        return stated.map(one -> one.name().in(words.language())).orElseGet(() -> switch (gate) {
             case Gate.LOAD -> words.say("Carries the load");
             case Gate.QUOTA -> words.say("Quotas");
             case Gate.EVENT_SIZE -> words.say("Event size");
@@ -90,7 +95,7 @@ public record GateWords(Evaluation evaluation, Words words) {
             case Gate.OWN_KEYS -> words.say("Own keys");
             case Gate.REGION -> words.say("Region");
             case Gate.OBJECTIVE -> words.say("End-to-end objective");
-            default -> check.id();
+            default -> gate;
         });
     }
 

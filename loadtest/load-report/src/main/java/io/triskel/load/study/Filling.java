@@ -117,6 +117,11 @@ final class Filling {
                 });
     }
 
+    /** {@return the text of a figure that the document's cover has; empty if the study does not declare it} */
+    String cover(String id) {
+        return data.figures().find(id).isPresent() && said(id, "") instanceof Spot.Said said ? said.text() : "";
+    }
+
     /** {@return the figures that were used so far, in the order of their first use} */
     Collection<Figure> used() {
         return List.copyOf(used.values());
@@ -133,7 +138,7 @@ final class Filling {
             Spot spot = spot(mark);
             return spot instanceof Spot.Said said
                     ? said.text()
-                    : spot instanceof Spot.Anchor anchor ? anchor.id() : markdown(((Spot.Filled) spot).markdown());
+                    : spot instanceof Spot.Anchor anchor ? anchor.text() : markdown(((Spot.Filled) spot).markdown());
         });
     }
 

@@ -4,6 +4,7 @@ import static io.triskel.load.report.html.Element.el;
 
 import io.triskel.load.report.html.Element;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -158,7 +159,7 @@ final class HtmlText extends AbstractVisitor {
                                             .at("href", "#" + anchor(said.id()))
                                             .text(said.text()));
         } else if (spot instanceof Spot.Anchor anchor) {
-            open.element().add(el("code").at("id", anchor(anchor.id())).text(anchor.id()));
+            open.element().add(el("span", "id").at("id", anchor(anchor.id())).text(anchor.text()));
         }
     }
 
@@ -276,5 +277,19 @@ final class HtmlText extends AbstractVisitor {
             }
             in(element, node);
         }
+    }
+
+    /** {@return the headings of a text of this level, in order} */
+    static List<String> headings(String marked, int level) {
+        List<String> headings = new ArrayList<>();
+        PARSER.parse(marked).accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                if (heading.getLevel() == level) {
+                    headings.add(plain(heading));
+                }
+            }
+        });
+        return headings;
     }
 }

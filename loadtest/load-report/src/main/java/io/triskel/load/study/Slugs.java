@@ -11,7 +11,15 @@ final class Slugs {
     /** {@return the anchor of the next heading} */
     String of(String heading) {
         String slug = slug(heading);
-        int earlier = seen.merge(slug, 1, Integer::sum) - 1;
+        return numbered(slug, seen.merge(slug, 1, Integer::sum) - 1);
+    }
+
+    /** {@return the anchor that this heading would get next} */
+    String next(String heading) {
+        return numbered(slug(heading), seen.getOrDefault(slug(heading), 0));
+    }
+
+    private static String numbered(String slug, int earlier) {
         return earlier == 0 ? slug : slug + "-" + earlier;
     }
 

@@ -104,9 +104,11 @@ public final class Study implements Callable<Integer> {
         if (html.isEmpty() && markdown.isEmpty()) {
             throw wrong("nothing to write: name a file with --html or --markdown");
         }
-        StudyData data = StudyData.read(home, clouds);
         StudyDocument document = StudyDocument.of(
-                new Filling(data, Words.in(of, clouds), Blocks.all()), Chapter.read(home.resolve("study"), of));
+                StudyData.read(home, clouds),
+                Chapter.read(home.resolve("study"), of),
+                Words.in(of, clouds),
+                Blocks.all());
         if (markdown.isPresent()) {
             write(markdown.get(), document.markdown(Links.evidence(markdown.get(), home)));
         }

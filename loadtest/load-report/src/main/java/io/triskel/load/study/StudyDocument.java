@@ -1,24 +1,27 @@
 package io.triskel.load.study;
 
 import io.triskel.load.evaluate.criteria.Phrase;
-import io.triskel.load.fact.Facts;
 import io.triskel.load.report.words.Language;
-import java.time.LocalDate;
+import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
-import org.commonmark.node.Heading;
+import java.util.Map;
 
 /**
  * The study in one language, filled.
  *
+ * @param date of the board's meeting
  * @param texts the chapters and the annex, marked
  */
-record StudyDocument(Filling filling, List<Text> texts) {
+record StudyDocument(Filling filling, String date, List<Text> texts) {
     static final Phrase TITLE = new Phrase(
             "Event-driven architecture on three clouds: study for the architecture board",
             "Architecture événementielle sur trois clouds\u00a0: étude pour le comité d’architecture");
-    private static final Phrase DATE = new Phrase("Figures as of ", "Chiffres au ");
-    private static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
+    /** The title for where its reader is named beside it. */
+    static final Phrase SHORT =
+            new Phrase("Event-driven architecture on three clouds", "Architecture événementielle sur trois clouds");
+
+    static final Phrase CONTENTS = new Phrase("Contents", "Sommaire");
 
     /**
      * A chapter or an annex.
@@ -27,39 +30,28 @@ record StudyDocument(Filling filling, List<Text> texts) {
      */
     record Text(String name, String marked) {
         String title() {
-            return HtmlText.PARSER.parse(marked).getFirstChild() instanceof Heading heading
-                    ? HtmlText.plain(heading)
-                    : name;
+            return HtmlText.headings(marked, 1).stream().findFirst().orElse(name);
         }
     }
 
-    /**
-     * {@return the study of these chapters}
-     *
-     * @throws io.triskel.load.yaml.InputException if placeholders are unknown, one line for each
-     */
-    static StudyDocument of(Filling filling, List<Chapter> chapters) {
+    static StudyDocument of(StudyData data, List<Chapter> chapters, Words words, Map<String, Block> blocks) {
+        Filling filling = new Filling(data, words, blocks);
+        String date = filling.cover("study.date");
         List<Text> texts = new ArrayList<>();
         chapters.forEach(chapter -> texts.add(new Text(chapter.name(), filling.mark(chapter))));
         filling.check();
-        texts.add(new Text("annex", Annex.of(filling)));
-        return new StudyDocument(filling, texts);
+        texts.add(new Text("annex", Annex.of(filling, words)));
+        return new StudyDocument(filling, date, texts);
     }
 
     Language language() {
         return filling.language();
     }
 
-    /** {@return when the sources of its figures were read, as a sentence} */
-    String date() {
-        Value read = new Value.Moment(LocalDate.parse(Facts.documented().readAt()));
-        return DATE.in(language()) + read.in(language()) + ".";
-    }
-
     /** {@return the whole as Markdown} */
     String markdown(String evidence) {
-        StringBuilder document = new StringBuilder(
-                "# " + TITLE.in(language()) + "\n\n" + date() + "\n\n## " + CONTENTS.in(language()) + "\n\n");
+        StringBuilder document =
+                new StringBuilder("# " + TITLE.in(language()) + "\n\n## " + CONTENTS.in(language()) + "\n\n");
         Slugs slugs = new Slugs();
         texts.forEach(text -> {
             String title = filling.markdown(text.title());

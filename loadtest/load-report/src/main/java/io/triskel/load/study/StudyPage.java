@@ -17,7 +17,7 @@ final class StudyPage {
     static String of(StudyDocument document, Clouds clouds, String evidence) {
         Inlined style = Marks.colours(clouds).and(STYLE);
         String title = StudyDocument.TITLE.in(document.language());
-        Element main = el("main").add(el("h1").text(title), el("p", "date").text(document.date()));
+        Element main = el("main").add(el("h1").text(title));
         Slugs slugs = new Slugs();
         slugs.of(title);
         for (StudyDocument.Text text : document.texts()) {

@@ -57,13 +57,16 @@ class ChaptersTest {
         Set<String> unused = new TreeSet<>();
         data.figures().declared().forEach(one -> unused.add(one.figure().id()));
         for (Language language : Language.values()) {
-            Filling filling = new Filling(data, Words.in(language, Clouds.installed()), Blocks.all());
-            StudyDocument.of(filling, Chapter.read(home.resolve("study"), language));
+            StudyDocument document = StudyDocument.of(
+                    data,
+                    Chapter.read(home.resolve("study"), language),
+                    Words.in(language, Clouds.installed()),
+                    Blocks.all());
             Path slides = home.resolve("study/" + language.code() + "/slides.md");
             if (Files.exists(slides)) {
-                filling.mark(Chapter.read(slides));
+                document.filling().mark(Chapter.read(slides));
             }
-            filling.used().forEach(figure -> unused.remove(figure.id()));
+            document.filling().used().forEach(figure -> unused.remove(figure.id()));
         }
         Pattern id = Pattern.compile("[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+");
         data.figures().declared().stream()

@@ -135,9 +135,9 @@ public final class Ledgers {
         return sharing.isPresent();
     }
 
-    /** Notes how long an event took from its sender, by the clocks of both. */
-    void took(int key, long nanos) {
-        sharing.ifPresent(each -> each.took(key, nanos));
+    /** Notes when an event was sent and when it came, by the clocks of its sender and of this worker. */
+    void came(int key, long sentAt, long at) {
+        sharing.ifPresent(each -> each.came(key, sentAt, at));
     }
 
     private boolean isOwn(int key) {
@@ -218,7 +218,7 @@ public final class Ledgers {
                 machine,
                 sent.noted(),
                 receivers.stream().map(receiver -> seen(receiver, epoch)).toList(),
-                shared.quickest(),
+                shared.arrivals(epoch),
                 drainMillis));
     }
 

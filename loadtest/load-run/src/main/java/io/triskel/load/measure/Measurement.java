@@ -216,7 +216,7 @@ public final class Measurement extends Measured implements LoadPath.Arrived {
                 receiver.corrupt();
             }
             boolean first = receiver.see(stamp.key(), stamp.number(), at);
-            ledgers.took(stamp.key(), at - stamp.sent());
+            ledgers.came(stamp.key(), stamp.sent(), at);
             // The clock of a worker on another machine may be behind.
             if (first && (stamp.intended() >= start || ledgers.areShared())) {
                 int phase = phase(stamp.intended());

@@ -6,6 +6,7 @@ import io.triskel.load.result.ResultFile;
 import io.triskel.load.result.ResultJson;
 import io.triskel.load.result.RunFile;
 import io.triskel.load.result.RunSummary;
+import io.triskel.load.result.RunVerdict;
 import io.triskel.load.workload.OutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +17,6 @@ import java.util.Optional;
  * for threads.
  */
 final class Outcome {
-    /** The exit code of a target without a result. */
-    private static final int FAILED = 4;
-
     private final String target;
     private final Answers answers;
     private volatile Optional<Path> file = Optional.empty();
@@ -59,7 +57,7 @@ final class Outcome {
             System.err.println("After the outcome was written: " + message);
         } else {
             decided = true;
-            exit = FAILED;
+            exit = RunVerdict.FAILED;
             file.map(Path::getParent).ifPresent(folder -> note(message, folder));
             answers.failed(message);
         }

@@ -49,9 +49,8 @@ public record Evaluation(
     public static Evaluation of(
             Clouds clouds, Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
         Optional<Sizing> sizing = profile.workload().map(workload -> Sizing.of(workload, region, clouds));
-        List<Qualification> entries = sizing.map(Sizing::answers).orElse(List.of()).stream()
-                .map(answer -> Qualification.of(answer.cloud().name(), answer.plans(), profile.requires()))
-                .toList();
+        List<Qualification> entries =
+                sizing.map(one -> Qualification.of(one, profile.requires())).orElse(List.of());
         String place = region.or(() -> profile.workload()
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
                 .orElse("-");

@@ -103,9 +103,9 @@ class ChoiceTest {
                 "eu",
                 0.8,
                 List.of(
-                        new Qualification("aws", 1, Optional.empty(), List.of(), true),
-                        new Qualification("azure", 1, Optional.empty(), List.of(), false),
-                        new Qualification("gcp", 1, Optional.empty(), List.of(), false)),
+                        new Qualification("aws", List.of(), Optional.empty(), List.of(), true),
+                        new Qualification("azure", List.of(), Optional.empty(), List.of(), false),
+                        new Qualification("gcp", List.of(), Optional.empty(), List.of(), false)),
                 "2026-11-26",
                 List.of(scored("archive", Basis.JUDGED, 6, 8, 6, 5)),
                 List.of());

@@ -23,6 +23,8 @@ final class AmqpConnection {
     private static final int OUTPUT_BYTES = 256 << 10;
     // Above this number of unread bytes no event is delivered until the client has read some.
     private static final int CONGESTED_BYTES = 1 << 20;
+    // How long a client may take to read the last bytes of a connection that closes.
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Listener listener;
     private final IoLoop loop;
@@ -33,6 +35,7 @@ final class AmqpConnection {
     private final Links links;
     private ByteBuffer output = ByteBuffer.allocate(OUTPUT_BYTES);
     private boolean closing;
+    private long closeBy;
     private boolean ended;
 
     private AmqpConnection(EventHubsServer server, Listener listener, IoLoop loop, SocketChannel channel)
@@ -108,7 +111,7 @@ final class AmqpConnection {
         }
     }
 
-    private void read(ByteBuffer input) throws IOException {
+    void read(ByteBuffer input) throws IOException {
         input.clear();
         int count = channel.read(input);
         if (count < 0) {
@@ -158,13 +161,16 @@ final class AmqpConnection {
 
     /** Closes once the last bytes are written, so that a client that is still reading gets them. */
     private void closeWhenWritten() {
-        closing = true;
+        if (!closing) {
+            closing = true;
+            closeBy = System.nanoTime() + CLOSING_NANOS;
+        }
         loop.dirty(this);
     }
 
     /** Sends heartbeats, and ends the connection if the client sends none. */
     void tick() {
-        if (closing) {
+        if (closing && System.nanoTime() - closeBy > 0) {
             shutdown();
         }
         if (!ended && connection.getState() == ConnectionState.ACTIVE) {

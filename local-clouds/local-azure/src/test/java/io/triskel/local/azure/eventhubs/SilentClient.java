@@ -10,7 +10,7 @@ import java.net.Socket;
 /** A client that opens an AMQP connection and then says nothing, not even that it is alive. */
 record SilentClient(Socket socket) implements AutoCloseable {
     // Protocol header of SASL, a frame with sasl-init, protocol header of AMQP, a frame with open.
-    private static final String OPENING = "AMQP\3\1\0\0"
+    static final String OPENING = "AMQP\3\1\0\0"
             + "\0\0\0\31\2\1\0\0\0S\101\300\14\1\243\11ANONYMOUS"
             + "AMQP\0\1\0\0"
             + "\0\0\0\26\2\0\0\0\0S\20\300\11\1\241\6silent";
