@@ -115,11 +115,11 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
                 : run.with(Traffic.of(workload.consumers()), false);
     }
 
-    /** A function under load test does little: it inspects each event. */
+    /** A function whose work the workload does not state is taken to do little: it inspects each event. */
     private static Optional<FunctionWork> function(Workload workload, Need stated) {
-        return workload.level() == Level.FUNCTION
-                ? stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)))
-                : Optional.empty();
+        return workload.level() == Level.BUS
+                ? Optional.empty()
+                : stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)));
     }
 
     private static double events(Phase phase) {
