@@ -79,7 +79,9 @@ record Declared(Place place, Figure figure, Optional<String> of) {
                         fields.find("unit").map(unit -> unit(unit, units)),
                         basis,
                         why,
-                        source.or(() -> of.map(one -> "`" + one + "`")).map(one -> new Phrase(one, one)),
+                        source.map(SourceText::of)
+                                .or(() -> of.map(one -> "`" + one + "`"))
+                                .map(one -> new Phrase(one, one)),
                         fields.find("asOf").map(YamlValue::words).orElse(""),
                         basis == Basis.DOCUMENTED && !official),
                 of);

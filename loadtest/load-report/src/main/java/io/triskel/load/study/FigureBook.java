@@ -48,9 +48,15 @@ final class FigureBook {
                 value.flatMap(one -> one.unit(fact.id(), units)),
                 Basis.DOCUMENTED,
                 Optional.empty(),
-                Optional.of(new Phrase(fact.source(), fact.source())),
+                Optional.of(source(fact)),
                 fact.asOf(),
                 !fact.confidence().equals("official"));
+    }
+
+    private static Phrase source(Fact fact) {
+        String source =
+                fact.url().map(url -> SourceText.link(fact.source(), url)).orElse(fact.source());
+        return new Phrase(source, source);
     }
 
     /** Computes the value of a declared figure, after those that it is made of. */

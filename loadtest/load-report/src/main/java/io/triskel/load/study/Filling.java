@@ -138,7 +138,7 @@ final class Filling {
             Spot spot = spot(mark);
             return spot instanceof Spot.Said said
                     ? said.text()
-                    : spot instanceof Spot.Anchor anchor ? anchor.id() : markdown(((Spot.Filled) spot).markdown());
+                    : spot instanceof Spot.Anchor anchor ? anchor.text() : markdown(((Spot.Filled) spot).markdown());
         });
     }
 

@@ -159,7 +159,7 @@ final class HtmlText extends AbstractVisitor {
                                             .at("href", "#" + anchor(said.id()))
                                             .text(said.text()));
         } else if (spot instanceof Spot.Anchor anchor) {
-            open.element().add(el("code").at("id", anchor(anchor.id())).text(anchor.id()));
+            open.element().add(el("span", "id").at("id", anchor(anchor.id())).text(anchor.text()));
         }
     }
 

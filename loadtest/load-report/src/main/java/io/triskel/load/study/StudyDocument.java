@@ -40,7 +40,7 @@ record StudyDocument(Filling filling, String date, List<Text> texts) {
         List<Text> texts = new ArrayList<>();
         chapters.forEach(chapter -> texts.add(new Text(chapter.name(), filling.mark(chapter))));
         filling.check();
-        texts.add(new Text("annex", Annex.of(filling)));
+        texts.add(new Text("annex", Annex.of(filling, words)));
         return new StudyDocument(filling, date, texts);
     }
 
