@@ -167,7 +167,7 @@ public final class Evaluate implements Callable<Integer> {
         if (json) {
             out.println(evaluation.json());
         } else {
-            out.print(TextReport.of(opening, sections));
+            out.print(TextReport.of(words, opening, sections));
         }
         out.flush();
         return CommandLine.ExitCode.OK;

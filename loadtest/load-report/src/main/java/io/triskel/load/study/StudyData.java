@@ -36,13 +36,14 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
         Criteria criteria = CriteriaFile.read(evaluation.resolve("criteria.yaml"), clouds);
         Units units = Units.read(home.resolve("study/units.yaml"));
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        Map<String, Figure> computed = new LinkedHashMap<>();
+        Map<String, Figure> computed = new LinkedHashMap<>(WorkflowEngines.of(clouds, units));
         for (String name : PROFILES) {
             Profile profile = ProfileFile.read(evaluation.resolve("profiles").resolve(name + ".yaml"), criteria);
             Evaluation one = Evaluation.of(clouds, criteria, profile, Optional.empty(), Optional.empty());
             evaluations.put(name, one);
             computed.putAll(Computed.of(one, units));
         }
+        computed.putAll(ListPrices.of(home, clouds, List.copyOf(evaluations.values()), units));
         return new StudyData(
                 clouds,
                 criteria,

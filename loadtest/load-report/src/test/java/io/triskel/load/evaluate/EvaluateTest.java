@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.report.french.Proofreader;
+import io.triskel.load.report.french.Prose;
 import io.triskel.load.size.EventsPerDollar;
 import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Range;
@@ -49,6 +51,20 @@ class EvaluateTest {
         assertThat(out.toString()).startsWith(language.equals("fr") ? "Aucun cloud ne l’emporte" : "No cloud leads");
         assertThat(out.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iot-fleet", "bank-orders"})
+    void an_evaluation_in_french_has_no_english_but_titles_that_are_set_as_such(String profile) throws IOException {
+        Path html = folder.resolve("evaluation.html");
+        Path markdown = folder.resolve("evaluation.md");
+        evaluate(
+                "--profile", profile, "--language", "fr", "--html", html.toString(), "--markdown", markdown.toString());
+
+        assertThat(Proofreader.findings(out.toString())).isEmpty();
+        assertThat(Proofreader.findings(Prose.ofMarkdown(Files.readString(markdown))))
+                .isEmpty();
+        assertThat(Proofreader.findings(Prose.ofHtml(Files.readString(html)))).isEmpty();
     }
 
     @Test

@@ -128,7 +128,7 @@ class EvaluationWordsTest {
 
     private static String text(Evaluation evaluation, Language language) {
         EvaluationWords words = words(evaluation, language);
-        return TextReport.of(words.opening(), Sections.of(words.file(), in(language)));
+        return TextReport.of(in(language), words.opening(), Sections.of(words.file(), in(language)));
     }
 
     private static Evaluation hostile() {

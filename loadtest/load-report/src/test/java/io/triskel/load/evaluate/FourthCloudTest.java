@@ -97,7 +97,7 @@ class FourthCloudTest {
 
         assertThat(evaluation.order()).contains("toy");
         assertThat(file.clouds()).containsExactly("aws", "azure", "gcp", "toy");
-        assertThat(TextReport.of(told.opening(), sections)).contains("Toy Cloud");
+        assertThat(TextReport.of(WORDS, told.opening(), sections)).contains("Toy Cloud");
         assertThat(HtmlReport.of(file, WORDS, told.opening(), sections)).contains("data-toy=\"3.0 5.0 7.0\"");
         assertThat(Reports.html(material(new SampleRun(Map.of("toy", "cloud"), 1, 1, 24))))
                 .contains("data-cloud=\"toy\"", "data-toy=\"3.0 5.0 7.0\"");

@@ -44,7 +44,7 @@ class EmulatorLatencyTest {
 
     @Test
     void nor_does_the_text() throws IOException {
-        assertSame(material -> TextReport.of(Verdicts.of(material), Sections.of(material)));
+        assertSame(material -> TextReport.of(material.words(), Verdicts.of(material), Sections.of(material)));
     }
 
     @Test

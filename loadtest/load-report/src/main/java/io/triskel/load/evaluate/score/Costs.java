@@ -2,6 +2,7 @@ package io.triskel.load.evaluate.score;
 
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
@@ -33,7 +34,8 @@ final class Costs {
                         why.put(entry.cloud(), Phrase.of(language -> why(plan, Words.in(language, clouds))))));
         Phrase note = new Phrase(
                 "The cheapest offer that passes all gates, at list prices of " + prices + ".",
-                "L’offre la moins chère qui passe tous les filtres, aux prix publics du " + prices + ".");
+                "L’offre la moins chère qui passe tous les filtres, aux prix publics du " + Language.FRENCH.date(prices)
+                        + ".");
         return Optional.of(Answer.of(Basis.COMPUTED, new Figures(dollars, true), why, Optional.of(note)));
     }
 

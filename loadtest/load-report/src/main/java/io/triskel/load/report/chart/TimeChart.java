@@ -114,11 +114,11 @@ public record TimeChart(
         for (double tick : ticks) {
             double x = tick * (minutes ? 60_000 : 1000) / lengthMs;
             if (x <= 1) {
-                String unit = tick == 0 ? (minutes ? " min" : " s") : "";
+                String unit = tick == 0 ? (minutes ? "min" : "s") : "";
                 frame.text(
                         x,
                         frame.floor() + 15,
-                        words.number(tick) + unit,
+                        words.with(unit, tick),
                         "",
                         x == 0 ? "start" : x > 0.97 ? "end" : "middle");
             }

@@ -1,6 +1,7 @@
 package io.triskel.load.report.section;
 
 import io.triskel.load.report.html.Element;
+import io.triskel.load.report.words.Title;
 import io.triskel.load.report.words.Words;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param target the target whose mark is before the text
  * @param link an address behind the text
  * @param source an address behind the small text
- * @param cited the title at the start of the small text; it keeps its own language
+ * @param cited the title at the start of the small text
  * @param drawing a drawing next to the text, without information that the text lacks
  * @param label what a reader must know to read the text right; may be empty
  * @param covered the cell that is in this one's place when the reader asks for it
@@ -24,7 +25,7 @@ public record Cell(
         Optional<Element> drawing,
         Optional<String> link,
         Optional<String> source,
-        Optional<String> cited,
+        Optional<Title> cited,
         String label,
         Optional<Cell> covered) {
     /** How a cell is emphasised; never by colour alone. */
@@ -95,14 +96,23 @@ public record Cell(
     }
 
     /** {@return the same with a source below the text} */
-    Cell source(String title, String details, Optional<String> address) {
+    Cell source(Title title, String details, Optional<String> address) {
         return cited(title, details).behind(address);
     }
 
     /** {@return the same with a title and its details below the text} */
-    Cell cited(String title, String details) {
+    Cell cited(Title title, String details) {
         return new Cell(
-                text, title + ", " + details, look, target, drawing, link, source, Optional.of(title), label, covered);
+                text,
+                title.text() + ", " + details,
+                look,
+                target,
+                drawing,
+                link,
+                source,
+                Optional.of(title),
+                label,
+                covered);
     }
 
     private Cell behind(Optional<String> address) {

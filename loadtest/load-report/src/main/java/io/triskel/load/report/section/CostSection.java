@@ -104,7 +104,7 @@ final class CostSection {
                         words.number(need.mean()),
                         words.number(need.peak()),
                         words.percent(need.load()),
-                        sizing.prices().asOf(),
+                        words.dated(sizing.prices().asOf()),
                         need.region()),
                 blocks);
     }

@@ -130,7 +130,7 @@ record GateSection(EvaluationFile evaluation, Words words, Cells cells) {
     private Cell why(Answer answer) {
         Cell why = Cell.words(answer.why());
         return answer.source()
-                .map(source -> why.source(words.term(source.title()), details(source, words), source.url()))
+                .map(source -> why.source(words.title(source.title()), details(source, words), source.url()))
                 .orElse(why);
     }
 

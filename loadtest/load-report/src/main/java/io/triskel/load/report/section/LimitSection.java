@@ -70,7 +70,7 @@ final class LimitSection {
                                 "Sources were read on {0}. Official: the provider’s documentation, SDK or source code."
                                         + " Secondary: another publisher. Unverified: general knowledge, to be checked before it is"
                                         + " quoted. Rates are the highest that held for 10 s.",
-                                material.limits().readAt())))));
+                                words.dated(material.limits().readAt()))))));
     }
 
     private List<Cell> row(LimitCheck check) {
@@ -79,7 +79,7 @@ final class LimitSection {
                 Cell.words(words.say(limit.topic())),
                 cells.target(check.target().id()),
                 Cell.words(words.say(limit.documented()))
-                        .cited(words.term(limit.source()), words.term(limit.asOf()))
+                        .cited(words.title(limit.source()), words.dated(limit.asOf()))
                         .link(limit.url()),
                 Cell.words(words.say(limit.confidence())).as(limit.isUnverified() ? Look.DOUBT : Look.WORDS),
                 check.measured().isPresent()

@@ -57,14 +57,14 @@ final class PublishedSection {
                         new Plain(FigureTable.of(words.say("Published results"), head, rows)),
                         new Note(words.say(
                                 "Sources were read on {0}.",
-                                material.published().readAt())))));
+                                words.dated(material.published().readAt()))))));
     }
 
     private List<Cell> row(PublishedResult one, TargetRun target) {
         return List.of(
                 cells.target(one.target()),
                 Cell.words(words.say(one.name()))
-                        .cited(words.term(one.source()), words.term(one.asOf()))
+                        .cited(words.title(one.source()), words.dated(one.asOf()))
                         .link(one.url()),
                 Cell.words(words.say(one.confidence()))
                         .as(one.confidence().equals("unverified") ? Look.DOUBT : Look.WORDS),

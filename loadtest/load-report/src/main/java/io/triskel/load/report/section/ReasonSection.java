@@ -67,7 +67,7 @@ final class ReasonSection {
         return List.of(
                 cells.target(cloud),
                 Cell.figure(words.spread(of.score(cloud).low(), of.score(cloud).high())),
-                source.map(one -> why.source(words.term(one.title()), details(of, cloud, one), one.url()))
+                source.map(one -> why.source(words.title(one.title()), details(of, cloud, one), one.url()))
                         .orElse(why));
     }
 
@@ -77,7 +77,8 @@ final class ReasonSection {
                 .map(second -> first
                         + words.language().semicolon()
                         + words.say(
-                                "agrees: {0}", words.term(second.title()) + ", " + GateSection.details(second, words)))
+                                "agrees: {0}",
+                                words.title(second.title()).text() + ", " + GateSection.details(second, words)))
                 .orElse(first);
     }
 

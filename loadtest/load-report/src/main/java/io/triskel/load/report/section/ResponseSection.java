@@ -88,8 +88,8 @@ final class ResponseSection {
                     cells.target(target.id()),
                     Cell.words(words.term(response.phase().kind())),
                     cells.number(response.phase().rate()),
-                    latencies.cell(target, figure(response.toCapacitySeconds(), " s")),
-                    latencies.cell(target, figure(response.toHandlingSeconds(), " s")),
+                    latencies.cell(target, figure(response.toCapacitySeconds(), "s")),
+                    latencies.cell(target, figure(response.toHandlingSeconds(), "s")),
                     response.throttledShare().isPresent()
                             ? Cell.figure(
                                     words.percent(response.throttledShare().getAsDouble()))
@@ -115,6 +115,6 @@ final class ResponseSection {
     }
 
     private Cell figure(OptionalDouble value, String unit) {
-        return value.isPresent() ? Cell.figure(words.number(value.getAsDouble()) + unit) : Cell.absent();
+        return value.isPresent() ? Cell.figure(words.with(unit, value.getAsDouble())) : Cell.absent();
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /** The opening of a load report: first what is wrong with the run, then its answer. */
 public final class Verdicts {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd, HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = at("yyyy-MM-dd");
+    private static final DateTimeFormatter TIME = at("HH:mm");
 
     private final Material material;
     private final LoadRun run;
@@ -155,8 +155,16 @@ public final class Verdicts {
     }
 
     private String when(Instant from, Instant to) {
-        String end = MOMENT.format(to);
-        boolean sameDay = MOMENT.format(from).substring(0, 10).equals(end.substring(0, 10));
-        return words.say("{0} to {1} UTC", MOMENT.format(from), sameDay ? end.substring(12) : end);
+        String end = TIME.format(to);
+        boolean sameDay = DAY.format(from).equals(DAY.format(to));
+        return words.say("{0} to {1} UTC", day(from) + ", " + TIME.format(from), sameDay ? end : day(to) + ", " + end);
+    }
+
+    private String day(Instant moment) {
+        return words.dated(DAY.format(moment));
+    }
+
+    private static DateTimeFormatter at(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 }

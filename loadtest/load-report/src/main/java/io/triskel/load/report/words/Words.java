@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 public final class Words {
     public static final String ABSENT = "–";
 
-    private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d){0,2}");
+    private static final Pattern READ = Pattern.compile("(.* read )(\\d{4}-\\d\\d-\\d\\d)");
+    private static final Pattern FRENCH_WORDS = Pattern.compile("[àâçèéêëîïôùûœ]|\\b(la|les?|du|des|une?|sur|pour)\\b");
 
     private final Language language;
     private final Targets targets;
@@ -75,7 +77,23 @@ public final class Words {
 
     /** {@return when a source was dated, as far as it is known} */
     public String asOf(String date) {
-        return DATE.matcher(date).matches() ? say("as of {0}", date) : term(date);
+        String dated = dated(date);
+        return Language.isDate(date) ? say("as of {0}", dated) : dated;
+    }
+
+    /** {@return the date of a source, or why it has none, such as undated, read 2026-11-30} */
+    public String dated(String date) {
+        Matcher read = READ.matcher(date);
+        if (read.matches()) {
+            return say(read.group(1) + "{0}", language.date(read.group(2)));
+        }
+        return Language.isDate(date) ? language.date(date) : term(date);
+    }
+
+    /** {@return a title as this language sets it off} It is in French if it has French words, else in English. */
+    public Title title(String title) {
+        Language own = FRENCH_WORDS.matcher(title).find() ? Language.FRENCH : Language.ENGLISH;
+        return new Title(language.quoted(title), Optional.of(own.code()).filter(code -> own != language));
     }
 
     /** {@return the name of a target; a simulated cloud's name says that it is simulated} */
@@ -103,7 +121,7 @@ public final class Words {
             return count(Math.round(value));
         }
         int digits = size >= 0.995 ? 1 : 1 - (int) Math.floor(Math.log10(size));
-        return digits > 6 ? "<0.000001" : decimal(digits, value);
+        return digits > 6 ? "<0" + language.point() + "000001" : decimal(digits, value);
     }
 
     private String decimal(int digits, double value) {

@@ -35,7 +35,7 @@ public final class MarkdownReport {
         for (Opening.Fact fact : opening.facts()) {
             text.append("- **")
                     .append(escaped(fact.head()))
-                    .append("**: ")
+                    .append("**" + words.language().colon())
                     .append(escaped(fact.body()))
                     .append('\n');
         }
@@ -104,7 +104,7 @@ public final class MarkdownReport {
             String below = Stream.of(cell.small(), cell.label())
                     .filter(one -> !one.isEmpty())
                     .map(MarkdownReport::escaped)
-                    .collect(Collectors.joining("; "));
+                    .collect(Collectors.joining(words.language().semicolon()));
             texts.add(below.isEmpty() ? emphasised : (emphasised + " (" + below + source(cell) + ")").strip());
         }
         text.append(texts.stream().collect(Collectors.joining(" | ", "| ", " |")))

@@ -8,6 +8,7 @@ import io.triskel.load.report.section.Cell;
 import io.triskel.load.report.section.Cell.Look;
 import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.words.Targets;
+import io.triskel.load.report.words.Title;
 import io.triskel.load.report.words.Words;
 import java.util.List;
 import java.util.Locale;
@@ -81,13 +82,16 @@ record TableHtml(Targets targets) {
 
     private static Element small(Cell cell) {
         Element small = el("small");
-        String title = cell.cited().orElse("");
         Element text = safe(cell.source()).map(TableHtml::link).orElse(small);
-        if (!title.isEmpty()) {
-            text.add(el("cite").text(title));
-        }
+        String title = cell.cited().map(Title::text).orElse("");
+        cell.cited().map(TableHtml::cited).ifPresent(text::add);
         text.text(cell.small().substring(title.length()));
         return text == small ? small : small.add(text);
+    }
+
+    private static Element cited(Title title) {
+        Element cite = el("cite").text(title.text());
+        return title.language().map(code -> cite.at("lang", code)).orElse(cite);
     }
 
     private static Element linked(Element html, Optional<String> address, String text) {

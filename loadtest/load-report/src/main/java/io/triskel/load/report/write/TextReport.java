@@ -5,6 +5,7 @@ import io.triskel.load.report.section.Cell;
 import io.triskel.load.report.section.FigureTable;
 import io.triskel.load.report.section.Opening;
 import io.triskel.load.report.section.Section;
+import io.triskel.load.report.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,11 +18,15 @@ public final class TextReport {
 
     private final StringBuilder text = new StringBuilder();
 
-    private TextReport() {}
+    private final Words words;
+
+    private TextReport(Words words) {
+        this.words = words;
+    }
 
     /** {@return the whole text, the answer first} */
-    public static String of(Opening opening, List<Section> sections) {
-        TextReport report = new TextReport();
+    public static String of(Words words, Opening opening, List<Section> sections) {
+        TextReport report = new TextReport(words);
         report.opening(opening);
         sections.forEach(report::section);
         return report.text.toString();
@@ -79,7 +84,7 @@ public final class TextReport {
     }
 
     /** Narrows the widest column of words if a table is too wide. */
-    private static int[] widths(List<Cell> head, List<List<Cell>> lines) {
+    private int[] widths(List<Cell> head, List<List<Cell>> lines) {
         int[] widths = new int[head.size()];
         int widest = -1;
         int all = -GAP.length();
@@ -120,10 +125,10 @@ public final class TextReport {
         return cell.look() == Cell.Look.WORDS;
     }
 
-    private static String plain(Cell cell) {
+    private String plain(Cell cell) {
         String below = Stream.of(cell.small(), cell.label())
                 .filter(one -> !one.isEmpty())
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining(words.language().semicolon()));
         return below.isEmpty() ? cell.text() : (cell.text() + " (" + below + ")").strip();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.cloud.Clouds;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,28 @@ class WordsTest {
     })
     void a_value_has_its_unit(String unit, double value, String words) {
         assertThat(ENGLISH.with(unit, value)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-03, 3\u00a0février 2026",
+        "2026-12-01, 1ᵉʳ\u00a0décembre 2026",
+        "2026-01, janvier 2026",
+        "2019, 2019",
+        "'undated copy, read 2026-11-30', 'copie sans date, lue le 30\u00a0novembre 2026'"
+    })
+    void a_date_is_written_as_its_language_does(String date, String french) {
+        assertThat(FRENCH.dated(date)).isEqualTo(french);
+        assertThat(ENGLISH.dated(date)).isEqualTo(date);
+    }
+
+    @Test
+    void a_title_keeps_its_language_and_says_which_if_it_is_not_the_pages() {
+        assertThat(FRENCH.title("Order messages"))
+                .isEqualTo(new Title("«\u00a0Order messages\u00a0»", Optional.of("en")));
+        assertThat(FRENCH.title("Guide de la sécurité"))
+                .isEqualTo(new Title("«\u00a0Guide de la sécurité\u00a0»", Optional.empty()));
+        assertThat(ENGLISH.title("Order messages")).isEqualTo(new Title("Order messages", Optional.empty()));
     }
 
     @Test

@@ -36,6 +36,6 @@ class TextReportTest {
     }
 
     private static String text(Material material) {
-        return TextReport.of(Verdicts.of(material), Sections.of(material));
+        return TextReport.of(material.words(), Verdicts.of(material), Sections.of(material));
     }
 }
