@@ -26,11 +26,11 @@ import java.util.stream.Stream;
  * @param events that are sent at most; a capacity search may send less
  * @param hours that it takes at most
  */
-record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, double events, double hours) {
+public record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, double events, double hours) {
     private static final Duration LOOK = Duration.ofMillis(1);
     private static final long MEMORY = 512L << 20;
 
-    double usd() {
+    public double usd() {
         return usdAnEvent * events + usdAnHour * hours;
     }
 
@@ -39,7 +39,7 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
      *
      * @param deployed prefixes of the names of offers that may be deployed; if none matches on the cloud, any may be
      */
-    static RunCost of(Workload workload, Offers cloud, PriceBook prices, String region, List<String> deployed) {
+    public static RunCost of(Workload workload, Offers cloud, PriceBook prices, String region, List<String> deployed) {
         double events = workload.phases().stream().mapToDouble(RunCost::events).sum();
         double seconds = workload.phases().stream()
                 .mapToDouble(phase -> seconds(phase, workload))
@@ -80,25 +80,33 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
 
     private record Costed(boolean carries, RunCost cost) {}
 
-    /** The cost of use grows with the mean rate, the cost of units with the peak alone: half the mean tells them apart. */
     private static Costed of(
             Plan plan, Offers cloud, Need need, PriceBook prices, double perEvent, double events, double hours) {
+        return new Costed(
+                plan.carries(),
+                new RunCost(
+                        cloud.name(),
+                        plan.name(),
+                        usdOfUse(plan, cloud, need, prices) / need.eventsAnHour() * perEvent,
+                        usdOfUnits(plan, cloud, need, prices),
+                        events,
+                        hours));
+    }
+
+    /** {@return what an hour of a plan costs at most while nothing is sent} */
+    public static double usdOfUnits(Plan plan, Offers cloud, Need need, PriceBook prices) {
+        return Math.max(0, plan.usdAnHour().high() - usdOfUse(plan, cloud, need, prices));
+    }
+
+    /** The cost of use grows with the mean rate, the cost of units with the peak alone: half the mean tells them apart. */
+    private static double usdOfUse(Plan plan, Offers cloud, Need need, PriceBook prices) {
         double all = plan.usdAnHour().high();
         double ofHalf = cloud.plans(need.withMeanAlone(need.mean() / 2), prices).stream()
                 .filter(other -> other.name().equals(plan.name()))
                 .mapToDouble(other -> other.usdAnHour().high())
                 .findFirst()
                 .orElse(all);
-        double use = Math.max(0, 2 * (all - ofHalf));
-        return new Costed(
-                plan.carries(),
-                new RunCost(
-                        cloud.name(),
-                        plan.name(),
-                        use / need.eventsAnHour() * perEvent,
-                        Math.max(0, all - use),
-                        events,
-                        hours));
+        return Math.max(0, 2 * (all - ofHalf));
     }
 
     static Need need(Workload workload, String region, double mean, double peak) {
@@ -115,11 +123,11 @@ record RunCost(String cloud, String offer, double usdAnEvent, double usdAnHour, 
                 : run.with(Traffic.of(workload.consumers()), false);
     }
 
-    /** A function under load test does little: it inspects each event. */
+    /** A function whose work the workload does not state is taken to do little: it inspects each event. */
     private static Optional<FunctionWork> function(Workload workload, Need stated) {
-        return workload.level() == Level.FUNCTION
-                ? stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)))
-                : Optional.empty();
+        return workload.level() == Level.BUS
+                ? Optional.empty()
+                : stated.function().or(() -> Optional.of(new FunctionWork(LOOK, LOOK, MEMORY, 100, Duration.ZERO)));
     }
 
     private static double events(Phase phase) {

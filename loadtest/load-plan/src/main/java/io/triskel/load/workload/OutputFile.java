@@ -1,6 +1,7 @@
 package io.triskel.load.workload;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,13 +20,18 @@ public final class OutputFile {
      * @throws IOException whose message says which file cannot be written, why, and what to do
      */
     public static void write(Path file, String text, String wayOut) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8), wayOut);
+    }
+
+    /** Writes bytes, as {@link #write(Path, String, String)} writes text. */
+    public static void write(Path file, byte[] content, String wayOut) throws IOException {
         try {
             Path folder = file.toAbsolutePath().getParent();
             // A link to a folder counts as a folder.
             if (folder != null && !Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, text);
+            Files.write(file, content);
         } catch (IOException failed) {
             throw new IOException("Cannot write " + file + " (" + why(failed) + "). " + wayOut, failed);
         }

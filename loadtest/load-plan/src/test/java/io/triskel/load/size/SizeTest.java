@@ -143,6 +143,18 @@ class SizeTest {
     }
 
     @Test
+    void a_run_of_orders_pays_for_its_functions() throws IOException {
+        assertThat(size("../workloads/bank-orders.yaml", "--run", "--json")).isZero();
+
+        assertThat(new ObjectMapper().readTree(out.toString()).path("runs"))
+                .extracting(run -> run.path("offer").asText())
+                .satisfiesExactly(
+                        aws -> assertThat(aws).contains(" + Lambda"),
+                        azure -> assertThat(azure).contains(" + Functions "),
+                        gcp -> assertThat(gcp).contains(" + Cloud Run functions"));
+    }
+
+    @Test
     void an_offer_that_nobody_names_is_the_dearest() throws IOException {
         size(STEADY, "--run", "--json", "--target", "aws");
         double dearest = new ObjectMapper()

@@ -271,7 +271,9 @@ final class HtmlText extends AbstractVisitor {
         } else if (node instanceof TableRow) {
             in(el("tr"), node);
         } else if (node instanceof TableCell cell) {
-            Element element = cell.isHeader() ? el("th").at("scope", "col") : el("td");
+            Element element = cell.isHeader()
+                    ? el("th").at("scope", "col")
+                    : cell.getPrevious() == null ? el("th").at("scope", "row") : el("td");
             if (cell.getAlignment() != null) {
                 element.at("class", cell.getAlignment().name().toLowerCase(Locale.ROOT));
             }

@@ -3,6 +3,8 @@ package io.triskel.load.study;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
+import io.triskel.load.study.print.PageNumbers;
+import io.triskel.load.study.print.PdfPrinter;
 import io.triskel.load.workload.OutputFile;
 import io.triskel.load.workload.StandardOutput;
 import io.triskel.load.workload.TerminalWidth;
@@ -37,11 +39,14 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
-            "Exit codes: 0 written; 2 wrong usage, an unreadable chapter or figure, or a file that cannot be written."
+            "Exit codes: 0 written; 2 wrong usage, an unreadable chapter or figure, a file that cannot be written, or no browser"
+                    + " for --pdf."
         })
 public final class Study implements Callable<Integer> {
     /** The hint for a writer whose file is missing or wrong. */
     static final String WHOLE = "docs/report.md explains the files of the study.";
+
+    private static final String ROOM = "Make room, or name another file.";
 
     @Spec
     private CommandSpec spec;
@@ -55,16 +60,25 @@ public final class Study implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "Write a page that opens offline.")
     private Optional<Path> html = Optional.empty();
 
+    @Option(
+            names = "--pdf",
+            paramLabel = "FILE",
+            description =
+                    "Write the page as PDF, printed by Chromium, Chrome or Edge. The variable CHROMIUM names another one.")
+    private Optional<Path> pdf = Optional.empty();
+
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write Markdown.")
     private Optional<Path> markdown = Optional.empty();
 
     private final Path home;
     private final Clouds clouds;
 
-    /** @param home Triskel's folder, which has the study */
-    private Study(Path home, Clouds clouds) {
-        this.home = home;
+    private final Map<String, String> environment;
+
+    private Study(Map<String, String> environment, Clouds clouds) {
+        this.environment = environment;
         this.clouds = clouds;
+        home = Path.of(environment.getOrDefault("TRISKEL_HOME", ""));
     }
 
     /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
@@ -78,8 +92,7 @@ public final class Study implements Callable<Integer> {
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(
-                        new Study(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed()))
+        CommandLine command = new CommandLine(new Study(environment, Clouds.installed()))
                 .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " study")
                 .setOut(out)
                 .setErr(err)
@@ -101,8 +114,8 @@ public final class Study implements Callable<Integer> {
     public Integer call() throws IOException {
         Language of = Language.of(language.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr"));
-        if (html.isEmpty() && markdown.isEmpty()) {
-            throw wrong("nothing to write: name a file with --html or --markdown");
+        if (html.isEmpty() && pdf.isEmpty() && markdown.isEmpty()) {
+            throw wrong("nothing to write: name a file with --html, --pdf or --markdown");
         }
         StudyDocument document = StudyDocument.of(
                 StudyData.read(home, clouds),
@@ -113,13 +126,26 @@ public final class Study implements Callable<Integer> {
             write(markdown.get(), document.markdown(Links.evidence(markdown.get(), home)));
         }
         if (html.isPresent()) {
-            write(html.get(), StudyPage.of(document, clouds, Links.evidence(html.get(), home)));
+            write(html.get(), StudyPage.of(document, clouds, Links.evidence(html.get(), home), Map.of()));
+        }
+        if (pdf.isPresent()) {
+            print(pdf.get(), document);
         }
         return CommandLine.ExitCode.OK;
     }
 
+    /** Prints twice: the first print says which page each chapter begins on. */
+    private void print(Path file, StudyDocument document) throws IOException {
+        PdfPrinter printer = PdfPrinter.find(environment);
+        String evidence = Links.evidence(file, home);
+        byte[] first = printer.print(StudyPage.of(document, clouds, evidence, Map.of()));
+        byte[] second = printer.print(StudyPage.of(document, clouds, evidence, PageNumbers.of(first)));
+        OutputFile.write(file, second, ROOM);
+        spec.commandLine().getOut().println(file);
+    }
+
     private void write(Path file, String text) throws IOException {
-        OutputFile.write(file, text, "Make room, or name another file.");
+        OutputFile.write(file, text, ROOM);
         spec.commandLine().getOut().println(file);
     }
 

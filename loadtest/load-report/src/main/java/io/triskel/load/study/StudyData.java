@@ -43,6 +43,7 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
             evaluations.put(name, one);
             computed.putAll(Computed.of(one, units));
         }
+        computed.putAll(ListPrices.of(home, clouds, List.copyOf(evaluations.values()), units));
         return new StudyData(
                 clouds,
                 criteria,

@@ -5,12 +5,14 @@ import static io.triskel.load.report.html.Element.el;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.cloud.Look;
 import io.triskel.load.report.words.Targets;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The shape and the colour of each target: those of its cloud, and a diamond for all else. */
 public final class Marks {
     private static final String DIAMOND = "M0,-1.2L1.2,0L0,1.2L-1.2,0Z";
+    private static final String ARM = "M0,0C0,-5 3,-8.5 7,-8.5C11,-8.5 12.5,-4.5 10,-3C8.4,-2 6.6,-3.2 7,-5";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
 
     private Marks() {}
@@ -33,6 +35,17 @@ public final class Marks {
                         .at("aria-hidden", "true")
                         .add(shape(targets, target, 4.6)))
                 .text(text);
+    }
+
+    /** {@return our mark: an arm for each cloud, in its colour} */
+    public static Element logo(Clouds clouds) {
+        Element logo = el("svg").at("viewBox", "-16 -16 32 32").at("aria-hidden", "true");
+        List<String> arms = clouds.ids();
+        for (int i = 0; i < arms.size(); i++) {
+            int degrees = i * 360 / arms.size() - 30;
+            logo.add(el("path", arms.get(i)).at("d", ARM).at("transform", "rotate(" + degrees + ")"));
+        }
+        return logo;
     }
 
     /** Adds what a reader must know to read a drawing right, unless it is nothing. */

@@ -78,7 +78,7 @@ class PdfPrinterTest {
                 .filter(one -> one.startsWith("--user-data-dir="))
                 .findFirst()
                 .orElseThrow()
-                .split("=")[1];
+                .substring("--user-data-dir=".length());
         assertThat(Path.of(profile).getParent()).doesNotExist();
     }
 
