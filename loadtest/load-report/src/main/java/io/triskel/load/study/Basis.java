@@ -6,7 +6,7 @@ import io.triskel.load.evaluate.criteria.Phrase;
 enum Basis {
     COMPUTED(new Phrase("Computed", "Calculés")),
     COUNTED(new Phrase("Counted", "Comptés")),
-    DOCUMENTED(new Phrase("Documented", "Documentés")),
+    DOCUMENTED(new Phrase("Documented, secondary sources marked", "Documentés, sources secondaires signalées")),
     DECIDED(new Phrase("Decided", "Décidés")),
     ASSUMPTION(new Phrase("Assumptions, the board’s to change", "Hypothèses, que le comité peut changer"));
 
