@@ -17,7 +17,7 @@ public final class Proofreader {
     /** Product and law names that hold an English word, a point or a sign of their own. */
     private static final Pattern NAMES = Pattern.compile(
             "Event (Hubs|Grid|Bus)|provisioned concurrency|enhanced fan-out|[A-Za-z][\\w-]*[./]\\w[\\w./-]*"
-                    + "|\\b(SecNumCloud|TLS|OAuth|CloudEvents|AsyncAPI|Java|Apache|AMQP|HTTP|BPMN|PCI DSS|ISO|v|version)\\s*\\d+(\\.\\d+)+|\\bISO \\d+");
+                    + "|\\b(SecNumCloud|TLS|OAuth|CloudEvents|AsyncAPI|Java|Apache|AMQP|HTTP|BPMN|PCI DSS|ISO|v|version)\\s*\\d+(\\.\\d+)*");
 
     /** A quotation or a title, which may be in another language. */
     private static final Pattern QUOTED = Pattern.compile("«\\u00a0[^»]*\\u00a0»");
@@ -33,7 +33,7 @@ public final class Proofreader {
             rule("(?<![\\d,])\\d{5,}(?!\\d)", "U+202F between thousands"),
             rule("(?<![\\d,])[1-9]\\d{0,2}(,\\d{3})+(?!\\d)", "U+202F between thousands, not a comma"),
             rule("(?<![\\d.])\\d+\\.\\d+(?![\\d.])", "a decimal comma"),
-            rule("\\d " + UNITS + "\\b", "U+00A0 before a unit"),
+            rule("(?<![\\p{L}\\d])\\d+ " + UNITS + "\\b(?!’)", "U+00A0 before a unit"),
             rule("\\d(USD|EUR|€|ms|ko|Mo|Go|To|Mio)\\b", "U+00A0 before a unit"),
             rule("'", "an apostrophe is ’"),
             rule("[\"“”„]", "quotes are « »"),

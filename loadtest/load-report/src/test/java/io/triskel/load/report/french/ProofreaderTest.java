@@ -115,6 +115,18 @@ class ProofreaderTest {
     }
 
     @Test
+    void the_glossary_gives_french_words() throws IOException {
+        String words = Files.readString(TOP.resolve("docs/glossary.md"))
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| term |"))
+                .map(row -> row.split(" \\| ")[2] + "\n\n")
+                .collect(Collectors.joining());
+
+        assertThat(words).contains("zone d’attente");
+        assertThat(Proofreader.findings(Prose.ofMarkdown(words))).isEmpty();
+    }
+
+    @Test
     void the_dictionary_of_reports_is_in_french() throws IOException {
         StringBuilder sentences = new StringBuilder();
         try (InputStream file = Objects.requireNonNull(Language.class.getResourceAsStream("fr.json"))) {
