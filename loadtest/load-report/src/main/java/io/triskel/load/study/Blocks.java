@@ -16,9 +16,11 @@ final class Blocks {
         blocks.put("table scores", EvaluationTables::scores);
         blocks.put("table costs", EvaluationTables::costs);
         blocks.put("table figures", FigureTable::of);
-        // In Markdown a chart is its table.
-        blocks.put("chart costs", EvaluationTables::costsOf);
-        blocks.put("chart scores", EvaluationTables::scoresOf);
+        blocks.put("chart costs", Charts::costs);
+        blocks.put("chart scores", Charts::scores);
+        blocks.put("chart schedule", Charts::schedule);
+        blocks.put("chart use-case", Charts::useCase);
+        blocks.put("chart path", Charts::path);
         return blocks;
     }
 }

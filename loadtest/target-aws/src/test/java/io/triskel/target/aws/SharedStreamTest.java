@@ -90,7 +90,7 @@ class SharedStreamTest {
                 assertThat(each.consumers().get(0).runs())
                         .as("each reads a part")
                         .isNotEmpty();
-                assertThat(each.quickestNanos()).containsKeys(0, 1);
+                assertThat(each.arrivals()).containsKeys(0, 1);
             });
             assertThat(results.stream()
                             .mapToLong(each -> each.correctness().delivered())
