@@ -54,7 +54,7 @@ final class Annex {
                     id(id, figures),
                     values(figures),
                     reason(figures.get(0)),
-                    figures.get(0).asOf())));
+                    words.dated(figures.get(0).asOf()))));
             annex.append(table);
         }
         return annex.toString();
