@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The annex: every figure that the document has, with its source; a table for each basis, and a row for all clouds of an evaluation. */
+/** The annex: every figure that the document has, with its source: a table for each basis, a row for each source or reason. */
 final class Annex {
     static final Phrase HEADING = new Phrase("Annex: sources of the figures", "Annexe\u00a0: sources des chiffres");
 
@@ -23,8 +24,8 @@ final class Annex {
         this.filling = filling;
         this.words = words;
         this.language = words.language();
-        this.ofCloud = Pattern.compile("((?:cost|offer|score|first)\\..+)\\.("
-                + String.join("|", words.targets().clouds().ids()) + ")((?:\\.[a-z]+)?)");
+        this.ofCloud = Pattern.compile(
+                "(.+)\\.(" + String.join("|", words.targets().clouds().ids()) + ")((?:\\.[a-z]+)?)");
     }
 
     /** {@return its Markdown, marked} */
@@ -36,10 +37,11 @@ final class Annex {
         boolean english = language == Language.ENGLISH;
         StringBuilder annex = new StringBuilder("# " + HEADING.in(language) + "\n\n");
         for (Basis basis : Basis.values()) {
-            Map<String, List<Figure>> rows = new LinkedHashMap<>();
+            Map<List<String>, List<Figure>> rows = new LinkedHashMap<>();
             filling.used().stream()
                     .filter(figure -> figure.basis() == basis)
-                    .forEach(figure -> rows.computeIfAbsent(row(figure), none -> new ArrayList<>())
+                    .forEach(figure -> rows.computeIfAbsent(
+                                    List.of(reason(figure), date(figure)), none -> new ArrayList<>())
                             .add(figure));
             if (rows.isEmpty()) {
                 continue;
@@ -48,39 +50,35 @@ final class Annex {
             Rows table = new Rows(
                     0,
                     english
-                            ? List.of("Figure", "Value", "Source or reason", "Date")
-                            : List.of("Grandeur", "Valeur", "Source ou raison", "Date"));
-            rows.forEach((id, figures) -> table.add(List.of(
-                    id(id, figures),
-                    values(figures),
-                    reason(figures.get(0)),
-                    words.dated(figures.get(0).asOf()))));
+                            ? List.of("Figures", "Source or reason", "Date")
+                            : List.of("Grandeurs", "Source ou raison", "Date"));
+            rows.forEach((source, figures) -> table.add(List.of(values(figures), source.get(0), words.dated(source.get(1)))));
             annex.append(table);
         }
         return annex.toString();
     }
 
-    /** {@return the id of the row of a figure, the same for all clouds} */
-    private String row(Figure figure) {
-        Matcher matcher = ofCloud.matcher(figure.id());
-        return matcher.matches() ? matcher.group(1) + matcher.group(3) : figure.id();
-    }
-
-    private String id(String id, List<Figure> figures) {
-        return figures.get(0).id().equals(id) ? filling.mark(new Spot.Anchor(id, id)) : "`" + id + "`";
-    }
-
+    /** {@return figures with their values; those of several clouds share their name} */
     private String values(List<Figure> figures) {
-        List<String> values = new ArrayList<>();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (Figure figure : figures) {
-            Matcher matcher = ofCloud.matcher(figure.id());
-            values.add(
-                    matcher.matches()
-                            ? filling.mark(new Spot.Anchor(figure.id(), words.target(matcher.group(2)))) + " "
-                                    + figure.in(language)
-                            : figure.in(language));
+            Matcher cloud = ofCloud.matcher(figure.id());
+            boolean shared = cloud.matches();
+            values.computeIfAbsent(shared ? cloud.group(1) + cloud.group(3) : "", none -> new ArrayList<>())
+                    .add(filling.mark(new Spot.Anchor(figure.id(), shared ? words.target(cloud.group(2)) : figure.id()))
+                            + " " + figure.in(language));
         }
-        return String.join(language.semicolon(), values);
+        return values.entrySet().stream()
+                .map(entry -> (entry.getKey() + " " + String.join(language.semicolon(), entry.getValue())).strip())
+                .collect(Collectors.joining(language.semicolon()));
+    }
+
+    /** {@return the date of its source; an undated copy has the day on which it was read} */
+    private String date(Figure figure) {
+        boolean english = language == Language.ENGLISH;
+        return figure.asOf()
+                .replaceFirst("^undated copy, read ", english ? "read " : "lu le\u00a0")
+                .replaceFirst("^undated$", english ? "undated" : "sans date");
     }
 
     private String reason(Figure figure) {

@@ -4,19 +4,22 @@ import io.triskel.load.evaluate.criteria.Phrase;
 
 /** Where a figure comes from. */
 enum Basis {
-    COMPUTED(new Phrase("Computed", "Calculés")),
-    COUNTED(new Phrase("Counted", "Comptés")),
-    DOCUMENTED(new Phrase("Documented", "Documentés")),
-    DECIDED(new Phrase("Decided", "Décidés")),
-    ASSUMPTION(new Phrase("Assumptions, the board’s to change", "Hypothèses, que le comité peut changer"));
+    COMPUTED,
+    COUNTED,
+    DOCUMENTED,
+    DECIDED,
+    ASSUMPTION;
 
-    private final Phrase heading;
-
-    Basis(Phrase heading) {
-        this.heading = heading;
-    }
-
+    /** {@return the heading of its figures in the annex} */
     Phrase heading() {
-        return heading;
+        return switch (this) {
+            case COMPUTED -> new Phrase("Computed", "Calculés");
+            case COUNTED -> new Phrase("Counted", "Comptés");
+            case DOCUMENTED ->
+                new Phrase("Documented, secondary sources marked", "Documentés, sources secondaires signalées");
+            case DECIDED -> new Phrase("Decided", "Décidés");
+            case ASSUMPTION ->
+                new Phrase("Assumptions, the board’s to change", "Hypothèses, que le comité peut changer");
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All figures by their ids: declared by chapters, computed by evaluations, and documented facts. */
 final class FigureBook {
@@ -21,10 +22,18 @@ final class FigureBook {
 
     private final Map<String, Figure> figures = new LinkedHashMap<>();
     private final Map<String, Declared> declared = new LinkedHashMap<>();
+    private final Map<String, Supplier<Figure>> priced;
     private final Facts facts;
     private final Set<String> open = new LinkedHashSet<>();
 
-    FigureBook(List<Declared> declared, Map<String, Figure> computed, Facts facts, Units units) {
+    /** @param priced figures that take long, computed when a chapter or another figure names them */
+    FigureBook(
+            List<Declared> declared,
+            Map<String, Figure> computed,
+            Map<String, Supplier<Figure>> priced,
+            Facts facts,
+            Units units) {
+        this.priced = Map.copyOf(priced);
         this.facts = facts;
         figures.putAll(computed);
         facts.all().forEach(fact -> figures.put(FACT + fact.id(), figure(fact, units)));
@@ -60,12 +69,12 @@ final class FigureBook {
         });
     }
 
-    /** Computes the value of a declared figure, after those that it is made of. */
+    /** Computes the value of a figure, after those that it is made of. */
     private Figure resolve(String id) {
-        Figure known = figures.get(id);
+        Optional<Figure> known = find(id);
         Declared one = declared.get(id);
-        if (known != null || one == null) {
-            return Optional.ofNullable(known).orElseThrow(() -> new IllegalArgumentException(unknown(id)));
+        if (known.isPresent() || one == null) {
+            return known.orElseThrow(() -> new IllegalArgumentException(unknown(id)));
         }
         if (!open.add(id)) {
             throw one.place().problem("'" + id + "' is computed from itself: " + String.join(", ", open) + ".");
@@ -87,6 +96,10 @@ final class FigureBook {
     }
 
     Optional<Figure> find(String id) {
+        Supplier<Figure> price = priced.get(id);
+        if (price != null && !figures.containsKey(id)) {
+            figures.put(id, price.get());
+        }
         return Optional.ofNullable(figures.get(id));
     }
 
@@ -107,6 +120,7 @@ final class FigureBook {
     String unknown(String id) {
         List<String> near = new ArrayList<>(figures.keySet());
         near.addAll(declared.keySet());
+        near.addAll(priced.keySet());
         String last = id.substring(id.lastIndexOf('.') + 1);
         List<String> meant = near.stream()
                 .distinct()

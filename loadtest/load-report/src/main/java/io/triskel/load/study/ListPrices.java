@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,14 +33,14 @@ final class ListPrices {
     private static final double GB_IN_A_GIB = (1 << 30) / 1e9;
 
     private final PriceBook prices = PriceBook.shipped();
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Supplier<Figure>> figures = new LinkedHashMap<>();
     private final Units units;
 
     private ListPrices(Units units) {
         this.units = units;
     }
 
-    static Map<String, Figure> of(Path home, Clouds clouds, List<Evaluation> evaluations, Units units)
+    static Map<String, Supplier<Figure>> of(Path home, Clouds clouds, List<Evaluation> evaluations, Units units)
             throws IOException {
         ListPrices found = new ListPrices(units);
         List<Offers> offers = clouds.offers(Requests.measured());
@@ -58,7 +60,7 @@ final class ListPrices {
     private void run(Workload workload, Offers cloud) {
         put(
                 "run." + workload.name() + "." + cloud.name(),
-                RunCost.of(workload, cloud, prices, REGION, List.of()).usd(),
+                () -> RunCost.of(workload, cloud, prices, REGION, List.of()).usd(),
                 CENTS,
                 "USD",
                 "`./triskel size loadtest/workloads/" + workload.name() + ".yaml --run --region " + REGION + "`");
@@ -76,7 +78,7 @@ final class ListPrices {
                             .forEach(plan -> put(
                                     "standing." + evaluation.profile().name() + "."
                                             + answer.cloud().name(),
-                                    RunCost.usdOfUnits(plan, answer.cloud(), sizing.need(), prices),
+                                    () -> RunCost.usdOfUnits(plan, answer.cloud(), sizing.need(), prices),
                                     CENTS,
                                     "USD an hour",
                                     "`./triskel size loadtest/workloads/" + workload.name()
@@ -89,7 +91,7 @@ final class ListPrices {
                 .ifPresent(price -> price.of(1)
                         .ifPresent(usd -> put(
                                 "egress." + cloud,
-                                usd / gigabytes(price),
+                                () -> usd / gigabytes(price),
                                 Value.Amount.THREE_DIGITS,
                                 "USD per GB",
                                 price.source())));
@@ -99,12 +101,12 @@ final class ListPrices {
         return price.unit().equals("GiB") ? GB_IN_A_GIB : 1;
     }
 
-    private void put(String id, double usd, int decimals, String unit, String source) {
+    private void put(String id, DoubleSupplier usd, int decimals, String unit, String source) {
         figures.put(
                 id,
-                new Figure(
+                () -> new Figure(
                         id,
-                        new Value.Amount(Range.exactly(usd), decimals),
+                        new Value.Amount(Range.exactly(usd.getAsDouble()), decimals),
                         units.find(unit),
                         Basis.COMPUTED,
                         Optional.empty(),

@@ -43,12 +43,16 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
             evaluations.put(name, one);
             computed.putAll(Computed.of(one, units));
         }
-        computed.putAll(ListPrices.of(home, clouds, List.copyOf(evaluations.values()), units));
         return new StudyData(
                 clouds,
                 criteria,
                 Collections.unmodifiableMap(evaluations),
-                new FigureBook(declared(home.resolve("study/figures"), units), computed, Facts.documented(), units));
+                new FigureBook(
+                        declared(home.resolve("study/figures"), units),
+                        computed,
+                        ListPrices.of(home, clouds, List.copyOf(evaluations.values()), units),
+                        Facts.documented(),
+                        units));
     }
 
     private static List<Declared> declared(Path folder, Units units) throws IOException {

@@ -34,7 +34,7 @@ class StudyTest {
     @Test
     void spans_dates_shares_and_singulars_are_written_as_the_language_does() throws IOException {
         home.figures("""
-                - {id: exit.cost, value: [36018, 39072.5], unit: USD a month, basis: counted, source: docs/faq.md}
+                - {id: exit.cost, value: [36018, 39072], unit: USD a month, basis: counted, source: docs/faq.md}
                 - {id: exit.first, value: 2026-12-01, basis: counted, source: docs/faq.md}
                 - {id: exit.month, value: 2027-06, basis: counted, source: docs/faq.md}
                 - {id: exit.share, value: 62, unit: "%", basis: counted, source: docs/faq.md}
@@ -44,11 +44,10 @@ class StudyTest {
         home.english(text).french(text);
 
         assertThat(home.written("en", "markdown"))
-                .contains("36,018.0 to 39,072.5 USD a month; 1 December 2026; June 2027; 62%; 1.5 days");
+                .contains("36,018 to 39,072 USD a month; 1 December 2026; June 2027; 62%; 1.5 days");
         assertThat(home.written("fr", "markdown"))
-                .contains(
-                        "36\u202f018,0 à 39\u202f072,5\u00a0USD par mois; 1ᵉʳ\u00a0décembre\u00a02026; juin\u00a02027;"
-                                + " 62\u00a0%; 1,5\u00a0jour");
+                .contains("36\u202f018 à 39\u202f072\u00a0USD par mois; 1ᵉʳ\u00a0décembre\u00a02026; juin\u00a02027;"
+                        + " 62\u00a0%; 1,5\u00a0jour");
     }
 
     @Test
@@ -81,9 +80,25 @@ class StudyTest {
         String study = home.written("en", "markdown");
 
         assertThat(study.substring(study.indexOf("## Annex")))
+                .contains("### Counted\n", "| exit.days 3 days | [docs/faq.md](faq.md) |  |\n")
                 .containsOnlyOnce("exit.days")
-                .contains("3 days", "docs/faq.md")
                 .doesNotContain("exit.unused");
+    }
+
+    @Test
+    void a_row_of_the_annex_has_all_figures_of_its_source_and_marks_a_secondary_one() throws IOException {
+        home.figures("""
+                - {id: exit.days, value: 3, basis: documented, source: "https://example.org/a,", asOf: "2026-05-01"}
+                - {id: exit.law, value: 2, basis: documented, confidence: official, source: "https://example.org/b"}
+                """);
+        String text = "# E\n\n{{exit.days}} {{exit.law}} {{score.iot-fleet.aws}} {{score.iot-fleet.gcp}}\n";
+        home.english(text).french(text);
+
+        assertThat(home.written("fr", "markdown"))
+                .contains(
+                        "| score.iot-fleet AWS 5,5 à 8,8\u202f; Google 3,3 à 9,4 | `./triskel evaluate --profile iot-fleet` |")
+                .contains("| exit.days 3 | [example.org](https://example.org/a), (source secondaire) | 2026-05-01 |")
+                .contains("| exit.law 2 | [example.org](https://example.org/b) |  |");
     }
 
     @Test
