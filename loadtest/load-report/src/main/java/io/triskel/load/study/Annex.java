@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class Annex {
     static final Phrase HEADING = new Phrase("Annex: sources of the figures", "Annexe\u00a0: sources des chiffres");
 
+    private static final String READ = "undated copy, read ";
+
     private final Filling filling;
     private final Words words;
     private final Language language;
@@ -75,10 +77,10 @@ final class Annex {
 
     /** {@return the date of its source; an undated copy has the day on which it was read} */
     private String date(Figure figure) {
-        boolean english = language == Language.ENGLISH;
-        return figure.asOf()
-                .replaceFirst("^undated copy, read ", english ? "read " : "lu le\u00a0")
-                .replaceFirst("^undated$", english ? "undated" : "sans date");
+        String asOf = figure.asOf();
+        return asOf.startsWith(READ)
+                ? new Phrase("read ", "lu le\u00a0").in(language) + language.date(asOf.substring(READ.length()))
+                : words.dated(asOf);
     }
 
     private String reason(Figure figure) {

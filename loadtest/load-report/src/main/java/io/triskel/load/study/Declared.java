@@ -62,13 +62,14 @@ record Declared(Place place, Figure figure, Optional<String> of) {
         if (why.isEmpty() && (basis == Basis.ASSUMPTION || basis == Basis.DECIDED)) {
             throw id.place().problem("'" + id.words() + "' needs the reason (why) of this " + word(basis) + " figure.");
         }
-        Optional<String> source = fields.find("source").map(YamlValue::words);
+        Optional<Phrase> source = fields.find("source").map(Declared::source);
         if (source.isEmpty() && (basis == Basis.COUNTED || basis == Basis.DOCUMENTED)) {
             throw id.place().problem("'" + id.words() + "' needs the source of this " + word(basis) + " figure.");
         }
         boolean official = fields.find("confidence")
                 .map(one -> one.choice(List.of("official", "secondary")).equals("official"))
-                .orElseGet(() -> source.filter(one -> one.startsWith("docs/")).isPresent());
+                .orElseGet(
+                        () -> source.filter(one -> one.en().startsWith("docs/")).isPresent());
         return new Declared(
                 id.place(),
                 new Figure(
@@ -79,12 +80,16 @@ record Declared(Place place, Figure figure, Optional<String> of) {
                         fields.find("unit").map(unit -> unit(unit, units)),
                         basis,
                         why,
-                        source.map(SourceText::of)
-                                .or(() -> of.map(one -> "`" + one + "`"))
-                                .map(one -> new Phrase(one, one)),
+                        source.or(() -> of.map(one -> new Phrase("`" + one + "`", "`" + one + "`"))),
                         fields.find("asOf").map(YamlValue::words).orElse(""),
                         basis == Basis.DOCUMENTED && !official),
                 of);
+    }
+
+    /** {@return a source; commands and addresses are the same in both languages} */
+    private static Phrase source(YamlValue source) {
+        Phrase said = source.isMapping() ? CriteriaFile.phrase(source) : new Phrase(source.words(), source.words());
+        return new Phrase(SourceText.of(said.en()), SourceText.of(said.fr()));
     }
 
     private static String word(Basis basis) {

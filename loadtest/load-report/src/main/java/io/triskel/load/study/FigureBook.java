@@ -63,9 +63,10 @@ final class FigureBook {
     }
 
     private static Phrase source(Fact fact) {
-        String source =
-                fact.url().map(url -> SourceText.link(fact.source(), url)).orElse(fact.source());
-        return new Phrase(source, source);
+        return Phrase.of(language -> {
+            String title = language.quoted(fact.source());
+            return fact.url().map(url -> SourceText.link(title, url)).orElse(title);
+        });
     }
 
     /** Computes the value of a figure, after those that it is made of. */

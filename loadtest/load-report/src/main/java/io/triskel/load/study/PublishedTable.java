@@ -24,7 +24,7 @@ final class PublishedTable {
                         .map(head -> head.in(words.language()))
                         .toList());
         for (PublishedResult one : PublishedResults.known().all()) {
-            String source = words.term(one.source());
+            String source = words.title(one.source()).text();
             rows.add(List.of(
                     words.target(one.target()),
                     words.say(one.name()),
@@ -34,8 +34,8 @@ final class PublishedTable {
                                     + words.language().semicolon()
                                     + millis(one.p99Ms(), words)),
                     words.say(one.mind()),
-                    one.url().map(url -> "[" + source + "](" + url + ")").orElse(source) + ", " + words.term(one.asOf())
-                            + ", " + words.say(one.confidence())));
+                    one.url().map(url -> "[" + source + "](" + url + ")").orElse(source) + ", "
+                            + words.dated(one.asOf()) + ", " + words.say(one.confidence())));
         }
         return Block.Shown.text(rows.toString());
     }

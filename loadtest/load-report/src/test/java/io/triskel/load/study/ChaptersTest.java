@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.triskel.load.cloud.Clouds;
+import io.triskel.load.report.french.Proofreader;
+import io.triskel.load.report.french.Prose;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +50,30 @@ class ChaptersTest {
     @Test
     void every_link_leads_to_a_document_or_to_a_heading_of_the_study() throws IOException {
         assertThat(chapters.broken(TOP.resolve("docs"))).isEmpty();
+    }
+
+    @Test
+    void the_document_is_in_french_to_its_annex(@TempDir Path folder) {
+        Path page = folder.resolve("page.html");
+        Path markdown = folder.resolve("page.md");
+        PrintWriter said = new PrintWriter(new StringWriter());
+
+        Study.run(
+                Map.of("TRISKEL_HOME", TOP.toString()),
+                said,
+                said,
+                "--language=fr",
+                "--html=" + page,
+                "--markdown=" + markdown);
+
+        assertThat(page)
+                .content()
+                .satisfies(text ->
+                        assertThat(Proofreader.findings(Prose.ofHtml(text))).isEmpty());
+        assertThat(markdown)
+                .content()
+                .satisfies(text ->
+                        assertThat(Proofreader.findings(Prose.ofMarkdown(text))).isEmpty());
     }
 
     @Test

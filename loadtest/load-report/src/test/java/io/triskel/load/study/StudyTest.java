@@ -99,7 +99,8 @@ class StudyTest {
         assertThat(home.written("fr", "markdown"))
                 .contains(
                         "| score.iot-fleet AWS 5,5 à 8,8\u202f; Google 3,3 à 9,4 | `./triskel evaluate --profile iot-fleet` |")
-                .contains("| exit.days 3 | [example.org](https://example.org/a), (source secondaire) | 2026-05-01 |")
+                .contains(
+                        "| exit.days 3 | [example.org](https://example.org/a), (source secondaire) | 1ᵉʳ\u00a0mai 2026 |")
                 .contains("| exit.law 2 | [example.org](https://example.org/b) |  |");
     }
 

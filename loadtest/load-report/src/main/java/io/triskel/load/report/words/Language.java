@@ -76,7 +76,7 @@ public enum Language {
     }
 
     /** {@return the title of a source, set off from the sentence; English sets off none} */
-    String quoted(String title) {
+    public String quoted(String title) {
         return this == ENGLISH ? title : "«\u00a0" + title + "\u00a0»";
     }
 

@@ -16,7 +16,7 @@ public final class EventPath {
         return say.apply(
                 "Your code publishes through the core to the cloud’s bus. A function, the inbox and your handler follow."
                         + " Events that fail are parked and replayed in order.",
-                "Le code métier publie vers le bus du cloud par le noyau. Une fonction, l’inbox et le traitement"
+                "Le code métier publie vers le bus du cloud par le noyau. Une fonction, l’«\u00a0inbox\u00a0» et le traitement"
                         + " suivent. Les événements en échec sont mis de côté, puis rejoués dans l’ordre.");
     }
 
@@ -40,7 +40,13 @@ public final class EventPath {
         drawing.box(
                 RIGHT, 2, WIDTH, "sunk", say.apply("event bus", "bus d’événements"), "Kinesis, Event Hubs, Pub/Sub");
         drawing.box(RIGHT, 92, WIDTH, "sunk", say.apply("function", "fonction"), "Lambda, Functions, Cloud Run");
-        drawing.box(MIDDLE, 92, WIDTH, "ours", "inbox", say.apply("recognises duplicates", "reconnaît les doublons"));
+        drawing.box(
+                MIDDLE,
+                92,
+                WIDTH,
+                "ours",
+                say.apply("inbox", "«\u00a0inbox\u00a0»"),
+                say.apply("recognises duplicates", "reconnaît les doublons"));
         drawing.box(
                 0,
                 92,

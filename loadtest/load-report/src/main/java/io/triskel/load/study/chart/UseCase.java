@@ -36,9 +36,9 @@ public final class UseCase {
                 say.apply("notification", "information"),
                 say.apply("customers", "clients"));
         List<String> kinds = List.of(
-                say.apply("event sourcing", "event sourcing"),
-                say.apply("event sourcing", "event sourcing"),
-                say.apply("event sourcing", "event sourcing"),
+                say.apply("event sourcing", "«\u00a0event sourcing\u00a0»"),
+                say.apply("event sourcing", "«\u00a0event sourcing\u00a0»"),
+                say.apply("event sourcing", "«\u00a0event sourcing\u00a0»"),
                 say.apply("state transfer", "transfert d’état"),
                 say.apply("notification", "notification"),
                 say.apply("erasure", "effacement"));

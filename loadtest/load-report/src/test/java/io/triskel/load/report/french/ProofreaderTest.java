@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules find what they are for, and the French of the product keeps them: pages, chapters, dictionary, criteria and profiles. */
 class ProofreaderTest {
     private static final Path TOP = Path.of("../..");
-    private static final Pattern FRENCH_OF_YAML = Pattern.compile("(?m)^ *fr: \"(.*)\"$");
+    private static final Pattern FRENCH_OF_YAML = Pattern.compile("\\bfr: \"([^\"]*)\"");
 
     @ParameterizedTest
     @ValueSource(
@@ -141,15 +141,26 @@ class ProofreaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"criteria.yaml", "profiles/bank-orders.yaml", "profiles/iot-fleet.yaml"})
-    void what_an_evaluation_says_is_in_french(String file) throws IOException {
+    @ValueSource(strings = {"evaluation", "evaluation/profiles", "study", "study/figures"})
+    void what_evaluations_and_figures_say_is_in_french(String folder) throws IOException {
         String sentences = FRENCH_OF_YAML
-                .matcher(Files.readString(TOP.resolve("evaluation").resolve(file)))
+                .matcher(yaml(folder))
                 .results()
                 .map(one -> one.group(1))
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n\n"));
 
         assertThat(sentences).isNotEmpty();
-        assertThat(Proofreader.findings(sentences)).isEmpty();
+        assertThat(Proofreader.findings(Prose.ofMarkdown(sentences))).isEmpty();
+    }
+
+    private static String yaml(String folder) throws IOException {
+        StringBuilder yaml = new StringBuilder();
+        try (Stream<Path> files = Files.list(TOP.resolve(folder))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".yaml")).toList()) {
+                yaml.append(Files.readString(file));
+            }
+        }
+        return yaml.toString();
     }
 }
