@@ -51,6 +51,7 @@ final class HtmlText extends AbstractVisitor {
     private final String evidence;
     private final Deque<Element> open = new ArrayDeque<>();
     private final String name;
+    private boolean cited = true;
 
     /** @param evidence the way from the page to {@code docs/}, with its slash; empty if the page is in it */
     private HtmlText(Filling filling, Slugs slugs, String evidence, String name) {
@@ -63,6 +64,14 @@ final class HtmlText extends AbstractVisitor {
     /** Adds a text to an element. */
     static void into(Element parent, String marked, String name, Filling filling, Slugs slugs, String evidence) {
         HtmlText text = new HtmlText(filling, slugs, evidence, name);
+        text.open.push(parent);
+        PARSER.parse(marked).accept(text);
+    }
+
+    /** Adds a text whose figures lead to no annex, because its page has none. */
+    static void unlinked(Element parent, String marked, String name, Filling filling, Slugs slugs, String evidence) {
+        HtmlText text = new HtmlText(filling, slugs, evidence, name);
+        text.cited = false;
         text.open.push(parent);
         PARSER.parse(marked).accept(text);
     }
@@ -135,7 +144,7 @@ final class HtmlText extends AbstractVisitor {
         while (mark.find()) {
             open.element().text(literal.substring(from, mark.start()));
             from = mark.end();
-            spot(filling.spot(mark), isIn(text, Link.class) || isIn(text, Heading.class));
+            spot(filling.spot(mark), !cited || isIn(text, Link.class) || isIn(text, Heading.class));
         }
         open.element().text(literal.substring(from));
     }

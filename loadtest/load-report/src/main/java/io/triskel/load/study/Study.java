@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,6 +71,12 @@ public final class Study implements Callable<Integer> {
     @Option(names = "--markdown", paramLabel = "FILE", description = "Write Markdown.")
     private Optional<Path> markdown = Optional.empty();
 
+    @Option(
+            names = "--slides",
+            paramLabel = "FILE",
+            description = "Write the slides of the meeting as a page: one a screen, and one a landscape page in print.")
+    private Optional<Path> slides = Optional.empty();
+
     private final Path home;
     private final Clouds clouds;
 
@@ -114,14 +121,12 @@ public final class Study implements Callable<Integer> {
     public Integer call() throws IOException {
         Language of = Language.of(language.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> wrong("unknown language '" + language + "'; known: en, fr"));
-        if (html.isEmpty() && pdf.isEmpty() && markdown.isEmpty()) {
-            throw wrong("nothing to write: name a file with --html, --pdf or --markdown");
+        if (Stream.of(html, pdf, markdown, slides).allMatch(Optional::isEmpty)) {
+            throw wrong("nothing to write: name a file with --html, --pdf, --markdown or --slides");
         }
-        StudyDocument document = StudyDocument.of(
-                StudyData.read(home, clouds),
-                Chapter.read(home.resolve("study"), of),
-                Words.in(of, clouds),
-                Blocks.all());
+        Words words = Words.in(of, clouds);
+        StudyData data = StudyData.read(home, clouds);
+        StudyDocument document = StudyDocument.of(data, Chapter.read(home.resolve("study"), of), words, Blocks.all());
         if (markdown.isPresent()) {
             write(markdown.get(), document.markdown(Links.evidence(markdown.get(), home)));
         }
@@ -130,6 +135,11 @@ public final class Study implements Callable<Integer> {
         }
         if (pdf.isPresent()) {
             print(pdf.get(), document);
+        }
+        if (slides.isPresent()) {
+            Chapter texts =
+                    Chapter.read(home.resolve("study").resolve(of.code()).resolve("slides.md"));
+            write(slides.get(), Slides.of(data, texts, words, Links.evidence(slides.get(), home)));
         }
         return CommandLine.ExitCode.OK;
     }

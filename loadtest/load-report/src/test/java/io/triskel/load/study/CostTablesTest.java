@@ -12,6 +12,7 @@ import io.triskel.load.size.plan.Range;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,9 +23,10 @@ class CostTablesTest {
 
     private static final Pattern RESULT = Pattern.compile("\\[(docs/results/[^]]+)]\\([^)]+\\)#(/.+)");
 
-    private final StudyData data;
+    private static StudyData data;
 
-    CostTablesTest() throws IOException {
+    @BeforeAll
+    static void read() throws IOException {
         data = StudyData.read(StudyHome.TOP, Clouds.installed());
     }
 

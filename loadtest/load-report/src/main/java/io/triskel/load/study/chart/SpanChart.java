@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param ticks writes a value of the axis
  */
 public record SpanChart(List<Row> rows, Scale scale, DoubleFunction<String> ticks, Words words) {
-    private static final int ROW = 42;
+    private static final int ROW = 54;
     private static final int TOP = 2;
     private static final int BOTTOM = 20;
 
@@ -46,8 +46,8 @@ public record SpanChart(List<Row> rows, Scale scale, DoubleFunction<String> tick
         for (Row row : rows) {
             drawing.add(bars(row, y + 22, caption));
             drawing.text(16, y + 16, words.target(row.cloud()), "strong");
-            drawing.text(84, y + 16, row.note(), "soft small");
-            drawing.text(Drawing.WIDTH, y + 16, row.said(), "strong", "end");
+            drawing.text(74, y + 16, row.said(), "plain");
+            drawing.text(0, y + 46, row.note(), "soft small");
             y += ROW;
         }
         return drawing.under(caption, note);
