@@ -142,7 +142,7 @@ class BrowserTest {
         assertClean(hostile, 50);
     }
 
-    /** Checks the committed page, which {@code SummaryTest} compares with what the command writes. */
+    /** Checks the committed page, which {@code CommittedEvaluationsTest} compares with what the command writes. */
     @Test
     void the_page_of_an_evaluation_has_nothing_against_it_and_says_the_same_without_scripts() {
         assertClean(evaluation, 10);
