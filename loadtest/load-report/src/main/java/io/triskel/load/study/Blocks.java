@@ -15,6 +15,11 @@ final class Blocks {
         blocks.put("table gates", EvaluationTables::gates);
         blocks.put("table scores", EvaluationTables::scores);
         blocks.put("table costs", EvaluationTables::costs);
+        blocks.put("table parts", CostTables::parts);
+        blocks.put("table sensitivity", CostTables::sensitivity);
+        blocks.put("table doubts", CostTables::doubts);
+        blocks.put("table published", PublishedTable::of);
+        blocks.put("tree", EvaluationTables::tree);
         blocks.put("table figures", FigureTable::of);
         blocks.put("chart costs", Charts::costs);
         blocks.put("chart scores", Charts::scores);

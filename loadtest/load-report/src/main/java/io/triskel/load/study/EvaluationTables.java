@@ -1,7 +1,9 @@
 package io.triskel.load.study;
 
 import io.triskel.load.evaluate.GateWords;
+import io.triskel.load.evaluate.TreeWords;
 import io.triskel.load.evaluate.score.Evaluation;
+import io.triskel.load.evaluate.tree.DecisionTree;
 import io.triskel.load.report.result.EvaluationFile;
 import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
@@ -30,7 +32,13 @@ final class EvaluationTables {
         return Block.Shown.text(rows.toString());
     }
 
-    private static Evaluation evaluation(StudyData data, String profile) {
+    static Block.Shown tree(StudyData data, Words words, String profile) {
+        DecisionTree tree = DecisionTree.of(
+                data.clouds(), data.criteria(), evaluation(data, profile).profile());
+        return Block.Shown.text(new TreeWords(tree, words).markdown());
+    }
+
+    static Evaluation evaluation(StudyData data, String profile) {
         return data.evaluation(profile)
                 .orElseThrow(() -> new IllegalArgumentException("unknown profile '" + profile + "'; known: "
                         + String.join(", ", data.evaluations().keySet())));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The number of a fact in the unit in which people read it: bytes in binary or decimal multiples, seconds as minutes, hours or days, a share
+ * The number of a fact in the unit in which people read it: bytes in binary or decimal multiples, seconds as milliseconds, minutes, hours or days, a share
  * as a percentage.
  *
  * @param unit its name in {@code study/units.yaml}; empty for a plain number
@@ -39,6 +39,10 @@ record FactValue(double number, String unit) {
     }
 
     private static FactValue time(double seconds) {
+        if (seconds < 1) {
+            return new FactValue(
+                    BigDecimal.valueOf(seconds).scaleByPowerOfTen(3).doubleValue(), "ms");
+        }
         return TIMES.keySet().stream()
                 .filter(unit -> seconds >= unit && seconds % unit == 0)
                 .max(Integer::compare)

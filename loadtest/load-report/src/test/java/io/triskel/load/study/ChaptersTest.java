@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The chapters of the study say the same in both languages, and have no figure that is not data. */
 class ChaptersTest {
@@ -49,6 +51,26 @@ class ChaptersTest {
         assertThat(unused(TOP))
                 .as("delete them from study/figures/, or use them")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void the_committed_study_is_what_the_command_writes(Language language) throws IOException {
+        Path committed = TOP.resolve(language == Language.ENGLISH ? "docs/study.md" : "docs/fr/etude.md");
+        StudyDocument study = StudyDocument.of(
+                StudyData.read(TOP, Clouds.installed()),
+                Chapter.read(TOP.resolve("study"), language),
+                Words.in(language, Clouds.installed()),
+                Blocks.all());
+        String written = study.markdown(Links.evidence(committed, TOP));
+
+        if (Boolean.getBoolean("triskel.golden.accept")) {
+            Files.writeString(committed, written);
+        } else {
+            assertThat(Files.readString(committed).replace("\r\n", "\n"))
+                    .as("run with -Dtriskel.golden.accept=true to write " + committed + " anew")
+                    .isEqualTo(written);
+        }
     }
 
     /** {@return declared figures that no chapter shows and no other figure is computed from} */

@@ -16,10 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that the chapter on exit counts; small changes of the code need no new figures. */
 class CountedLinesTest {
-    private static final Predicate<Path> JAVA = file -> file.toString().endsWith(".java");
-    private static final Predicate<Path> DEPLOYED =
-            file -> file.toString().matches(".*(\\.tf|\\.sh|/storage\\.yaml|/orchestration\\.yaml)");
-
     private static StudyData data;
 
     @BeforeAll
@@ -29,6 +25,14 @@ class CountedLinesTest {
 
     private static double stated(String id) {
         return data.figures().find(id).flatMap(Figure::range).orElseThrow().high();
+    }
+
+    private static boolean isJava(Path file) {
+        return file.toString().endsWith(".java");
+    }
+
+    private static boolean isDeployed(Path file) {
+        return file.toString().matches(".*(\\.tf|\\.sh|/storage\\.yaml|/orchestration\\.yaml)");
     }
 
     private static long lines(Predicate<Path> counted, String... folders) throws IOException {
@@ -49,18 +53,18 @@ class CountedLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"aws", "azure", "gcp"})
     void what_is_specific_to_a_cloud_has_the_stated_lines(String cloud) throws IOException {
-        assertThat((double) lines(JAVA, "adapter-" + cloud + "/src/main"))
+        assertThat((double) lines(CountedLinesTest::isJava, "adapter-" + cloud + "/src/main"))
                 .isCloseTo(stated("exit.adapter." + cloud), withPercentage(5));
-        assertThat((double) lines(JAVA, "demo-order-pipeline/order-" + cloud + "/src/main"))
+        assertThat((double) lines(CountedLinesTest::isJava, "demo-order-pipeline/order-" + cloud + "/src/main"))
                 .isCloseTo(stated("exit.package." + cloud), withPercentage(5));
-        assertThat((double) lines(DEPLOYED, "infra/" + cloud))
+        assertThat((double) lines(CountedLinesTest::isDeployed, "infra/" + cloud))
                 .isCloseTo(stated("exit.templates." + cloud), withPercentage(5));
     }
 
     @Test
     void what_stays_has_the_stated_lines() throws IOException {
         assertThat((double) lines(
-                        JAVA,
+                        CountedLinesTest::isJava,
                         "eda-core/src/main",
                         "eda-observe/src/main",
                         "demo-order-pipeline/orders/src/main",

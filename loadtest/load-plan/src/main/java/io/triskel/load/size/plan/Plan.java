@@ -144,6 +144,13 @@ public record Plan(
         return usdAnHour().times(Amounts.HOURS_A_MONTH);
     }
 
+    /** {@return the same for each part of the bill} */
+    public Map<String, Range> usdAMonthByPart() {
+        Map<String, Range> parts = new LinkedHashMap<>();
+        items().forEach(item -> parts.merge(item.group(), item.usdAnHour().times(Amounts.HOURS_A_MONTH), Range::plus));
+        return parts;
+    }
+
     /** {@return whether all prices in the sum are known well, of the region, and the limits of the bus are documented} */
     public boolean verified() {
         return bus.bounds().stream().allMatch(Bound::verified)

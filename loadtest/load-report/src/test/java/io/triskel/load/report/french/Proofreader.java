@@ -16,7 +16,7 @@ public final class Proofreader {
 
     /** Product and law names that hold an English word, a point or a sign of their own. */
     private static final Pattern NAMES = Pattern.compile(
-            "Event (Hubs|Grid|Bus)|provisioned concurrency|enhanced fan-out|[A-Za-z][\\w-]*[./]\\w[\\w./-]*"
+            "Event (Hubs|Grid|Bus)|re:Invent|provisioned concurrency|enhanced fan-out|[A-Za-z][\\w-]*[./]\\w[\\w./-]*"
                     + "|\\b(SecNumCloud|TLS|OAuth|CloudEvents|AsyncAPI|Java|Apache|AMQP|HTTP|BPMN|PCI DSS|ISO|v|version)\\s*\\d+(\\.\\d+)*");
 
     /** A quotation or a title, which may be in another language. */
