@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,13 +43,9 @@ final class Filling {
     String mark(Chapter chapter) {
         String text = chapter.text();
         return replace(PLACEHOLDER, text, found -> {
-            Place place = new Place(
-                    chapter.file(),
-                    1
-                            + (int) text.substring(0, found.start())
-                                    .chars()
-                                    .filter(one -> one == '\n')
-                                    .count());
+            long lines = text.substring(0, found.start()).lines().count();
+            boolean begins = found.start() == 0 || text.charAt(found.start() - 1) == '\n';
+            Place place = new Place(chapter.file(), (int) lines + (begins ? 1 : 0));
             return mark(found.group(1).strip(), place, isAlone(text, found));
         });
     }
@@ -153,7 +150,7 @@ final class Filling {
         }
     }
 
-    private static String replace(Pattern pattern, String text, java.util.function.Function<MatchResult, String> by) {
+    private static String replace(Pattern pattern, String text, Function<MatchResult, String> by) {
         return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(by.apply(found)));
     }
 }

@@ -1,6 +1,7 @@
 package io.triskel.load.study;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A table in Markdown. */
 final class Rows {
@@ -28,6 +29,6 @@ final class Rows {
     }
 
     static List<String> join(List<String> one, List<String> other) {
-        return java.util.stream.Stream.of(one, other).flatMap(List::stream).toList();
+        return Stream.of(one, other).flatMap(List::stream).toList();
     }
 }

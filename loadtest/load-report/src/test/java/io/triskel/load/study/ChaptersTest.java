@@ -1,6 +1,7 @@
 package io.triskel.load.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.words.Language;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -57,11 +59,7 @@ class ChaptersTest {
     @EnumSource(Language.class)
     void the_committed_study_is_what_the_command_writes(Language language) throws IOException {
         Path committed = TOP.resolve(language == Language.ENGLISH ? "docs/study.md" : "docs/fr/etude.md");
-        StudyDocument study = StudyDocument.of(
-                StudyData.read(TOP, Clouds.installed()),
-                Chapter.read(TOP.resolve("study"), language),
-                Words.in(language, Clouds.installed()),
-                Blocks.all());
+        StudyDocument study = study(StudyData.read(TOP, Clouds.installed()), TOP, language);
         String written = study.markdown(Links.evidence(committed, TOP));
 
         if (Boolean.getBoolean("triskel.golden.accept")) {
@@ -73,17 +71,30 @@ class ChaptersTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void no_chapter_has_html_or_an_image(Language language) throws IOException {
+        StudyDocument study = study(StudyData.read(TOP, Clouds.installed()), TOP, language);
+
+        assertThatCode(() -> StudyPage.of(study, Clouds.installed(), "", Map.of()))
+                .doesNotThrowAnyException();
+    }
+
+    private static StudyDocument study(StudyData data, Path home, Language language) throws IOException {
+        return StudyDocument.of(
+                data,
+                Chapter.read(home.resolve("study"), language),
+                Words.in(language, Clouds.installed()),
+                Blocks.all());
+    }
+
     /** {@return declared figures that no chapter shows and no other figure is computed from} */
     private static Set<String> unused(Path home) throws IOException {
         StudyData data = StudyData.read(home, Clouds.installed());
         Set<String> unused = new TreeSet<>();
         data.figures().declared().forEach(one -> unused.add(one.figure().id()));
         for (Language language : Language.values()) {
-            StudyDocument document = StudyDocument.of(
-                    data,
-                    Chapter.read(home.resolve("study"), language),
-                    Words.in(language, Clouds.installed()),
-                    Blocks.all());
+            StudyDocument document = study(data, home, language);
             Path slides = home.resolve("study/" + language.code() + "/slides.md");
             if (Files.exists(slides)) {
                 document.filling().mark(Chapter.read(slides));

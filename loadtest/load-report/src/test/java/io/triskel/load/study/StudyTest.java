@@ -3,6 +3,8 @@ package io.triskel.load.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -231,8 +233,8 @@ class StudyTest {
         @Test
         void a_folder_without_a_study() throws IOException {
             Path empty = Files.createDirectory(home.path("empty"));
-            java.io.StringWriter err = new java.io.StringWriter();
-            java.io.PrintWriter out = new java.io.PrintWriter(err);
+            StringWriter err = new StringWriter();
+            PrintWriter out = new PrintWriter(err);
 
             assertThat(Study.run(Map.of("TRISKEL_HOME", empty.toString()), out, out, "--html", "x.html"))
                     .isEqualTo(2);
