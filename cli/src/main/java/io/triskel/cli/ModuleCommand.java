@@ -31,7 +31,7 @@ abstract class ModuleCommand implements Callable<Integer> {
     static final ModuleOptions STUDY = new ModuleOptions(
             "",
             "0",
-            List.of("--language", "--html", "--pdf", "--markdown"),
+            List.of("--language", "--html", "--pdf", "--markdown", "--slides"),
             List.of(),
             List.of(),
             Map.of("--language", List.of("en", "fr")));
