@@ -20,7 +20,7 @@ final class Slides {
     /** {@return the page, whole} */
     static String of(StudyData data, Chapter slides, Words words, String evidence) {
         Filling filling = new Filling(data, words, Blocks.all());
-        String[] texts = NEXT.split(filling.mark(slides));
+        String[] texts = NEXT.split(filling.mark(slides), -1);
         String title = StudyDocument.SHORT.in(words.language());
         Element main = el("main").add(el("h1", "vh").text(title));
         Slugs slugs = new Slugs();
