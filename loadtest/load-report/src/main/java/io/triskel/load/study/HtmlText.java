@@ -26,9 +26,6 @@ import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
-import org.commonmark.node.HtmlBlock;
-import org.commonmark.node.HtmlInline;
-import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
@@ -38,11 +35,10 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
-import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 
 /** Writes marked Markdown as elements of a page. Its own HTML and images are refused. */
-final class HtmlText extends AbstractVisitor {
+final class HtmlText extends PlainMarkdown {
     static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
 
@@ -51,10 +47,12 @@ final class HtmlText extends AbstractVisitor {
     private final String evidence;
     private final Deque<Element> open = new ArrayDeque<>();
     private final String name;
-    private boolean cited = true;
+    private final boolean cited;
+    private String heading = "";
 
     /** @param evidence the way from the page to {@code docs/}, with its slash; empty if the page is in it */
-    private HtmlText(Filling filling, Slugs slugs, String evidence, String name) {
+    private HtmlText(Filling filling, Slugs slugs, String evidence, String name, boolean cited) {
+        this.cited = cited;
         this.filling = filling;
         this.slugs = slugs;
         this.evidence = evidence;
@@ -63,17 +61,17 @@ final class HtmlText extends AbstractVisitor {
 
     /** Adds a text to an element. */
     static void into(Element parent, String marked, String name, Filling filling, Slugs slugs, String evidence) {
-        HtmlText text = new HtmlText(filling, slugs, evidence, name);
-        text.open.push(parent);
-        PARSER.parse(marked).accept(text);
+        new HtmlText(filling, slugs, evidence, name, true).add(parent, marked);
     }
 
     /** Adds a text whose figures lead to no annex, because its page has none. */
     static void unlinked(Element parent, String marked, String name, Filling filling, Slugs slugs, String evidence) {
-        HtmlText text = new HtmlText(filling, slugs, evidence, name);
-        text.cited = false;
-        text.open.push(parent);
-        PARSER.parse(marked).accept(text);
+        new HtmlText(filling, slugs, evidence, name, false).add(parent, marked);
+    }
+
+    private void add(Element parent, String marked) {
+        open.push(parent);
+        PARSER.parse(marked).accept(this);
     }
 
     private void in(Element element, Node node) {
@@ -84,8 +82,9 @@ final class HtmlText extends AbstractVisitor {
     }
 
     @Override
-    public void visit(Heading heading) {
-        in(el("h" + Math.min(6, heading.getLevel() + 1)).at("id", slugs.of(filling.markdown(plain(heading)))), heading);
+    public void visit(Heading node) {
+        heading = filling.markdown(plain(node));
+        in(el("h" + Math.min(6, node.getLevel() + 1)).at("id", slugs.of(heading)), node);
     }
 
     @Override
@@ -96,7 +95,7 @@ final class HtmlText extends AbstractVisitor {
                     .drawn()
                     .ifPresentOrElse(
                             open.element()::add,
-                            () -> into(open.element(), block.get().markdown(), name, filling, slugs, evidence));
+                            () -> PARSER.parse(block.get().markdown()).accept(this));
         } else if (paragraph.getParent() instanceof ListItem
                 && paragraph.getParent().getParent() instanceof org.commonmark.node.ListBlock list
                 && list.isTight()) {
@@ -227,26 +226,7 @@ final class HtmlText extends AbstractVisitor {
     }
 
     @Override
-    public void visit(ThematicBreak line) {
-        refused("a line across the page");
-    }
-
-    @Override
-    public void visit(HtmlBlock html) {
-        refused("HTML, " + html.getLiteral());
-    }
-
-    @Override
-    public void visit(HtmlInline html) {
-        refused("HTML, " + html.getLiteral());
-    }
-
-    @Override
-    public void visit(Image image) {
-        refused("an image, " + image.getDestination());
-    }
-
-    private void refused(String what) {
+    void refused(String what) {
         filling.add(name + ": chapters cannot have " + what + ". Use Markdown's text, tables and links, or a block.");
     }
 
@@ -264,11 +244,20 @@ final class HtmlText extends AbstractVisitor {
     public void visit(CustomBlock block) {
         if (block instanceof TableBlock) {
             Element table = el("table");
-            open.element().add(el("div", "table").add(table));
+            open.element().add(scrolled(table));
             open.push(table);
             visitChildren(block);
             open.pop();
         }
+    }
+
+    /** A keyboard can scroll a table that is wider than its page, and a screen reader says where it belongs. */
+    private Element scrolled(Element table) {
+        return el("div", "table")
+                .at("tabindex", "0")
+                .at("role", "group")
+                .at("aria-label", heading)
+                .add(table);
     }
 
     @Override
@@ -280,9 +269,13 @@ final class HtmlText extends AbstractVisitor {
         } else if (node instanceof TableRow) {
             in(el("tr"), node);
         } else if (node instanceof TableCell cell) {
-            Element element = cell.isHeader()
-                    ? el("th").at("scope", "col")
-                    : cell.getPrevious() == null ? el("th").at("scope", "row") : el("td");
+            Element element = el("td");
+            // An empty heading would be no heading, so that it stays a cell.
+            if (cell.isHeader() && cell.getFirstChild() != null) {
+                element = el("th").at("scope", "col");
+            } else if (!cell.isHeader() && cell.getPrevious() == null) {
+                element = el("th").at("scope", "row");
+            }
             if (cell.getAlignment() != null) {
                 element.at("class", cell.getAlignment().name().toLowerCase(Locale.ROOT));
             }

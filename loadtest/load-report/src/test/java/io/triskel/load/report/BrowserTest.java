@@ -10,6 +10,7 @@ import io.triskel.load.report.sample.Reports;
 import io.triskel.load.report.sample.SampleRun;
 import io.triskel.load.report.section.Material;
 import io.triskel.load.report.words.Language;
+import io.triskel.load.study.StudyPages;
 import io.triskel.local.NodeTools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,8 @@ class BrowserTest {
     private static JsonNode hostile;
     private static JsonNode evaluation;
     private static JsonNode seven;
+    private static JsonNode study;
+    private static JsonNode slides;
 
     /** Opens all pages in one browser, because starting one takes as long as checking a page. */
     @BeforeAll
@@ -65,13 +68,17 @@ class BrowserTest {
                         Reports.html(Reports.read(order)),
                         Reports.html(Reports.read(Hostile.writeTo(Files.createDirectory(folder.resolve("hostile"))))),
                         Files.readString(NodeTools.projectRoot().resolve("docs/results/evaluate-bank-orders.html")),
-                        Reports.html(Reports.material(folder.resolve("seven"), SEVEN))));
+                        Reports.html(Reports.material(folder.resolve("seven"), SEVEN)),
+                        StudyPages.of(NodeTools.projectRoot(), folder, "fr", "html"),
+                        StudyPages.of(NodeTools.projectRoot(), folder, "en", "slides")));
         clouds = found.path(0);
         functions = found.path(1);
         orders = found.path(2);
         hostile = found.path(3);
         evaluation = found.path(4);
         seven = found.path(5);
+        study = found.path(6);
+        slides = found.path(7);
     }
 
     @Test
@@ -186,6 +193,12 @@ class BrowserTest {
             assertThat(uncovered.path("beyond")).isEmpty();
             assertThat(uncovered.path("again")).isEqualTo(uncovered.path("before"));
         }
+    }
+
+    @Test
+    void the_study_and_its_slides_have_nothing_against_them_in_any_state() {
+        assertClean(study, 20);
+        assertClean(slides, 20);
     }
 
     private static List<String> sections(JsonNode found) {

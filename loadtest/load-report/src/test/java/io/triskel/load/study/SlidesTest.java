@@ -25,7 +25,7 @@ class SlidesTest {
                         ">1 / 2<",
                         "<h2 id=\"deux\">Deux</h2>",
                         ">2 / 2<")
-                .contains("<figure>", "default-src &#39;none&#39;")
+                .contains("<figure ", "default-src &#39;none&#39;")
                 .doesNotContain("href=", "<script");
     }
 

@@ -78,6 +78,8 @@ final class Drawing {
     /** {@return the figure} */
     Element under(String caption, String note) {
         return el("figure")
+                // On a phone a drawing is wider than its page, and a keyboard must scroll it.
+                .at("tabindex", "0")
                 .add(el("figcaption").text(caption + " ").add(el("small").text(note)), svg);
     }
 }
