@@ -108,7 +108,9 @@ class ProofreaderTest {
                 continue;
             }
             try (Stream<Path> files = Files.list(TOP.resolve(folder))) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+                // The generated study quotes titles of English sources; its chapters are in study/fr.
+                files.filter(file -> file.toString().endsWith(".md") && !file.endsWith("etude.md"))
+                        .forEach(pages::add);
             }
         }
         return pages.stream().sorted();
