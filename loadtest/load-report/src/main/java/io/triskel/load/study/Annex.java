@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 
 /** The annex: every figure that the document has, with its source: a table for each basis, a row for each source or reason. */
 final class Annex {
-    static final Phrase HEADING =
-            new Phrase("Annex with the sources of the figures", "Annexe des sources de chaque chiffre");
+    static final Phrase HEADING = new Phrase("Annex: sources of the figures", "Annexe des sources de chaque chiffre");
 
     private static final String READ = "undated copy, read ";
 

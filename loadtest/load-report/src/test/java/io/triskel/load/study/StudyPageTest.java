@@ -54,7 +54,7 @@ class StudyPageTest {
         assertThat(home.written("fr", "html"))
                 .contains("<li class=\"exit\"><a href=\"#sortie\"><span>Sortie</span></a></li>")
                 .contains("<h2 id=\"sortie\">Sortie</h2>")
-                .contains("<li class=\"annex\"><a href=\"#annexe-sources-des-chiffres\">");
+                .contains("<li class=\"annex\"><a href=\"#annexe-des-sources-de-chaque-chiffre\">");
     }
 
     @Test
