@@ -32,8 +32,8 @@ class AmqpConnectionTest {
     void a_tick_between_a_close_and_the_writing_of_its_answer_does_not_cut_the_answer_off() throws IOException {
         IoLoop loop = new IoLoop("stopped");
         try (Listener listener = Listener.start(server);
-                ServerSocketChannel door = ServerSocketChannel.open()
-                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                ServerSocketChannel door =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 SocketChannel client = SocketChannel.open(door.getLocalAddress());
                 SocketChannel accepted = door.accept();
                 Selector arrived = Selector.open()) {
