@@ -83,9 +83,18 @@ final class Annex {
                 : words.dated(asOf);
     }
 
+    /** {@return the source of a cloud's figure, with a star for the cloud in its expression, so that the clouds share a row} */
+    private String ofAnyCloud(Figure figure, String source) {
+        Matcher cloud = ofCloud.matcher(figure.id());
+        return figure.basis() == Basis.COMPUTED && cloud.matches()
+                ? source.replaceAll("\\." + cloud.group(2) + "\\b", ".*")
+                : source;
+    }
+
     private String reason(Figure figure) {
         String why = figure.why().map(one -> one.in(language) + " ").orElse("");
-        String source = figure.source().map(one -> one.in(language)).orElse("");
+        String source =
+                figure.source().map(one -> ofAnyCloud(figure, one.in(language))).orElse("");
         String secondary =
                 figure.secondary() ? language == Language.ENGLISH ? " (secondary source)" : " (source secondaire)" : "";
         return (why + source + secondary).strip();

@@ -95,6 +95,6 @@ class StudyPageTest {
 
         byte[] printed = Files.readAllBytes(pdf);
         assertThat(new String(printed, StandardCharsets.ISO_8859_1)).contains("/Marked true", "/Lang (en)");
-        assertThat(PageNumbers.of(printed)).containsEntry("exit", 3).containsEntry("annex-sources-of-the-figures", 4);
+        assertThat(PageNumbers.of(printed)).containsEntry("exit", 2).containsEntry("annex-sources-of-the-figures", 3);
     }
 }
