@@ -65,7 +65,9 @@ public record SpanChart(List<Row> rows, Scale scale, DoubleFunction<String> tick
         Element bars = el("g", words.targets().style(row.cloud()))
                 .add(el("g").at("transform", "translate(5," + Element.coordinate(y - 10) + ")")
                         .add(Marks.shape(words.targets(), row.cloud(), 4.6).at("class", "own")));
-        row.reach().ifPresent(reach -> hatched(bars, reach, row.cloud() + "-" + Integer.toHexString(caption.hashCode()), y));
+        row.reach()
+                .ifPresent(
+                        reach -> hatched(bars, reach, row.cloud() + "-" + Integer.toHexString(caption.hashCode()), y));
         row.span().ifPresent(span -> {
             if (row.reach().isEmpty()) {
                 bars.add(Drawing.rect(0, y, x(span.low()), 12, "bar"));
