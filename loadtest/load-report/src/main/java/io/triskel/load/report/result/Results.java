@@ -5,6 +5,7 @@ import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.ResultException;
 import io.triskel.load.result.ResultFile;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
         if (!Files.isDirectory(folder)) {
             throw new ResultException(folder + " is not a folder; expected one that ./triskel load wrote with --out");
         }
-        try (Stream<Path> found = Files.find(folder, 2, (file, kind) -> isResult(folder, file))) {
+        // The folder itself may be a link: load leaves one to the latest run.
+        try (Stream<Path> found =
+                Files.find(folder, 2, (file, kind) -> isResult(folder, file), FileVisitOption.FOLLOW_LINKS)) {
             return found.sorted().toList();
         } catch (IOException unreadable) {
             throw new ResultException("Cannot read " + folder + ": " + unreadable.getMessage(), unreadable);

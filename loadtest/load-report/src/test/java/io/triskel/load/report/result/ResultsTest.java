@@ -48,6 +48,17 @@ class ResultsTest {
     }
 
     @Test
+    void a_folder_is_read_through_a_link_as_load_leaves_one_to_the_latest_run() throws IOException {
+        write(json -> {});
+        Path run = Files.createDirectory(folder.resolve("20261130-100820-smoke"));
+        Files.move(folder.resolve("aws"), run.resolve("aws"));
+
+        Path latest = Files.createSymbolicLink(folder.resolve("latest"), run.getFileName());
+
+        assertThat(Results.read(List.of(latest)).results()).hasSize(1);
+    }
+
+    @Test
     void what_a_file_does_not_say_is_absent() throws IOException {
         write(json -> json.retain("schema", "target", "evidence", "level", "from", "to"));
 
