@@ -42,7 +42,7 @@ final class LoadTable {
     /**
      * The outcome of one run.
      *
-     * @param cloud that it is, stands for or simulates, if any
+     * @param cloud the cloud of the target, an emulator or a simulation; empty for memory
      * @param missing why there is no summary, if there is none
      */
     private record Run(
