@@ -12,15 +12,12 @@ import io.triskel.load.size.price.Exchange;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.price.PriceException;
 import io.triskel.load.size.store.Requests;
+import io.triskel.load.workload.CommandProcess;
 import io.triskel.load.workload.Logs;
-import io.triskel.load.workload.StandardOutput;
-import io.triskel.load.workload.TerminalWidth;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
-import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,33 +131,21 @@ public final class Size implements Callable<Integer> {
 
     /** Exits with 0 if every cloud carries the workload, 1 if one does not, 2 on wrong usage. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exit = run(Clouds.installed(), System.getenv(), out, err, arguments);
-        out.flush();
-        err.flush();
-        System.exit(exit);
+        CommandProcess.run(
+                (environment, out, err, all) -> run(Clouds.installed(), environment, out, err, all), arguments);
     }
 
     static int run(
             Clouds clouds, Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Size(clouds))
-                .setResourceBundle(new HelpTexts(Map.of("clouds", String.join(", ", clouds.ids()))))
-                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " size")
-                .setOut(out)
-                .setErr(err)
-                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
-                .setParameterExceptionHandler(WrongUsage::answer)
-                .setExecutionExceptionHandler(Size::failed);
-        return StandardOutput.checked(command.execute(arguments), out, err);
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof InputException || failure instanceof PriceException) {
-            command.getErr().println(failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
-        throw failure;
+        return CommandProcess.execute(
+                new CommandLine(new Size(clouds))
+                        .setResourceBundle(new HelpTexts(Map.of("clouds", String.join(", ", clouds.ids())))),
+                "size",
+                List.of(InputException.class, PriceException.class),
+                environment,
+                out,
+                err,
+                arguments);
     }
 
     @Override

@@ -18,14 +18,11 @@ import io.triskel.load.report.write.HtmlReport;
 import io.triskel.load.report.write.MarkdownReport;
 import io.triskel.load.report.write.TextReport;
 import io.triskel.load.result.ResultException;
+import io.triskel.load.workload.CommandProcess;
 import io.triskel.load.workload.OutputFile;
-import io.triskel.load.workload.StandardOutput;
-import io.triskel.load.workload.TerminalWidth;
-import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,32 +109,19 @@ public final class Evaluate implements Callable<Integer> {
 
     /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exit = run(System.getenv(), out, err, arguments);
-        out.flush();
-        err.flush();
-        System.exit(exit);
+        CommandProcess.run(Evaluate::run, arguments);
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(
-                        new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed()))
-                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " evaluate")
-                .setOut(out)
-                .setErr(err)
-                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
-                .setParameterExceptionHandler(WrongUsage::answer)
-                .setExecutionExceptionHandler(Evaluate::failed);
-        return StandardOutput.checked(command.execute(arguments), out, err);
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof InputException || failure instanceof ResultException || failure instanceof IOException) {
-            command.getErr().println(failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
-        throw failure;
+        return CommandProcess.execute(
+                new CommandLine(
+                        new Evaluate(Path.of(environment.getOrDefault("TRISKEL_HOME", "")), Clouds.installed())),
+                "evaluate",
+                List.of(InputException.class, ResultException.class, IOException.class),
+                environment,
+                out,
+                err,
+                arguments);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.triskel.load.size.plan.Range;
 import io.triskel.load.workload.Demand;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The figures of one evaluation, by their ids: costs, offers, scores, shares of draws and the rates of the workload. */
 final class Computed {
@@ -78,16 +77,6 @@ final class Computed {
 
     private void put(String id, Value value, String unit) {
         String command = "`./triskel evaluate --profile " + evaluation.profile().name() + "`";
-        figures.put(
-                id,
-                new Figure(
-                        id,
-                        value,
-                        units.find(unit),
-                        Basis.COMPUTED,
-                        Optional.empty(),
-                        Optional.of(new Phrase(command, command)),
-                        evaluation.prices(),
-                        false));
+        figures.put(id, Figure.computed(id, value, units.find(unit), command, evaluation.prices()));
     }
 }

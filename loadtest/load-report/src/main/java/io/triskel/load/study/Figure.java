@@ -23,6 +23,12 @@ record Figure(
         String asOf,
         boolean secondary) {
 
+    /** {@return a figure that a command computes} */
+    static Figure computed(String id, Value value, Optional<Unit> unit, String command, String asOf) {
+        Optional<Phrase> source = Optional.of(new Phrase(command, command));
+        return new Figure(id, value, unit, Basis.COMPUTED, Optional.empty(), source, asOf, false);
+    }
+
     Figure with(Value computed) {
         return new Figure(id, computed, unit, basis, why, source, asOf, secondary);
     }

@@ -1,7 +1,6 @@
 package io.triskel.load.study;
 
 import io.triskel.load.cloud.Clouds;
-import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.evaluate.score.Evaluation;
 import io.triskel.load.size.RunCost;
 import io.triskel.load.size.Sizing;
@@ -104,14 +103,11 @@ final class ListPrices {
     private void put(String id, DoubleSupplier usd, int decimals, String unit, String source) {
         figures.put(
                 id,
-                () -> new Figure(
+                () -> Figure.computed(
                         id,
                         new Value.Amount(Range.exactly(usd.getAsDouble()), decimals),
                         units.find(unit),
-                        Basis.COMPUTED,
-                        Optional.empty(),
-                        Optional.of(new Phrase(source, source)),
-                        prices.asOf(),
-                        false));
+                        source,
+                        prices.asOf()));
     }
 }

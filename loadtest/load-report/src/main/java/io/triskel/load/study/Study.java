@@ -5,15 +5,13 @@ import io.triskel.load.report.words.Language;
 import io.triskel.load.report.words.Words;
 import io.triskel.load.study.print.PageNumbers;
 import io.triskel.load.study.print.PdfPrinter;
+import io.triskel.load.workload.CommandProcess;
 import io.triskel.load.workload.OutputFile;
-import io.triskel.load.workload.StandardOutput;
-import io.triskel.load.workload.TerminalWidth;
-import io.triskel.load.workload.WrongUsage;
 import io.triskel.load.yaml.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -90,31 +88,18 @@ public final class Study implements Callable<Integer> {
 
     /** Exits with 0, or with 2 for wrong usage or an unreadable input. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exit = run(System.getenv(), out, err, arguments);
-        out.flush();
-        err.flush();
-        System.exit(exit);
+        CommandProcess.run(Study::run, arguments);
     }
 
     static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine command = new CommandLine(new Study(environment, Clouds.installed()))
-                .setCommandName(environment.getOrDefault("TRISKEL_NAME", "triskel") + " study")
-                .setOut(out)
-                .setErr(err)
-                .setUsageHelpWidth(TerminalWidth.ofHelp(environment))
-                .setParameterExceptionHandler(WrongUsage::answer)
-                .setExecutionExceptionHandler(Study::failed);
-        return StandardOutput.checked(command.execute(arguments), out, err);
-    }
-
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
-        if (failure instanceof InputException || failure instanceof IOException) {
-            command.getErr().println(failure.getMessage());
-            return CommandLine.ExitCode.USAGE;
-        }
-        throw failure;
+        return CommandProcess.execute(
+                new CommandLine(new Study(environment, Clouds.installed())),
+                "study",
+                List.of(InputException.class, IOException.class),
+                environment,
+                out,
+                err,
+                arguments);
     }
 
     @Override

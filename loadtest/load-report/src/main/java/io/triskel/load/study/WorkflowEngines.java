@@ -1,7 +1,6 @@
 package io.triskel.load.study;
 
 import io.triskel.load.cloud.Clouds;
-import io.triskel.load.evaluate.criteria.Phrase;
 import io.triskel.load.size.plan.EngineCounts;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.price.PriceBook;
@@ -9,7 +8,6 @@ import io.triskel.load.size.store.Requests;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** The figures of the clouds' workflow engines, as {@code ./triskel size} has them: what an order makes each do, and its cost. */
 final class WorkflowEngines {
@@ -44,14 +42,11 @@ final class WorkflowEngines {
         String id = "engine." + name;
         figures.put(
                 id,
-                new Figure(
+                Figure.computed(
                         id,
                         new Value.Amount(Range.exactly(number), Value.Amount.THREE_DIGITS),
                         units.find(unit),
-                        Basis.COMPUTED,
-                        Optional.empty(),
-                        Optional.of(new Phrase(COMMAND, COMMAND)),
-                        prices.asOf(),
-                        false));
+                        COMMAND,
+                        prices.asOf()));
     }
 }
