@@ -73,7 +73,7 @@ public final class Operator {
      */
     public void awaitCatalogue(Map<String, Long> versions) {
         versions.forEach((product, version) -> until(
-                () -> pipeline.assortment().versionOf(product) >= version,
+                () -> pipeline.assortment().known(product).version() >= version,
                 CATALOGUE_LOOK,
                 () -> {},
                 () -> new IllegalStateException("Ordering's catalogue does not know version " + version + " of "

@@ -40,7 +40,7 @@ final class SupplyEndpoints {
     }
 
     HttpAnswer product(String product, HttpRequest request, Deadline deadline) throws ProblemException {
-        long version = pipeline.assortment().versionOf(product);
+        long version = pipeline.assortment().known(product).version();
         if (version == 0) {
             throw new ProblemException(404, "Ordering does not know product " + product + ", or not yet");
         }

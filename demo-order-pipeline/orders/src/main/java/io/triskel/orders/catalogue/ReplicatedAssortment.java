@@ -19,14 +19,13 @@ public final class ReplicatedAssortment implements Assortment {
     }
 
     @Override
-    public Optional<Product> product(String id) {
+    public Known known(String id) {
         return replicas.get(COLLECTION, id)
-                .filter(replica -> !replica.deleted())
-                .map(replica -> codec.decode(replica.state(), Product.class));
+                .map(replica -> new Known(replica.version(), product(replica)))
+                .orElse(new Known(0, Optional.empty()));
     }
 
-    @Override
-    public long versionOf(String id) {
-        return replicas.get(COLLECTION, id).map(Replica::version).orElse(0L);
+    private Optional<Product> product(Replica replica) {
+        return replica.deleted() ? Optional.empty() : Optional.of(codec.decode(replica.state(), Product.class));
     }
 }

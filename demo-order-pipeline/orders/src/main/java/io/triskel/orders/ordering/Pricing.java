@@ -86,9 +86,10 @@ final class Pricing {
             return Problem.of(
                     "a quantity is 1 to " + OrderLine.MAX_QUANTITY + ", the one of " + id + " is " + wanted.quantity());
         }
-        Optional<Product> product = assortment.product(id);
+        Assortment.Known known = assortment.known(id);
+        Optional<Product> product = known.product();
         if (product.isEmpty()) {
-            return assortment.versionOf(id) > 0
+            return known.withdrawn()
                     ? Problem.of("product " + id + " is withdrawn")
                     : Problem.missing("product " + id, "there is no product " + id);
         }

@@ -2,13 +2,19 @@ package io.triskel.orders.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.codec.StateCodec;
+import io.triskel.event.Page;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.catalogue.ReplicatedAssortment;
 import io.triskel.orders.ordering.PlaceOrder.Wanted;
 import io.triskel.orders.payment.Card;
 import io.triskel.personal.Personal;
+import io.triskel.transfer.Replicas;
+import io.triskel.transfer.Replicas.Replica;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,16 +29,13 @@ class PricingTest {
     /** Sells P-1 to P-30 at 100, later 120 cents; P-99 is withdrawn. */
     private static final class Shop implements Assortment {
         @Override
-        public Optional<Product> product(String id) {
-            return versionOf(id) == 2 ? Optional.of(new Product(id, "Tea", List.of(100L, 120L))) : Optional.empty();
-        }
-
-        @Override
-        public long versionOf(String id) {
+        public Known known(String id) {
             if (id.equals("P-99")) {
-                return 3;
+                return new Known(3, Optional.empty());
             }
-            return id.matches("P-([1-9]|[12][0-9]|30)") ? 2 : 0;
+            return id.matches("P-([1-9]|[12][0-9]|30)")
+                    ? new Known(2, Optional.of(new Product(id, "Tea", List.of(100L, 120L))))
+                    : new Known(0, Optional.empty());
         }
     }
 
@@ -89,6 +92,34 @@ class PricingTest {
         assertThat(priced(new Wanted("P-1", 1, 1), new Wanted("P-31", 1, 1)).missing())
                 .contains("product P-31");
         assertThat(priced(new Wanted("P-1", 3, 1)).missing()).contains("price version 3 of product P-1");
+    }
+
+    @Test
+    void a_product_that_arrives_while_an_order_is_priced_is_late_and_not_withdrawn() {
+        StateCodec codec = StateCodec.of();
+        Replica tea = Replica.of("P-1", 1, codec.encode(new Product("P-1", "Tea", List.of(100L))));
+        AtomicBoolean arrived = new AtomicBoolean();
+        Replicas arriving = new Replicas() {
+            @Override
+            public Optional<Replica> get(String collection, String entity) {
+                return arrived.getAndSet(true) ? Optional.of(tea) : Optional.empty();
+            }
+
+            @Override
+            public boolean put(String collection, Replica replica) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Page<Replica> page(String collection, Optional<String> after, int limit) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        Pricing copy = new Pricing(new ReplicatedAssortment(arriving, codec));
+        PlaceOrder order = new PlaceOrder("O-1", "C-1", CONTACT, List.of(new Wanted("P-1", 1, 1)), CARD);
+
+        assertThat(copy.price(order).missing()).contains("product P-1");
+        assertThat(copy.price(order).command()).isInstanceOf(OrderCommand.Place.class);
     }
 
     @Test
