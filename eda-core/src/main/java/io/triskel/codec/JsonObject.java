@@ -1,19 +1,14 @@
 package io.triskel.codec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.json.JsonMapping;
-import io.triskel.json.PersonalCrypto;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,17 +47,7 @@ public final class JsonObject {
      * @throws IllegalArgumentException if the text is not exactly one JSON object
      */
     public static JsonObject parse(String json) {
-        try {
-            JsonNode read = JsonMapping.mapper(PersonalCrypto.without())
-                    .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(json);
-            if (read instanceof ObjectNode object) {
-                return new JsonObject(object);
-            }
-            throw new IllegalArgumentException("Expected a JSON object, not " + kind(read));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("Not JSON: " + MappingFailure.reason(broken), broken);
-        }
+        return new JsonObject(JsonNodes.parse(json));
     }
 
     /** {@return whether the member exists; its value may be null} */
@@ -125,15 +110,15 @@ public final class JsonObject {
 
     /** Sets a number with all its digits; without a fraction (scale 0) it is an integer. */
     public JsonObject set(String name, BigDecimal value) {
-        return put(name, number(value));
+        return put(name, JsonNodes.number(value));
     }
 
     public JsonObject set(String name, BigInteger value) {
-        return put(name, integer(value));
+        return put(name, JsonNodes.integer(value));
     }
 
     public JsonObject set(String name, long value) {
-        return put(name, integer(BigInteger.valueOf(value)));
+        return put(name, JsonNodes.integer(BigInteger.valueOf(value)));
     }
 
     public JsonObject set(String name, boolean value) {
@@ -158,7 +143,7 @@ public final class JsonObject {
     }
 
     public JsonObject setNumbers(String name, List<BigDecimal> values) {
-        return putAll(name, values, JsonObject::number);
+        return putAll(name, values, JsonNodes::number);
     }
 
     public JsonObject remove(String name) {
@@ -233,7 +218,7 @@ public final class JsonObject {
         for (JsonNode element : required(name, JsonNode::isArray, "a list of " + expected)) {
             if (!is.test(element)) {
                 throw new IllegalArgumentException(
-                        "'" + name + "' must be a list of " + expected + ", but has " + kind(element));
+                        "'" + name + "' must be a list of " + expected + ", but has " + JsonNodes.kind(element));
             }
             values.add(read.apply(element));
         }
@@ -243,35 +228,9 @@ public final class JsonObject {
     private JsonNode required(String name, Predicate<JsonNode> is, String expected) {
         JsonNode value = node.get(name);
         if (value == null || !is.test(value)) {
-            throw new IllegalArgumentException("'" + name + "' must be " + expected + ", not " + kind(value));
+            throw new IllegalArgumentException("'" + name + "' must be " + expected + ", not " + JsonNodes.kind(value));
         }
         return value;
-    }
-
-    /** The nodes that a parser would make of the written number, so that it is equal to one that was read. */
-    private static JsonNode number(BigDecimal value) {
-        return value.scale() == 0 ? integer(value.unscaledValue()) : JSON.numberNode(value);
-    }
-
-    private static JsonNode integer(BigInteger value) {
-        int bits = value.bitLength();
-        return bits < Integer.SIZE
-                ? JSON.numberNode(value.intValue())
-                : bits < Long.SIZE ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
-    }
-
-    /** Never the value itself, which messages and logs must not have. */
-    private static String kind(@Nullable JsonNode value) {
-        if (value == null || value.isMissingNode()) {
-            return "absent";
-        }
-        return value.isTextual() ? "a text" : value.isArray() ? "a list" : other(value);
-    }
-
-    private static String other(JsonNode value) {
-        return value.isObject()
-                ? "an object"
-                : value.isNumber() ? "a number" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     /** {@return whether the other object has equal members, in any order} */
@@ -285,7 +244,12 @@ public final class JsonObject {
         return node.hashCode();
     }
 
-    /** {@return the JSON text} */
+    /** {@return the JSON text with two spaces an indent and LF line breaks, the same on every system} */
+    public String indented() {
+        return JsonNodes.indented(node);
+    }
+
+    /** {@return the JSON text on one line} */
     @Override
     public String toString() {
         return node.toString();
