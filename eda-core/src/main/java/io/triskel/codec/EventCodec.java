@@ -175,6 +175,15 @@ public final class EventCodec {
     }
 
     /**
+     * {@return whether decoded data of this type may be handed to several readers} It cannot change, is not upcast, and has no
+     * personal data, which one reader may still see and the next one no longer.
+     */
+    public boolean isShared(EventType type) {
+        DataTypes.Slot slot = types.slot(type);
+        return slot != null && slot.isShared();
+    }
+
+    /**
      * Writes structured events one after another with one generator, faster than {@link EventCodec#encode}. For one thread
      * at a time. Close the writer to return its buffers to the pool.
      */
