@@ -15,6 +15,7 @@ import io.triskel.event.NoData;
 import io.triskel.event.PortException.Fault;
 import io.triskel.json.JsonMapping;
 import io.triskel.json.PersonalCrypto;
+import io.triskel.json.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,6 +114,7 @@ final class DataTypes {
         private final List<TypeRegistry.Step> steps;
         private final Class<?> dataClass;
         private final Optional<Class<?>> own;
+        private @Nullable Boolean shared;
         // Reader and writer are immutable: if two threads each make one, either may be kept.
         private @Nullable ObjectReader reader;
         private @Nullable ObjectWriter ownWriter;
@@ -146,6 +148,16 @@ final class DataTypes {
 
         boolean isUpcast() {
             return !steps.isEmpty();
+        }
+
+        /** Asked of a bus in memory only, so not at a cold start; threads that race find the same. */
+        boolean isShared() {
+            Boolean known = shared;
+            if (known == null) {
+                known = steps.isEmpty() && SharedData.isPossible(dataClass);
+                shared = known;
+            }
+            return known;
         }
 
         boolean isJson() {
