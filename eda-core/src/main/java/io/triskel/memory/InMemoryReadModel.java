@@ -3,6 +3,7 @@ package io.triskel.memory;
 import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,28 +47,58 @@ final class InMemoryReadModel implements ReadModel {
     private record IndexKey(String index, String key) {}
 
     private static final class Table {
-        private final NavigableMap<String, Row> rows = new TreeMap<>();
-        private final Map<IndexKey, NavigableMap<String, Row>> indexes = new ConcurrentHashMap<>();
+        private final NavigableMap<String, Place> rows = new TreeMap<>();
+        private final Map<IndexKey, NavigableMap<String, Place>> indexes = new HashMap<>();
+
+        /** A row's place in the table and in its indexes: an index whose key a row keeps need not change with the row. */
+        private static final class Place {
+            private Row row;
+
+            Place(Row row) {
+                this.row = row;
+            }
+        }
 
         synchronized Optional<Row> get(String rowId) {
-            return Optional.ofNullable(rows.get(rowId));
+            return Optional.ofNullable(rows.get(rowId)).map(place -> place.row);
         }
 
         synchronized boolean put(Row row, long expectedVersion) {
-            Row old = rows.get(row.id());
-            if ((old == null ? 0 : old.version()) != expectedVersion) {
+            Place there = rows.get(row.id());
+            if ((there == null ? 0 : there.row.version()) != expectedVersion) {
                 return false;
             }
-            // In an index that keeps the row, the new row replaces the old one.
-            if (old != null && !old.indexKeys().equals(row.indexKeys())) {
-                leaveIndexes(old);
+            Map<String, String> before = there == null ? Map.of() : there.row.indexKeys();
+            Place place = there == null ? new Place(row) : there;
+            place.row = row;
+            if (there == null) {
+                rows.put(row.id(), place);
             }
-            rows.put(row.id(), row);
-            row.indexKeys()
-                    .forEach(
-                            (index, key) -> indexes.computeIfAbsent(new IndexKey(index, key), absent -> new TreeMap<>())
-                                    .put(row.id(), row));
+            if (!before.equals(row.indexKeys())) {
+                move(place, before, row.indexKeys());
+            }
             return true;
+        }
+
+        private void move(Place place, Map<String, String> before, Map<String, String> after) {
+            before.forEach((index, key) -> {
+                if (!key.equals(after.get(index))) {
+                    leave(new IndexKey(index, key), place.row.id());
+                }
+            });
+            after.forEach((index, key) -> {
+                if (!key.equals(before.get(index))) {
+                    indexes.computeIfAbsent(new IndexKey(index, key), absent -> new TreeMap<>())
+                            .put(place.row.id(), place);
+                }
+            });
+        }
+
+        private void leave(IndexKey key, String rowId) {
+            indexes.computeIfPresent(key, (same, found) -> {
+                found.remove(rowId);
+                return found.isEmpty() ? null : found;
+            });
         }
 
         synchronized Page<Row> query(IndexKey key, Optional<String> after, int limit) {
@@ -81,23 +112,19 @@ final class InMemoryReadModel implements ReadModel {
         synchronized int drop(int limit) {
             int dropped = 0;
             while (dropped < limit && !rows.isEmpty()) {
-                leaveIndexes(rows.pollFirstEntry().getValue());
+                Place place = rows.pollFirstEntry().getValue();
+                move(place, place.row.indexKeys(), Map.of());
                 dropped++;
             }
             return dropped;
         }
 
-        private void leaveIndexes(Row row) {
-            row.indexKeys()
-                    .forEach((index, key) -> indexes.computeIfPresent(new IndexKey(index, key), (same, found) -> {
-                        found.remove(row.id());
-                        return found.isEmpty() ? null : found;
-                    }));
-        }
-
-        private static Page<Row> pageOf(NavigableMap<String, Row> all, Optional<String> after, int limit) {
+        private static Page<Row> pageOf(NavigableMap<String, Place> all, Optional<String> after, int limit) {
             List<Row> page = Pages.first(
-                    after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit);
+                            after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit)
+                    .stream()
+                    .map(place -> place.row)
+                    .toList();
             return new Page<>(page, Pages.next(page, limit, Row::id));
         }
     }

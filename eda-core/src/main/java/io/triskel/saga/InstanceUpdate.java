@@ -15,10 +15,12 @@ import io.triskel.observe.Observer;
 import io.triskel.saga.Reaction.TimerChange;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRow.Timer;
+import io.triskel.store.Remembered;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,11 +32,17 @@ final class InstanceUpdate<S> {
      */
     static final int RESERVE = 4 * 1024;
 
+    /** Larger states are not remembered: with {@link Remembered} as it is, all together have at most 16 MiB of bytes. */
+    private static final int MOST_REMEMBERED = 4 * 1024;
+
     private final Saga<S> saga;
     private final StateForm<S> form;
     private final EventCodec events;
     private final String source;
     private final Observer observer;
+
+    /** The states last read and made, so that a process need not read what it has just written. */
+    private final Remembered<SagaRef, Known<S>> states = new Remembered<>();
 
     InstanceUpdate(Saga<S> saga, EventCodec events, StateCodec states, String source, Observer observer) {
         this.saga = saga;
@@ -44,8 +52,27 @@ final class InstanceUpdate<S> {
         this.observer = observer;
     }
 
+    /** A state and what it was written as: other bytes are another state. */
+    private record Known<S>(byte[] bytes, String fingerprint, S state) {
+        boolean isOf(SagaRow row) {
+            return Arrays.equals(bytes, row.state()) && fingerprint.equals(row.fingerprint());
+        }
+    }
+
     S stateOf(SagaRow row) {
-        return form.read(row.state(), row.fingerprint());
+        Optional<Known<S>> known = states.get(row.ref()).filter(last -> last.isOf(row));
+        if (known.isPresent()) {
+            return known.get().state();
+        }
+        S state = form.read(row.state(), row.fingerprint());
+        remember(row, state);
+        return state;
+    }
+
+    private void remember(SagaRow row, S state) {
+        if (form.readsAlike() && row.state().length <= MOST_REMEMBERED) {
+            states.put(row.ref(), new Known<>(row.state(), row.fingerprint(), state));
+        }
     }
 
     /**
@@ -93,7 +120,8 @@ final class InstanceUpdate<S> {
                 seen(before.map(SagaRow::seen).orElse(SeenEvents.nothing()), input, now),
                 before.flatMap(SagaRow::trouble)
                         .filter(trouble -> !trouble.input().equals(input.id())));
-        return Optional.of(requireFit(row));
+        remember(requireFit(row), after);
+        return Optional.of(row);
     }
 
     private static SeenEvents seen(SeenEvents seen, Input input, Instant now) {

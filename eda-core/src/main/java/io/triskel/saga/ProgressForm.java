@@ -11,11 +11,13 @@ import java.util.Optional;
 final class ProgressForm<D> implements StateForm<Progress<D>> {
     private final Class<D> dataType;
     private final StateCodec codec;
+    private final boolean alike;
 
     ProgressForm(Class<D> dataType, StateCodec codec) {
         codec.requireReadable(dataType);
         this.dataType = dataType;
         this.codec = codec;
+        this.alike = !codec.holdsPersonal(dataType);
     }
 
     @Override
@@ -57,5 +59,10 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
     @Override
     public String fingerprint() {
         return codec.fingerprint(Progress.Stored.class) + "/" + codec.fingerprint(dataType);
+    }
+
+    @Override
+    public boolean readsAlike() {
+        return alike;
     }
 }

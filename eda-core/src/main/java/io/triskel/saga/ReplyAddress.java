@@ -4,8 +4,6 @@ import io.triskel.event.Envelope;
 import io.triskel.event.ForAdapters;
 import io.triskel.event.Metadata;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Identifies the command that a reply answers. Each command of a saga carries its address in {@link Metadata#REPLY_TO}, and
@@ -19,9 +17,10 @@ import java.util.regex.Pattern;
  */
 @ForAdapters
 public record ReplyAddress(String saga, String instance, int round, String command) {
-    /** The saga's name and the last two parts cannot have a slash here, so an instance may have any. */
-    private static final Pattern FORM =
-            Pattern.compile("([^/]+)/(.+)/([1-9][0-9]{0,8})/([A-Za-z0-9_-]{43})", Pattern.DOTALL);
+    private static final int MOST_ROUNDS = 999_999_999;
+
+    /** The length of a {@link io.triskel.event.DerivedId}, which a command's id is. */
+    private static final int DERIVED_ID = 43;
 
     public ReplyAddress {
         Texts.require("A saga's name", saga, 64);
@@ -48,19 +47,40 @@ public record ReplyAddress(String saga, String instance, int round, String comma
         return of(ref, send.round(), InstanceUpdate.commandId(ref, input, send, place));
     }
 
+    /**
+     * The saga's name and the last two parts cannot have a slash here, so an instance may have any. A pattern would take
+     * several times longer, and a saga asks several times for each reply.
+     */
     static Optional<ReplyAddress> parse(String text) {
-        Matcher parts = FORM.matcher(text);
-        if (!parts.matches()) {
+        int instance = text.indexOf('/') + 1;
+        int command = text.lastIndexOf('/') + 1;
+        int round = text.lastIndexOf('/', command - 2) + 1;
+        if (instance == 0 || round <= instance || !isCommand(text, command)) {
             return Optional.empty();
         }
         try {
-            String saga = unescaped(parts.group(1));
-            ReplyAddress address =
-                    new ReplyAddress(saga, parts.group(2), Integer.parseInt(parts.group(3)), parts.group(4));
-            return address.text().equals(text) ? Optional.of(address) : Optional.empty();
+            ReplyAddress address = new ReplyAddress(
+                    unescaped(text.substring(0, instance - 1)),
+                    text.substring(instance, round - 1),
+                    Integer.parseInt(text.substring(round, command - 1)),
+                    text.substring(command));
+            boolean ours = address.round > 0 && address.round <= MOST_ROUNDS;
+            return ours && address.text().equals(text) ? Optional.of(address) : Optional.empty();
         } catch (IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isCommand(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!digit && !letter && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return text.length() - from == DERIVED_ID;
     }
 
     private static String unescaped(String saga) {

@@ -23,12 +23,21 @@ public interface StateForm<S> {
     String fingerprint();
 
     /**
+     * {@return whether equal bytes always read as equal states, so that a runner may remember a state instead of reading it
+     * again} Not with personal data, which reads as forgotten once its subject is.
+     */
+    default boolean readsAlike() {
+        return false;
+    }
+
+    /**
      * {@return the form of a class that the codec can write; older states are read as far as they fit}
      *
      * @throws IllegalArgumentException if a state of this class could be written and never be read back
      */
     static <S> StateForm<S> of(Class<S> schema, StateCodec codec) {
         String current = codec.fingerprint(schema);
+        boolean alike = !codec.holdsPersonal(schema);
         return new StateForm<>() {
             @Override
             public byte[] write(S state) {
@@ -43,6 +52,11 @@ public interface StateForm<S> {
             @Override
             public String fingerprint() {
                 return current;
+            }
+
+            @Override
+            public boolean readsAlike() {
+                return alike;
             }
         };
     }

@@ -62,6 +62,11 @@ class ReplyAddressTest {
                 "fulfilment/o1/0/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                 "fulfilment/o1/01/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                 "fulfilment/o1/9999999999/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "fulfilment/o1/-1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "fulfilment/o1/+1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "fulfilment/o1/1/47DEQpj8HBSa.,TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "fulfilment/1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                "/o1/1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                 "fulfilment//1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                 "ful%filment/o1/1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
                 "fulfilment/ /1/47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"

@@ -222,6 +222,29 @@ class SagaRunnerTest {
     }
 
     @Nested
+    class A_state {
+        @Test
+        void that_the_runner_wrote_is_not_read_again() throws Exception {
+            World world = new World().tell("1", "a", "one").tell("2", "a", "two");
+
+            assertThat(world.heard("a")).containsExactly("one", "two");
+            assertThat(world.script.read).isZero();
+        }
+
+        @Test
+        void that_another_process_wrote_is_read_once() throws Exception {
+            World world = new World().tell("1", "a", "one");
+            world.anotherProcess().handle(told("2", "a", "two"), world.soon());
+            world.script.read = 0;
+
+            world.tell("3", "a", "three");
+
+            assertThat(world.heard("a")).containsExactly("one", "two", "three");
+            assertThat(world.script.read).isEqualTo(1);
+        }
+    }
+
+    @Nested
     class A_command {
         @Test
         void has_an_id_that_derives_from_saga_instance_input_and_place() throws Exception {

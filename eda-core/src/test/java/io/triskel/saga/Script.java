@@ -23,6 +23,9 @@ final class Script implements Saga<Script.Heard> {
     /** Whether the script fails wherever it would have to obey "fail". */
     boolean mended;
 
+    /** How many states were read from bytes. */
+    int read;
+
     record Told(String instance, List<String> orders) {}
 
     record Do(String what) {}
@@ -55,7 +58,29 @@ final class Script implements Saga<Script.Heard> {
 
     @Override
     public StateForm<Heard> form(StateCodec codec) {
-        return StateForm.of(Heard.class, codec);
+        StateForm<Heard> form = StateForm.of(Heard.class, codec);
+        return new StateForm<>() {
+            @Override
+            public byte[] write(Heard state) {
+                return form.write(state);
+            }
+
+            @Override
+            public Heard read(byte[] bytes, String fingerprint) {
+                read++;
+                return form.read(bytes, fingerprint);
+            }
+
+            @Override
+            public String fingerprint() {
+                return form.fingerprint();
+            }
+
+            @Override
+            public boolean readsAlike() {
+                return form.readsAlike();
+            }
+        };
     }
 
     @Override
