@@ -14,7 +14,9 @@ import io.triskel.event.EventType;
 import io.triskel.event.NoData;
 import io.triskel.event.PortException.Fault;
 import io.triskel.json.JsonMapping;
+import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
+import io.triskel.json.PlainRecord;
 import io.triskel.json.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,13 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataTypes {
     private final TypeRegistry registry;
-    private final JsonMapper mapper;
+    private final JsonFactory json = JsonTokens.factory();
+    private final PersonalCrypto crypto;
+    private volatile @Nullable JsonMapper databind;
     private final Map<String, Slot> byWire = new HashMap<>();
     private final Map<EventType, Slot> byType = new HashMap<>();
 
     DataTypes(TypeRegistry registry, PersonalCrypto crypto) {
         this.registry = registry;
-        this.mapper = JsonMapping.mapper(crypto);
+        this.crypto = crypto;
         registry.types().forEach(this::prepare);
         registry.steps().keySet().forEach(this::prepare);
     }
@@ -52,7 +56,22 @@ final class DataTypes {
     }
 
     JsonFactory json() {
-        return mapper.getFactory();
+        return json;
+    }
+
+    /** Made when it is first needed, which for a function that reads plain records is never. */
+    private JsonMapper mapper() {
+        JsonMapper made = databind;
+        return made == null ? make() : made;
+    }
+
+    private synchronized JsonMapper make() {
+        JsonMapper made = databind;
+        if (made == null) {
+            made = JsonMapping.mapper(json, crypto);
+            databind = made;
+        }
+        return made;
     }
 
     /** {@return the slot of a type as on the wire, or null for an unknown one} */
@@ -96,7 +115,7 @@ final class DataTypes {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
         try {
             if (writer == null) {
-                mapper.writerFor(data.getClass()).writeValue(json, data);
+                mapper().writerFor(data.getClass()).writeValue(json, data);
             } else {
                 writer.writeValue(json, data);
             }
@@ -117,6 +136,8 @@ final class DataTypes {
         private @Nullable Boolean shared;
         // Reader and writer are immutable: if two threads each make one, either may be kept.
         private @Nullable ObjectReader reader;
+        // Null until it is known. Given up once only databind could read an event, lest all such are read twice.
+        private @Nullable Optional<PlainRecord> plain;
         private @Nullable ObjectWriter ownWriter;
 
         private Slot(EventType type) {
@@ -184,7 +205,7 @@ final class DataTypes {
             }
             ObjectWriter writer = ownWriter;
             if (writer == null) {
-                writer = mapper.writerFor(own.get());
+                writer = mapper().writerFor(own.get());
                 ownWriter = writer;
             }
             return writer;
@@ -193,16 +214,36 @@ final class DataTypes {
         private ObjectReader reader() {
             ObjectReader made = reader;
             if (made == null) {
-                made = mapper.readerFor(dataClass);
+                made = mapper().readerFor(dataClass);
                 reader = made;
             }
             return made;
         }
 
-        /** Reads typed data at the parser's position; only for a type that is not upcast. */
-        Object read(JsonParser json) {
+        private Optional<PlainRecord> plain() {
+            Optional<PlainRecord> known = plain;
+            if (known == null) {
+                known = PlainRecord.of(dataClass);
+                plain = known;
+            }
+            return known;
+        }
+
+        /**
+         * Reads typed data at the parser's position; only for a type that is not upcast.
+         *
+         * @throws PlainRecord.Unusual if it was to be read {@code plainly}, and cannot be
+         */
+        Object read(JsonParser at, boolean plainly) throws PlainRecord.Unusual {
+            Optional<PlainRecord> record = plainly ? plain() : Optional.empty();
+            return record.isPresent() ? record.get().read(at) : mapped(at);
+        }
+
+        private Object mapped(JsonParser at) {
             try {
-                return present(reader().readValue(json));
+                Object value = present(reader().readValue(at));
+                plain = Optional.empty();
+                return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }
@@ -210,10 +251,31 @@ final class DataTypes {
 
         /** Reads typed data from part of a JSON text, through the upcasters. */
         Object read(byte[] bytes, int from, int length) {
+            Object value = steps.isEmpty() ? plainly(bytes, from, length) : null;
+            return value == null ? mapped(bytes, from, length) : value;
+        }
+
+        private @Nullable Object plainly(byte[] bytes, int from, int length) {
+            Optional<PlainRecord> record = plain();
+            if (record.isEmpty()) {
+                return null;
+            }
+            try (JsonParser parser = json.createParser(bytes, from, length)) {
+                parser.nextToken();
+                return record.get().read(parser);
+            } catch (IOException unusual) {
+                return null;
+            }
+        }
+
+        private Object mapped(byte[] bytes, int from, int length) {
             try {
-                return steps.isEmpty()
-                        ? present(reader().readValue(bytes, from, length))
-                        : present(reader().readValue(upcast(mapper.reader().readTree(bytes, from, length))));
+                if (!steps.isEmpty()) {
+                    return present(reader().readValue(upcast(mapper().reader().readTree(bytes, from, length))));
+                }
+                Object value = present(reader().readValue(bytes, from, length));
+                plain = Optional.empty();
+                return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.DerivedId;
 import io.triskel.json.ClosedSet;
 import io.triskel.json.JsonMapping;
+import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
 import io.triskel.json.Schema;
 import io.triskel.json.TypeCheck;
@@ -32,7 +33,7 @@ public final class StateCodec {
     private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
     private StateCodec(PersonalCrypto crypto) {
-        this.mapper = JsonMapping.mapper(crypto);
+        this.mapper = JsonMapping.mapper(JsonTokens.factory(), crypto);
     }
 
     /** {@return a codec without keys for personal data} */

@@ -109,7 +109,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
         int expected = 0;
         String name = object ? json.nextFieldName() : json.currentName();
         for (; name != null; name = json.nextFieldName()) {
-            int index = indexOf(name, expected, known.names);
+            int index = PlainRecord.indexOf(name, expected, known.names);
             json.nextToken();
             if (index < 0) {
                 json.skipChildren();
@@ -123,21 +123,6 @@ final class RecordDeserializer extends DelegatingDeserializer {
             fillAbsent(known, values, seen, context);
         }
         return known.instantiator.createFromObjectWith(context, values);
-    }
-
-    /** Starts at the expected index: members usually arrive in the order of the components. */
-    private static int indexOf(String name, int expected, String[] names) {
-        for (int i = expected; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        for (int i = Math.min(expected, names.length) - 1; i >= 0; i--) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private @Nullable Object value(Components known, int index, JsonParser json, DeserializationContext context)
