@@ -3,16 +3,13 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.PortException.Fault;
 import io.triskel.json.JsonMapping;
 import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
@@ -271,7 +268,7 @@ final class DataTypes {
         private Object mapped(byte[] bytes, int from, int length) {
             try {
                 if (!steps.isEmpty()) {
-                    return present(reader().readValue(upcast(mapper().reader().readTree(bytes, from, length))));
+                    return present(reader().readValue(UpcastData.upcast(steps, mapper().reader().readTree(bytes, from, length))));
                 }
                 Object value = present(reader().readValue(bytes, from, length));
                 plain = Optional.empty();
@@ -287,31 +284,6 @@ final class DataTypes {
                         "data", type + " has data of " + dataClass.getName() + ", this is null");
             }
             return value;
-        }
-
-        private JsonNode upcast(JsonNode oldest) {
-            if (!(oldest instanceof ObjectNode object)) {
-                throw new InvalidEventException(
-                        "data",
-                        "upcasting from " + steps.get(0).from() + " takes a JSON object, not " + oldest.getNodeType());
-            }
-            JsonObject at = new JsonObject(object);
-            for (TypeRegistry.Step step : steps) {
-                try {
-                    at = step.upcaster().apply(at);
-                    UpcastData.require(at.node());
-                } catch (RuntimeException | Error failed) {
-                    Fault fault = Fault.of(failed);
-                    if (fault == Fault.PACKAGE || fault == Fault.MACHINE) {
-                        throw failed;
-                    }
-                    throw new InvalidEventException(
-                            "data",
-                            "the upcaster from " + step.from() + " to " + step.to() + " failed: " + failed,
-                            failed);
-                }
-            }
-            return at.node();
         }
 
         private InvalidEventException unreadable(Throwable failed) {

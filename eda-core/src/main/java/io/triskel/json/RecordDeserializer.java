@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.BeanDeserializer;
@@ -112,6 +113,9 @@ final class RecordDeserializer extends DelegatingDeserializer {
             int index = PlainRecord.indexOf(name, expected, known.names);
             json.nextToken();
             if (index < 0) {
+                if (context.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
+                    context.handleUnknownProperty(json, this, handledType(), name);
+                }
                 json.skipChildren();
             } else {
                 values[index] = value(known, index, json, context);

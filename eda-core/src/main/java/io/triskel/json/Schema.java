@@ -195,6 +195,14 @@ public final class Schema {
         return named == null || named.value().isEmpty() ? component.getName() : named.value();
     }
 
+    /** {@return whether the JSON of a record, or of a record of a closed set, has a member of this name} */
+    public static boolean hasMember(Class<?> type, String name) {
+        if (ClosedSet.isClosedSet(type)) {
+            return ClosedSet.membersOf(type).values().stream().anyMatch(member -> hasMember(member, name));
+        }
+        return type.isRecord() && members(type).containsKey(name);
+    }
+
     private record Member(Type type, boolean nullable) {}
 
     private static Map<String, Member> members(Class<?> type) {

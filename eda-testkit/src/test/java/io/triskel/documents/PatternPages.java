@@ -252,6 +252,15 @@ final class PatternPages {
         runner.sendPending(100, deadline);
     }
 
+    record PaymentData(String order, String currency) {}
+
+    static void upcastState() {
+        TypeRegistry.builder()
+                .state("orders.payment-saga", 2, PaymentData.class)
+                .upcastState("orders.payment-saga", 1, old -> old.set("currency", "EUR"))
+                .build();
+    }
+
     static void upcast() {
         TypeRegistry.builder()
                 .add(EventType.of("orders.order-placed", 2), OrderPlaced.class)
