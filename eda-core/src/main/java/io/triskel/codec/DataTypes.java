@@ -216,15 +216,16 @@ final class DataTypes {
         }
 
         private JsonNode upcast(JsonNode oldest) {
-            JsonNode at = oldest;
+            if (!(oldest instanceof ObjectNode object)) {
+                throw new InvalidEventException(
+                        "data",
+                        "upcasting from " + steps.get(0).from() + " takes a JSON object, not " + oldest.getNodeType());
+            }
+            JsonObject at = new JsonObject(object);
             for (TypeRegistry.Step step : steps) {
-                if (!(at instanceof ObjectNode object)) {
-                    throw new InvalidEventException(
-                            "data", "upcasting from " + step.from() + " takes a JSON object, not " + at.getNodeType());
-                }
                 try {
-                    at = step.upcaster().apply(object);
-                    UpcastData.require(at);
+                    at = step.upcaster().apply(at);
+                    UpcastData.require(at.node());
                 } catch (RuntimeException | Error failed) {
                     Fault fault = Fault.of(failed);
                     if (fault == Fault.PACKAGE || fault == Fault.MACHINE) {
@@ -236,7 +237,7 @@ final class DataTypes {
                             failed);
                 }
             }
-            return at;
+            return at.node();
         }
 
         private InvalidEventException unreadable(Throwable failed) {

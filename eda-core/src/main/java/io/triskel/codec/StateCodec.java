@@ -127,4 +127,17 @@ public final class StateCodec {
             return DerivedId.of(Schema.describe(type));
         });
     }
+
+    /**
+     * Computes the fingerprint of a schema and the Java types in it: also different once a record is renamed or moved, or a
+     * component's type becomes another with the same JSON, such as {@code double} and {@code BigDecimal}. For states that can
+     * be computed again.
+     *
+     * @return 43 characters
+     * @throws IllegalArgumentException if a state of this schema could be written and never be read back
+     */
+    public String exactFingerprint(Class<?> schema) {
+        requireReadable(schema);
+        return DerivedId.of(Schema.describeExactly(schema));
+    }
 }

@@ -1,6 +1,5 @@
 package io.triskel.codec;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.EventType;
 import io.triskel.json.TypeCheck;
 import java.util.Collections;
@@ -124,7 +123,7 @@ public final class TypeRegistry {
         return steps;
     }
 
-    record Step(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {}
+    record Step(EventType from, EventType to, UnaryOperator<JsonObject> upcaster) {}
 
     /** Builds a registry; mistakes fail immediately or in {@link #build()}, not when an event arrives. */
     public static final class Builder {
@@ -161,7 +160,7 @@ public final class TypeRegistry {
          *     may be moved and renamed, not read
          * @throws IllegalArgumentException if that type already has an upcaster, or {@code to} is not newer
          */
-        public Builder upcast(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {
+        public Builder upcast(EventType from, EventType to, UnaryOperator<JsonObject> upcaster) {
             if (from.name().equals(to.name()) && to.version() <= from.version()) {
                 throw new IllegalArgumentException(
                         "An upcaster must lead to a newer version, not from " + from + " to " + to);

@@ -10,32 +10,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Saga rows in memory, encoded as in any store, with the two indexes. */
+/**
+ * Saga rows in memory, with the two indexes. Rows are immutable and stay objects; state and commands in them are bytes, as in
+ * any store, with personal data encrypted.
+ */
 public final class InMemorySagaStore implements SagaStore {
-    private final Map<SagaRef, Stored> rows = new ConcurrentHashMap<>();
+    private final Map<SagaRef, SagaRow> rows = new ConcurrentHashMap<>();
     private final WakeIndex due = new WakeIndex();
     private final WakeIndex unsent = new WakeIndex();
 
-    private record Stored(long revision, Optional<Instant> wake, Optional<Instant> send, byte[] bytes) {}
-
     @Override
     public Optional<SagaRow> load(SagaRef ref) {
-        return Optional.ofNullable(rows.get(ref)).map(stored -> SagaRow.decoded(stored.bytes));
+        return Optional.ofNullable(rows.get(ref));
     }
 
     @Override
     public boolean save(SagaRow row, long expectedRevision) {
-        byte[] bytes = row.encodedToReplace(expectedRevision);
-        Stored next = new Stored(row.revision(), row.nextWake(), row.sendAfter(), bytes);
+        row.requireReplaces(expectedRevision);
         boolean[] saved = {false};
         rows.compute(row.ref(), (ref, now) -> {
-            if ((now == null ? 0 : now.revision) != expectedRevision) {
+            if ((now == null ? 0 : now.revision()) != expectedRevision) {
                 return now;
             }
-            due.move(ref, now == null ? Optional.empty() : now.wake, next.wake);
-            unsent.move(ref, now == null ? Optional.empty() : now.send, next.send);
+            due.move(ref, now == null ? Optional.empty() : now.nextWake(), row.nextWake());
+            unsent.move(ref, now == null ? Optional.empty() : now.sendAfter(), row.sendAfter());
             saved[0] = true;
-            return next;
+            return row;
         });
         return saved[0];
     }
@@ -52,15 +52,14 @@ public final class InMemorySagaStore implements SagaStore {
 
     /** {@return all rows of a saga, by instance} */
     public List<SagaRow> all(String saga) {
-        return rows.entrySet().stream()
-                .filter(entry -> entry.getKey().saga().equals(saga))
-                .sorted(Comparator.comparing(entry -> entry.getKey().instance()))
-                .map(entry -> SagaRow.decoded(entry.getValue().bytes))
+        return rows.values().stream()
+                .filter(row -> row.ref().saga().equals(saga))
+                .sorted(Comparator.comparing(row -> row.ref().instance()))
                 .toList();
     }
 
-    /** {@return the bytes of all rows, to test that no personal data is in plain text} */
+    /** {@return the bytes of all rows as in any store, to test that no personal data is in plain text} */
     public List<byte[]> bytes() {
-        return rows.values().stream().map(stored -> stored.bytes.clone()).toList();
+        return rows.values().stream().map(SagaRow::encoded).toList();
     }
 }

@@ -5,10 +5,8 @@ import io.triskel.event.Metadata.TraceContext;
 import io.triskel.event.OrderingKey;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The complete record of one saga instance. It is written as a whole, so state, timers, commands to send and seen events
@@ -76,10 +74,14 @@ public record SagaRow(
     }
 
     private Optional<Instant> nextWork() {
-        return Stream.concat(
-                        timers.stream().flatMap(timer -> timer.wake().stream()),
-                        unsent.inFlight() ? Stream.of(unsent.after()) : Stream.empty())
-                .min(Comparator.naturalOrder());
+        Optional<Instant> first = unsent.inFlight() ? Optional.of(unsent.after()) : Optional.empty();
+        for (Timer timer : timers) {
+            Optional<Instant> wake = timer.wake();
+            if (wake.isPresent() && (first.isEmpty() || wake.get().isBefore(first.get()))) {
+                first = wake;
+            }
+        }
+        return first;
     }
 
     /** {@return when {@code sendPending} must send commands, if there are any; the unsent index sorts by it} */
@@ -119,16 +121,33 @@ public record SagaRow(
      * @throws IllegalArgumentException as {@link SagaStore#save}
      */
     public byte[] encodedToReplace(long expectedRevision) {
-        if (revision != expectedRevision + 1) {
-            throw new IllegalArgumentException(
-                    "The row after revision " + expectedRevision + " must have the next revision, not " + revision);
-        }
+        requireNextTo(expectedRevision);
         byte[] encoded = encoded();
         if (encoded.length > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "The row of saga " + ref + " has " + encoded.length + " bytes; the limit is " + MAX_BYTES);
         }
         return encoded;
+    }
+
+    /**
+     * Checks this row as {@link #encodedToReplace}, for a store that keeps it as an object; it is encoded only if it may be
+     * too large.
+     *
+     * @throws IllegalArgumentException as {@link SagaStore#save}
+     */
+    public void requireReplaces(long expectedRevision) {
+        requireNextTo(expectedRevision);
+        if (!RowFormat.certainlyFits(this, MAX_BYTES)) {
+            byte[] unused = encodedToReplace(expectedRevision);
+        }
+    }
+
+    private void requireNextTo(long expectedRevision) {
+        if (revision != expectedRevision + 1) {
+            throw new IllegalArgumentException(
+                    "The row after revision " + expectedRevision + " must have the next revision, not " + revision);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.ForAdapters;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * instance fed by more streams than that between an event and its duplicate needs an inbox on its consumer.
  *
  * @param revisions the last seen revisions, ascending, by source and stream (as one derived id), longest quiet stream first
- * @param ids when an event was seen, by source and id (as one derived id), oldest first
+ * @param ids when an event was seen, in whole milliseconds, by source and id (as one derived id), oldest first
  */
 @ForAdapters
 public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant> ids) {
@@ -79,7 +80,7 @@ public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant>
                     bounded(with(streamOf(event, fact.get()), fact.get().revision())), ids);
         }
         Map<String, Instant> more = new LinkedHashMap<>(ids);
-        more.putIfAbsent(idOf(event), now);
+        more.putIfAbsent(idOf(event), now.truncatedTo(ChronoUnit.MILLIS));
         Iterator<String> oldest = more.keySet().iterator();
         while (more.size() > MAX_IDS) {
             oldest.next();

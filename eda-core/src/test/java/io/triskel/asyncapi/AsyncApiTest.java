@@ -39,7 +39,7 @@ class AsyncApiTest {
             .add(PAID_BEFORE, OldPaid.class)
             .add(PAID, Fact.Paid.class)
             .add(SHIPPED, Fact.Shipped.class)
-            .upcast(PAID_BEFORE, PAID, old -> old.put("cents", 0))
+            .upcast(PAID_BEFORE, PAID, old -> old.set("cents", 0))
             .build();
     private final AsyncApi shop = AsyncApi.of("Shop", "1.2.3", types);
 

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A right store in which a test makes things happen before and after a save, counts saves and adds stale index entries. */
+/**
+ * A right store, of bytes, in which a test makes things happen before and after a save, counts saves and adds stale index
+ * entries.
+ */
 final class FaultyStore implements SagaStore {
     final InMemorySagaStore rows = new InMemorySagaStore();
     final List<SagaRef> stale = new ArrayList<>();
@@ -27,7 +30,7 @@ final class FaultyStore implements SagaStore {
         requireUp();
         beforeSave.run();
         requireUp();
-        boolean saved = rows.save(row, expectedRevision);
+        boolean saved = rows.save(SagaRow.decoded(row.encoded()), expectedRevision);
         saves += saved ? 1 : 0;
         afterSave.run();
         return saved;

@@ -151,6 +151,13 @@ class SeenEventsTest {
     }
 
     @Test
+    void a_time_is_as_precise_as_a_row_records_it() {
+        SeenEvents seen = SeenEvents.nothing().plus(told("1", "a", "ignore"), World.START.plusNanos(1));
+
+        assertThat(SagaRow.decoded(row(seen).encoded()).seen()).isEqualTo(seen);
+    }
+
+    @Test
     void the_order_of_streams_survives_the_row() {
         SeenEvents seen = seen(3, 1).plus(fact(0, 2), World.START);
 

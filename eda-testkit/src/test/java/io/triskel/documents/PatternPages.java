@@ -258,7 +258,7 @@ final class PatternPages {
                 .upcast(
                         EventType.of("orders.order-placed", 1),
                         EventType.of("orders.order-placed", 2),
-                        old -> old.put("currency", "EUR"))
+                        old -> old.set("currency", "EUR"))
                 .build();
     }
 }
