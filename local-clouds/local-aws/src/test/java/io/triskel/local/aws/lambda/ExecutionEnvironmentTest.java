@@ -31,7 +31,7 @@ class ExecutionEnvironmentTest {
 
     @AfterEach
     void end() {
-        started.thenAccept(ChildProcess::close);
+        CompletableFuture<Void> unused = started.thenAccept(ChildProcess::close);
         timer.shutdownNow();
     }
 
