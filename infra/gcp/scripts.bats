@@ -280,10 +280,12 @@ case "$*" in
 *nothing-of-that-name) printf '{}\n404' ;;
 */orders/*) [ -e "$CALLS/seen" ] && printf '{"status":"SHIPPED"}\n200' || { : >"$CALLS/seen"; printf '{}\n404'; } ;;
 */customers/*) printf '\n204' ;;
+*/products/*) [ -e "$CALLS/known" ] && printf '{"version":1}\n200' || { : >"$CALLS/known"; printf '{}\n404'; } ;;
 */products*) printf '\n202' ;;
 */stock*) printf '\n200' ;;
 */revenue/*) printf '{"units":2,"revenue":%s}\n200' "${REVENUE:-500}" ;;
-*) printf '{"status":"PLACED"}\n201' ;;
+# Without its product, an order waits for half a minute only, which may be too short on a busy machine.
+*) [ -e "$CALLS/known" ] && printf '{"status":"PLACED"}\n201' || printf '{"status":"REJECTED","reason":"there is no product"}\n201' ;;
 esac
 STUB
     chmod +x "$bin/curl"
@@ -294,13 +296,13 @@ STUB
     echo "$output"
     [ "$status" -eq 0 ]
     [[ $output == *"went from placed to shipped"* ]]
-    rm "$CALLS/seen"
+    rm "$CALLS/seen" "$CALLS/known"
     as_the_tools_want
     # Another revenue than that of the order is a fault.
     REVENUE=499 run infra/gcp/smoke.sh --env gcp.env
     [ "$status" -eq 1 ]
     [[ $output == *"the revenue is"* ]]
-    rm "$CALLS/seen"
+    rm "$CALLS/seen" "$CALLS/known"
 }
 
 @test "each role of the deployer is one with a reason" {

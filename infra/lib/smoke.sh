@@ -75,6 +75,8 @@ place_and_follow() {
     step "Order $id at $address"
     until_answered 202 'the product is published' POST "$address/products" \
         "{\"product\":\"$id\",\"version\":1,\"name\":\"Smoke test\",\"prices\":[250]}"
+    # An order waits half a minute for its product, and is then rejected for ever; the function that takes the product over starts cold.
+    until_answered 200 'ordering knows the product' GET "$address/products/$id"
     until_answered 200 'two units are in stock' POST "$address/stock" "{\"product\":\"$id\",\"delivery\":\"$id\",\"quantity\":2}"
     until_answered '200 201' 'the order is placed' POST "$address/orders" "{\"order\":\"$id\",\"customer\":{\"id\":\"$id\",\
 \"name\":\"Smoke Test\",\"email\":\"smoke@example.com\"},\"lines\":[{\"product\":\"$id\",\"price\":1,\"quantity\":2}],\

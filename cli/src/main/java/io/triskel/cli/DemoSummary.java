@@ -140,7 +140,10 @@ final class DemoSummary {
                 number(result.path("eventsPerSecond").asLong()) + " events a second: "
                         + count(sum(result.path("eventsByType")), "event") + " in "
                         + String.format(
-                                Locale.ROOT, "%,.2f s", result.path("seconds").asDouble()));
+                                Locale.ROOT, "%,.2f s", result.path("seconds").asDouble())
+                        + known("cpuUsPerEvent", "us of processor time an event", "us of processor time an event")
+                                .map(cost -> ", " + cost)
+                                .orElse(""));
     }
 
     private void more() {

@@ -11,6 +11,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
  */
 final class TargetProcess implements AutoCloseable {
     private static final int KEPT = 20;
+
+    /** How long a target that has closed its output may take to end, and to be read to its end; only a fault reaches it. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
     private final String name;
     private final Process process;
@@ -78,8 +82,7 @@ final class TargetProcess implements AutoCloseable {
             return;
         }
         try {
-            requests.write(json.writeValueAsString(request));
-            requests.write('\n');
+            requests.write(json.writeValueAsString(request) + '\n');
         } catch (IOException gone) {
             summary.complete(Optional.empty());
         }
@@ -117,8 +120,8 @@ final class TargetProcess implements AutoCloseable {
     private String ending() {
         String words;
         try {
-            boolean ended = process.waitFor(5, TimeUnit.SECONDS);
-            errors.join(1000);
+            boolean ended = process.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
+            errors.join(LAST_WORDS.toMillis());
             words = ended ? ended(process.exitValue()) : "closed its output";
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /** The processes of one run on one target, a worker each. Several begin at one moment, once all are ready. */
 final class WorkerProcesses implements AutoCloseable {
-    /** From when all are ready until they begin, so that the word reaches each of them before. */
-    private static final Duration NOTICE = Duration.ofMillis(500);
+    /** From when all are ready until they begin, so that the word reaches each of them before, on a busy machine too: a late one fails. */
+    private static final Duration NOTICE = Duration.ofSeconds(2);
 
     private final List<TargetProcess> processes = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Boolean>> ready = new CopyOnWriteArrayList<>();

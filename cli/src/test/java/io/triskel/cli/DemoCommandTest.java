@@ -73,7 +73,8 @@ class DemoCommandTest {
                     .containsPattern("Faults survived +7\n")
                     .containsPattern("Order view +rebuilt from archive \\(5,310 events\\) and bus \\(12\\): equal\n")
                     .containsPattern("Revenue +1,234,567.89\n")
-                    .containsPattern("Speed +18 events a second: 9 events in 0.50 s\n")
+                    .containsPattern(
+                            "Speed +18 events a second: 9 events in 0.50 s,\n +1,234.5 us of processor time an event\n")
                     .containsPattern("Skipped +1 invalid line\n")
                     .doesNotContain("Out of order", "a.v1");
             assertThat(out.toString().lines())

@@ -52,12 +52,13 @@ final class FakeLoadTarget {
             }
             request += start;
         }
-        System.out.println(
-                "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
-                        + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
         if (arguments[0].startsWith("told-to-end-")) {
-            untilToldToEnd(requests, arguments[0].substring("told-to-end-".length()), request);
+            CountDownLatch told = toldToEnd(requests);
+            progress();
+            await(told);
+            end(arguments[0].substring("told-to-end-".length()), request);
         }
+        progress();
         switch (arguments[0]) {
             case "good", "fails-as-worker-1" -> end(request, true, true, 0, 0);
             case "spends-4-usd" -> end(request, true, true, 0, 4);
@@ -77,13 +78,19 @@ final class FakeLoadTarget {
         }
     }
 
-    /** Runs until a signal or the end of its input, then does what it was started to do. */
-    private static void untilToldToEnd(BufferedReader requests, String then, String request) throws IOException {
+    private static void progress() {
+        System.out.println(
+                "{\"event\":\"progress\",\"phase\":\"steady\",\"rate\":100,\"delivered\":99,\"failed\":0,\"lag\":1,"
+                        + "\"p50Us\":900,\"p99Us\":4000,\"secondsLeft\":7}");
+    }
+
+    /** {@return what a signal or the end of the input opens} Asked before the first progress, on which a test sends its signal. */
+    private static CountDownLatch toldToEnd(BufferedReader requests) {
         CountDownLatch told = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             told.countDown();
-            // The process ends when it is halted below.
+            // The process ends when it is halted.
             await(never);
         }));
         Thread input = new Thread(() -> {
@@ -98,7 +105,11 @@ final class FakeLoadTarget {
         });
         input.setDaemon(true);
         input.start();
-        await(told);
+        return told;
+    }
+
+    /** Does what it was started to do when it is told to end. */
+    private static void end(String then, String request) throws IOException {
         Path file = file(request);
         switch (then) {
             case "writes" -> {

@@ -76,7 +76,7 @@ final class FakeTarget {
                 + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,"
                 + "\"faults\":{\"PutRecords Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                 + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
-                + "\"seconds\":0.5,\"eventsPerSecond\":18,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
+                + "\"seconds\":0.5,\"eventsPerSecond\":18,\"cpuUsPerEvent\":1234.5,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
                 + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
     }

@@ -1,12 +1,6 @@
 package io.triskel.asyncapi;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.JsonObject;
 import io.triskel.codec.SchemaWriter;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.EventConsumer;
@@ -15,6 +9,7 @@ import io.triskel.event.EventType;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +34,14 @@ public final class AsyncApi {
     private static final String SCHEMAS = "#/components/schemas/";
     private static final java.util.regex.Pattern MEMBER = java.util.regex.Pattern.compile("\\{([^}]*)}");
     private static final java.util.regex.Pattern OTHER = java.util.regex.Pattern.compile("[^A-Za-z0-9._-]");
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final ObjectNode info = JSON.objectNode();
+    private final String title;
+    private final String version;
     private final TypeRegistry types;
     private final Map<EventType, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, Set<EventType>> sent = new LinkedHashMap<>();
     private final Map<String, Set<EventType>> received = new LinkedHashMap<>();
+    private Optional<String> description = Optional.empty();
     private String channel = "events";
     private String channelDescription =
             "The bus. Its address is the deployment's choice, and so is the mode: in binary mode the attributes stand"
@@ -53,7 +49,9 @@ public final class AsyncApi {
 
     private record Shape(Class<? extends EventKind> pattern, Optional<String> key) {}
 
-    private AsyncApi(TypeRegistry types) {
+    private AsyncApi(String title, String version, TypeRegistry types) {
+        this.title = title;
+        this.version = version;
         this.types = types;
     }
 
@@ -64,14 +62,12 @@ public final class AsyncApi {
      * @param version the application's version, not AsyncAPI's
      */
     public static AsyncApi of(String title, String version, TypeRegistry types) {
-        AsyncApi document = new AsyncApi(types);
-        document.info.put("title", title).put("version", version);
-        return document;
+        return new AsyncApi(title, version, types);
     }
 
     /** Describes the application, in CommonMark. */
     public AsyncApi description(String text) {
-        info.put("description", text);
+        description = Optional.of(text);
         return this;
     }
 
@@ -117,12 +113,14 @@ public final class AsyncApi {
 
     private void requireMembers(String key, EventType type) {
         SchemaWriter schemas = new SchemaWriter("");
-        String definition = schemas.data(types.registeredClass(type).orElseThrow())
-                .path("$ref")
-                .asText();
+        JsonObject data = schemas.data(types.registeredClass(type).orElseThrow());
         Set<String> members = new TreeSet<>();
-        Optional.ofNullable(schemas.definitions().get(definition))
-                .ifPresent(data -> data.path("properties").fieldNames().forEachRemaining(members::add));
+        Optional.of(data)
+                .filter(schema -> schema.has("$ref"))
+                .map(schema -> schemas.definitions().get(schema.text("$ref")))
+                .filter(definition -> definition.has("properties"))
+                .ifPresent(definition ->
+                        members.addAll(definition.object("properties").names()));
         MEMBER.matcher(key)
                 .results()
                 .map(found -> found.group(1))
@@ -176,96 +174,93 @@ public final class AsyncApi {
 
     /** {@return the document as indented JSON text with a final line break; the same for the same input} */
     public String json() {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-        printer.indentObjectsWith(indenter);
-        printer.indentArraysWith(indenter);
-        try {
-            return new ObjectMapper().writer(printer).writeValueAsString(document()) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("A tree of JSON can be written", impossible);
-        }
+        return document().indented() + "\n";
     }
 
-    /** {@return the document} */
-    public ObjectNode document() {
+    /** {@return the document, which you may change} */
+    public JsonObject document() {
         SchemaWriter schemas = new SchemaWriter(SCHEMAS);
         Map<EventType, String> names = new LinkedHashMap<>();
-        ObjectNode messages = JSON.objectNode();
+        JsonObject messages = JsonObject.empty();
         types.types().forEach(type -> {
             String name = component(type.wire());
             names.put(type, name);
             messages.set(name, message(type, schemas));
         });
-        ObjectNode document = JSON.objectNode().put("asyncapi", VERSION);
-        document.set("info", info.deepCopy());
-        document.put("defaultContentType", CONTENT_TYPE);
-        document.set("channels", JSON.objectNode().set(component(channel), channel(names)));
-        document.set("operations", operations(names));
-        ObjectNode components = document.putObject("components");
-        components.set("messages", messages);
-        components.putObject("schemas").setAll(schemas.definitions());
-        components
-                .putObject("correlationIds")
-                .putObject("correlation")
-                .put("description", "All that one request led to has the same one.")
-                .put("location", "$message.payload#/correlationid");
-        return document;
+        JsonObject info = JsonObject.empty().set("title", title).set("version", version);
+        description.ifPresent(text -> info.set("description", text));
+        JsonObject definitions = JsonObject.empty();
+        schemas.definitions().forEach(definitions::set);
+        JsonObject correlation = JsonObject.empty()
+                .set("description", "All that one request led to has the same one.")
+                .set("location", "$message.payload#/correlationid");
+        return JsonObject.empty()
+                .set("asyncapi", VERSION)
+                .set("info", info)
+                .set("defaultContentType", CONTENT_TYPE)
+                .set("channels", JsonObject.empty().set(component(channel), channel(names)))
+                .set("operations", operations(names))
+                .set(
+                        "components",
+                        JsonObject.empty()
+                                .set("messages", messages)
+                                .set("schemas", definitions)
+                                .set("correlationIds", JsonObject.empty().set("correlation", correlation)));
     }
 
-    private ObjectNode channel(Map<EventType, String> names) {
-        ObjectNode described = JSON.objectNode().putNull("address").put("description", channelDescription);
-        ObjectNode messages = described.putObject("messages");
+    private JsonObject channel(Map<EventType, String> names) {
+        JsonObject messages = JsonObject.empty();
         names.values().forEach(name -> messages.set(name, reference("#/components/messages/" + name)));
-        return described;
+        return JsonObject.empty()
+                .setNull("address")
+                .set("description", channelDescription)
+                .set("messages", messages);
     }
 
-    private ObjectNode message(EventType type, SchemaWriter schemas) {
+    private JsonObject message(EventType type, SchemaWriter schemas) {
         Class<?> data = types.registeredClass(type).orElseThrow();
         Optional<Shape> shape = Optional.ofNullable(shapes.get(type));
-        ObjectNode message = JSON.objectNode().put("name", type.wire()).put("title", data.getSimpleName());
-        message.set("correlationId", reference("#/components/correlationIds/correlation"));
-        message.set(
-                "payload",
-                schemas.event(
-                        type,
-                        data,
-                        shape.map(Shape::pattern),
-                        shape.flatMap(Shape::key).isPresent()));
+        JsonObject payload = schemas.event(
+                type, data, shape.map(Shape::pattern), shape.flatMap(Shape::key).isPresent());
+        JsonObject message = JsonObject.empty()
+                .set("name", type.wire())
+                .set("title", data.getSimpleName())
+                .set("correlationId", reference("#/components/correlationIds/correlation"))
+                .set("payload", payload);
         shape.ifPresent(known -> {
-            message.put("x-triskel-pattern", known.pattern.getSimpleName());
-            known.key.ifPresent(key -> message.put("x-triskel-ordering-key", key));
+            message.set("x-triskel-pattern", known.pattern.getSimpleName());
+            known.key.ifPresent(key -> message.set("x-triskel-ordering-key", key));
         });
         if (types.upcastTypes().contains(type)) {
-            message.put("x-triskel-upcast-to", types.newestOf(type).wire());
+            message.set("x-triskel-upcast-to", types.newestOf(type).wire());
         }
         return message;
     }
 
-    private ObjectNode operations(Map<EventType, String> names) {
-        ObjectNode operations = JSON.objectNode();
+    private JsonObject operations(Map<EventType, String> names) {
+        JsonObject operations = JsonObject.empty();
         sent.forEach((who, wanted) -> operations.set(component(who) + ".send", operation("send", who, wanted, names)));
         received.forEach(
                 (who, wanted) -> operations.set(component(who) + ".receive", operation("receive", who, wanted, names)));
         return operations;
     }
 
-    private ObjectNode operation(String action, String who, Set<EventType> wanted, Map<EventType, String> names) {
+    private JsonObject operation(String action, String who, Set<EventType> wanted, Map<EventType, String> names) {
         String at = "#/channels/" + component(channel);
-        ObjectNode operation = JSON.objectNode().put("action", action).put("title", who);
-        operation.set("channel", reference(at));
-        ArrayNode messages = operation.putArray("messages");
         // In the registry's order, because a set of types has no order.
-        names.forEach((type, name) -> {
-            if (wanted.contains(type)) {
-                messages.add(reference(at + "/messages/" + name));
-            }
-        });
-        return operation;
+        List<JsonObject> messages = names.entrySet().stream()
+                .filter(one -> wanted.contains(one.getKey()))
+                .map(one -> reference(at + "/messages/" + one.getValue()))
+                .toList();
+        return JsonObject.empty()
+                .set("action", action)
+                .set("title", who)
+                .set("channel", reference(at))
+                .setObjects("messages", messages);
     }
 
-    private static ObjectNode reference(String to) {
-        return JSON.objectNode().put("$ref", to);
+    private static JsonObject reference(String to) {
+        return JsonObject.empty().set("$ref", to);
     }
 
     /** A name of the characters that AsyncAPI allows; any other is replaced by its code, so that names stay distinct. */

@@ -25,7 +25,8 @@ final class BinaryMode {
         this.reading = new DataReading(types.json());
     }
 
-    WireEvent write(Envelope<?> event, int maxBytes) {
+    /** @param known the data's JSON, if it was written before */
+    WireEvent write(Envelope<?> event, byte @Nullable [] known, int maxBytes) {
         String contentType = DataWriting.contentType(event);
         DataWriting writing = DataWriting.of(event, contentType, types.json());
         boolean impliedJson =
@@ -39,7 +40,8 @@ final class BinaryMode {
         } catch (IOException impossible) {
             throw new IllegalStateException("A map does no I/O", impossible);
         }
-        byte[] body = body(event, slot, writing, maxBytes);
+        byte[] body =
+                known != null && writing == DataWriting.JSON_OBJECT ? known : body(event, slot, writing, maxBytes);
         WireEvent wire = new WireEvent(texts.attributes, body);
         requireWithin(wire, maxBytes);
         return wire;

@@ -3,18 +3,18 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.event.PortException.Fault;
 import io.triskel.json.JsonMapping;
+import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
+import io.triskel.json.PlainRecord;
+import io.triskel.json.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataTypes {
     private final TypeRegistry registry;
-    private final JsonMapper mapper;
+    private final JsonFactory json = JsonTokens.factory();
+    private final PersonalCrypto crypto;
+    private volatile @Nullable JsonMapper databind;
     private final Map<String, Slot> byWire = new HashMap<>();
     private final Map<EventType, Slot> byType = new HashMap<>();
 
     DataTypes(TypeRegistry registry, PersonalCrypto crypto) {
         this.registry = registry;
-        this.mapper = JsonMapping.mapper(crypto);
+        this.crypto = crypto;
         registry.types().forEach(this::prepare);
         registry.steps().keySet().forEach(this::prepare);
     }
@@ -51,7 +53,22 @@ final class DataTypes {
     }
 
     JsonFactory json() {
-        return mapper.getFactory();
+        return json;
+    }
+
+    /** Made when it is first needed, which for a function that reads plain records is never. */
+    private JsonMapper mapper() {
+        JsonMapper made = databind;
+        return made == null ? make() : made;
+    }
+
+    private synchronized JsonMapper make() {
+        JsonMapper made = databind;
+        if (made == null) {
+            made = JsonMapping.mapper(json, crypto);
+            databind = made;
+        }
+        return made;
     }
 
     /** {@return the slot of a type as on the wire, or null for an unknown one} */
@@ -95,7 +112,7 @@ final class DataTypes {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
         try {
             if (writer == null) {
-                mapper.writerFor(data.getClass()).writeValue(json, data);
+                mapper().writerFor(data.getClass()).writeValue(json, data);
             } else {
                 writer.writeValue(json, data);
             }
@@ -113,8 +130,11 @@ final class DataTypes {
         private final List<TypeRegistry.Step> steps;
         private final Class<?> dataClass;
         private final Optional<Class<?>> own;
+        private @Nullable Boolean shared;
         // Reader and writer are immutable: if two threads each make one, either may be kept.
         private @Nullable ObjectReader reader;
+        // Null until it is known. Given up once only databind could read an event, lest all such are read twice.
+        private @Nullable Optional<PlainRecord> plain;
         private @Nullable ObjectWriter ownWriter;
 
         private Slot(EventType type) {
@@ -148,6 +168,16 @@ final class DataTypes {
             return !steps.isEmpty();
         }
 
+        /** Asked of a bus in memory only, so not at a cold start; threads that race find the same. */
+        boolean isShared() {
+            Boolean known = shared;
+            if (known == null) {
+                known = steps.isEmpty() && SharedData.isPossible(dataClass);
+                shared = known;
+            }
+            return known;
+        }
+
         boolean isJson() {
             return !isBytes() && !isNoData() && dataClass != EncodedData.class;
         }
@@ -172,7 +202,7 @@ final class DataTypes {
             }
             ObjectWriter writer = ownWriter;
             if (writer == null) {
-                writer = mapper.writerFor(own.get());
+                writer = mapper().writerFor(own.get());
                 ownWriter = writer;
             }
             return writer;
@@ -181,16 +211,36 @@ final class DataTypes {
         private ObjectReader reader() {
             ObjectReader made = reader;
             if (made == null) {
-                made = mapper.readerFor(dataClass);
+                made = mapper().readerFor(dataClass);
                 reader = made;
             }
             return made;
         }
 
-        /** Reads typed data at the parser's position; only for a type that is not upcast. */
-        Object read(JsonParser json) {
+        private Optional<PlainRecord> plain() {
+            Optional<PlainRecord> known = plain;
+            if (known == null) {
+                known = PlainRecord.of(dataClass);
+                plain = known;
+            }
+            return known;
+        }
+
+        /**
+         * Reads typed data at the parser's position; only for a type that is not upcast.
+         *
+         * @throws PlainRecord.Unusual if it was to be read {@code plainly}, and cannot be
+         */
+        Object read(JsonParser at, boolean plainly) throws PlainRecord.Unusual {
+            Optional<PlainRecord> record = plainly ? plain() : Optional.empty();
+            return record.isPresent() ? record.get().read(at) : mapped(at);
+        }
+
+        private Object mapped(JsonParser at) {
             try {
-                return present(reader().readValue(json));
+                Object value = present(reader().readValue(at));
+                plain = Optional.empty();
+                return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }
@@ -198,10 +248,31 @@ final class DataTypes {
 
         /** Reads typed data from part of a JSON text, through the upcasters. */
         Object read(byte[] bytes, int from, int length) {
+            Object value = steps.isEmpty() ? plainly(bytes, from, length) : null;
+            return value == null ? mapped(bytes, from, length) : value;
+        }
+
+        private @Nullable Object plainly(byte[] bytes, int from, int length) {
+            Optional<PlainRecord> record = plain();
+            if (record.isEmpty()) {
+                return null;
+            }
+            try (JsonParser parser = json.createParser(bytes, from, length)) {
+                parser.nextToken();
+                return record.get().read(parser);
+            } catch (IOException unusual) {
+                return null;
+            }
+        }
+
+        private Object mapped(byte[] bytes, int from, int length) {
             try {
-                return steps.isEmpty()
-                        ? present(reader().readValue(bytes, from, length))
-                        : present(reader().readValue(upcast(mapper.reader().readTree(bytes, from, length))));
+                if (!steps.isEmpty()) {
+                    return present(reader().readValue(UpcastData.upcast(steps, mapper().reader().readTree(bytes, from, length))));
+                }
+                Object value = present(reader().readValue(bytes, from, length));
+                plain = Optional.empty();
+                return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
             }
@@ -213,30 +284,6 @@ final class DataTypes {
                         "data", type + " has data of " + dataClass.getName() + ", this is null");
             }
             return value;
-        }
-
-        private JsonNode upcast(JsonNode oldest) {
-            JsonNode at = oldest;
-            for (TypeRegistry.Step step : steps) {
-                if (!(at instanceof ObjectNode object)) {
-                    throw new InvalidEventException(
-                            "data", "upcasting from " + step.from() + " takes a JSON object, not " + at.getNodeType());
-                }
-                try {
-                    at = step.upcaster().apply(object);
-                    UpcastData.require(at);
-                } catch (RuntimeException | Error failed) {
-                    Fault fault = Fault.of(failed);
-                    if (fault == Fault.PACKAGE || fault == Fault.MACHINE) {
-                        throw failed;
-                    }
-                    throw new InvalidEventException(
-                            "data",
-                            "the upcaster from " + step.from() + " to " + step.to() + " failed: " + failed,
-                            failed);
-                }
-            }
-            return at;
         }
 
         private InvalidEventException unreadable(Throwable failed) {

@@ -78,12 +78,14 @@ public final class EventCodec {
      * @throws SubjectForgottenException if it has personal data of a forgotten subject
      */
     public byte[] encode(Envelope<?> event) {
-        return writer.write(event, maxBytes);
+        try (EventWriter once = writer()) {
+            return once.write(event);
+        }
     }
 
     /** {@return a writer for many structured events, faster than {@link #encode}; for one thread at a time} */
     public EventWriter writer() {
-        return new EventWriter(writer, maxBytes);
+        return new EventWriter(writer, types, maxBytes);
     }
 
     /**
@@ -119,7 +121,22 @@ public final class EventCodec {
      * @throws SubjectForgottenException if it has personal data of a forgotten subject
      */
     public WireEvent encodeBinary(Envelope<?> event) {
-        return binary.write(event, maxBytes);
+        return binary.write(event, null, maxBytes);
+    }
+
+    /**
+     * Writes an event in binary mode like {@link #encodeBinary(Envelope)}, with the data as it was just written.
+     *
+     * @param written counts only if it has the same data
+     * @throws EventTooLargeException if it is larger than {@link #maxBytes()}
+     */
+    public WireEvent encodeBinary(Envelope<?> event, WrittenEvent written) {
+        return binary.write(event, written.dataOf(event, types), maxBytes);
+    }
+
+    /** {@return whether {@link #encode} would write the event as it was just written} */
+    public boolean writes(Envelope<?> event, WrittenEvent written) {
+        return written.isOf(event, types) && written.structured().length <= maxBytes;
     }
 
     /**
@@ -158,17 +175,28 @@ public final class EventCodec {
     }
 
     /**
+     * {@return whether decoded data of this type may be handed to several readers} It cannot change, is not upcast, and has no
+     * personal data, which one reader may still see and the next one no longer.
+     */
+    public boolean isShared(EventType type) {
+        DataTypes.Slot slot = types.slot(type);
+        return slot != null && slot.isShared();
+    }
+
+    /**
      * Writes structured events one after another with one generator, faster than {@link EventCodec#encode}. For one thread
      * at a time. Close the writer to return its buffers to the pool.
      */
     @ForAdapters
     public static final class EventWriter implements AutoCloseable {
         private final StructuredWriter writer;
+        private final DataTypes types;
         private final ExactBytes bytes;
         private @Nullable JsonGenerator json;
 
-        EventWriter(StructuredWriter writer, int maxBytes) {
+        EventWriter(StructuredWriter writer, DataTypes types, int maxBytes) {
             this.writer = writer;
+            this.types = types;
             this.bytes = new ExactBytes(maxBytes);
         }
 
@@ -180,18 +208,26 @@ public final class EventCodec {
          * @throws SubjectForgottenException if it has personal data of a forgotten subject
          */
         public byte[] write(Envelope<?> event) {
+            return written(event).structured();
+        }
+
+        /** {@return the structured event that {@link #write} returns, for a publication in the same call} */
+        public WrittenEvent written(Envelope<?> event) {
             JsonGenerator open = json == null ? writer.generator(bytes) : json;
             json = open;
             boolean written = false;
+            long data;
             try {
-                writer.write(event, open);
+                data = writer.write(event, open, bytes);
                 written = true;
             } finally {
                 if (!written) {
                     close();
                 }
             }
-            return bytes.take();
+            byte[] structured = bytes.take();
+            // Bytes of an event beyond the limit are not taken, so that the place fits.
+            return new WrittenEvent(event, types, structured, (int) data);
         }
 
         /** Returns the buffers; the next event takes new ones. */

@@ -41,6 +41,11 @@ final class ExactBytes extends OutputStream {
         kept += length;
     }
 
+    /** {@return how many bytes were written since the last {@link #take}} */
+    long size() {
+        return size;
+    }
+
     /**
      * {@return the bytes written since the last call}
      *

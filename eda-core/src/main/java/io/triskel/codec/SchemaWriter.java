@@ -1,12 +1,12 @@
 package io.triskel.codec;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.ForAdapters;
 import io.triskel.json.JsonSchemas;
+import io.triskel.json.Schema;
 import io.triskel.json.TypeCheck;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,9 +31,9 @@ public final class SchemaWriter {
      *
      * @throws IllegalArgumentException if {@link TypeRegistry} would reject the class
      */
-    public ObjectNode data(Class<?> type) {
+    public JsonObject data(Class<?> type) {
         new TypeCheck().require(type, null);
-        return types.of(type);
+        return new JsonObject(types.of(type));
     }
 
     /**
@@ -43,14 +43,21 @@ public final class SchemaWriter {
      * @param pattern the pattern of all these events; empty if they may have any
      * @param keyed whether all these events have an ordering key
      */
-    public ObjectNode event(
+    public JsonObject event(
             EventType type, Class<?> data, Optional<Class<? extends EventKind>> pattern, boolean keyed) {
         new TypeCheck().require(data, type);
-        return events.event(type, data, pattern, keyed);
+        return new JsonObject(events.event(type, data, pattern, keyed));
     }
 
     /** {@return the referenced definitions, by name} */
-    public Map<String, ObjectNode> definitions() {
-        return Collections.unmodifiableMap(types.definitions());
+    public Map<String, JsonObject> definitions() {
+        Map<String, JsonObject> definitions = new LinkedHashMap<>();
+        types.definitions().forEach((name, definition) -> definitions.put(name, new JsonObject(definition)));
+        return definitions;
+    }
+
+    /** {@return the shape of a type's JSON as text, one member a line, sorted: the content of golden files} */
+    public static String outline(Class<?> type) {
+        return Schema.describe(type);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.json.PlainRecord;
 import io.triskel.json.Utf8;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,9 +32,13 @@ final class StructuredReader {
         if (!Utf8.isValid(bytes)) {
             throw new InvalidEventException(InvalidEventException.WHOLE_EVENT, "it is not valid UTF-8");
         }
-        Pass pass = new Pass(bytes, wanted, true);
+        Pass pass = new Pass(bytes, wanted, Typed.PLAINLY);
         Envelope<?> event = pass.read();
-        return event != null ? event : required(new Pass(bytes, wanted, false).read());
+        while (event == null) {
+            pass = new Pass(bytes, wanted, pass.again);
+            event = pass.read();
+        }
+        return event;
     }
 
     /** Some writers put a byte order mark before UTF-8, which a reader may ignore (RFC 8259, 8.1). */
@@ -43,32 +48,36 @@ final class StructuredReader {
         return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 
-    private static Envelope<?> required(@Nullable Envelope<?> event) {
-        if (event == null) {
-            throw new IllegalStateException("Data was read at once although it was not to be");
-        }
-        return event;
+    /** How a pass reads typed data; one that has read it in vain is followed by one of the next kind. */
+    private enum Typed {
+        PLAINLY,
+        BY_DATABIND,
+        AFTER_THE_ATTRIBUTES
     }
 
     private final class Pass {
         private final byte[] bytes;
         private final Predicate<EventType> wanted;
-        private final boolean atOnce;
+        private final Typed typed;
         private final EnvelopeDraft draft = new EnvelopeDraft(sources);
         private DataTypes.@Nullable Slot slot;
         private RawData data = RawData.None.NONE;
+        private Typed again = Typed.AFTER_THE_ATTRIBUTES;
 
-        Pass(byte[] bytes, Predicate<EventType> wanted, boolean atOnce) {
+        Pass(byte[] bytes, Predicate<EventType> wanted, Typed typed) {
             this.bytes = bytes;
             this.wanted = wanted;
-            this.atOnce = atOnce;
+            this.typed = typed;
         }
 
-        /** {@return the event, or null if data was read as JSON and a later content type is not JSON} */
+        /** {@return the event, or null if data must be read differently: {@code again} says how} */
         @Nullable
         Envelope<?> read() {
             try (JsonParser json = types.json().createParser(bytes)) {
                 members(json);
+            } catch (PlainRecord.Unusual unusual) {
+                again = Typed.BY_DATABIND;
+                return null;
             } catch (IOException broken) {
                 throw new InvalidEventException(
                         InvalidEventException.WHOLE_EVENT, "it is not JSON: " + MappingFailure.reason(broken), broken);
@@ -131,9 +140,10 @@ final class StructuredReader {
         private void data(JsonParser json) throws IOException {
             requireFirst("data");
             JsonToken token = json.nextToken();
-            DataTypes.Slot readable = atOnce && token != JsonToken.VALUE_NULL ? readable() : null;
+            DataTypes.Slot readable =
+                    typed != Typed.AFTER_THE_ATTRIBUTES && token != JsonToken.VALUE_NULL ? readable() : null;
             if (readable != null) {
-                data = new RawData.Typed(readable.read(json));
+                data = new RawData.Typed(readable.read(json, typed == Typed.PLAINLY));
                 return;
             }
             int from = (int) json.currentTokenLocation().getByteOffset();

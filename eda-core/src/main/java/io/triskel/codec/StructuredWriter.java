@@ -3,7 +3,6 @@ package io.triskel.codec;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Envelope;
 import io.triskel.event.Metadata.ExtensionValue;
 import java.io.IOException;
@@ -19,12 +18,6 @@ final class StructuredWriter {
         this.types = types;
     }
 
-    byte[] write(Envelope<?> event, int maxBytes) {
-        try (EventWriter once = new EventWriter(this, maxBytes)) {
-            return once.write(event);
-        }
-    }
-
     /** {@return a generator that writes events to these bytes, without a separator} */
     JsonGenerator generator(ExactBytes bytes) {
         try {
@@ -34,8 +27,13 @@ final class StructuredWriter {
         }
     }
 
-    /** Writes and flushes one event. After an exception, close the generator. */
-    void write(Envelope<?> event, JsonGenerator json) {
+    /**
+     * Writes and flushes one event. After an exception, close the generator.
+     *
+     * @param bytes what the generator writes to
+     * @return where the data begins, if it is JSON of typed data; else {@link WrittenEvent#NO_DATA}
+     */
+    long write(Envelope<?> event, JsonGenerator json, ExactBytes bytes) {
         String contentType = DataWriting.contentType(event);
         DataWriting writing = DataWriting.of(event, contentType, types.json());
         try {
@@ -43,9 +41,10 @@ final class StructuredWriter {
             DataTypes.Slot slot = types.slot(event.type());
             types.requireFit(slot, event);
             EnvelopeAttributes.write(event, DataTypes.wire(event.type(), slot), contentType, new Members(json));
-            data(event, slot, writing, json);
+            long from = data(event, slot, writing, json, bytes);
             json.writeEndObject();
             json.flush();
+            return from;
         } catch (IOException failed) {
             throw new InvalidEventException("data", MappingFailure.reason(failed), failed);
         }
@@ -59,13 +58,17 @@ final class StructuredWriter {
         }
     }
 
-    private void data(Envelope<?> event, DataTypes.@Nullable Slot slot, DataWriting writing, JsonGenerator json)
+    private long data(
+            Envelope<?> event, DataTypes.@Nullable Slot slot, DataWriting writing, JsonGenerator json, ExactBytes bytes)
             throws IOException {
         switch (writing) {
             case NOTHING -> {}
             case JSON_OBJECT -> {
                 json.writeFieldName(Attribute.DATA.json());
+                // The generator writes the colon with the value.
+                long from = bytes.size() + json.getOutputBuffered() + 1;
                 types.write(slot, event.data(), json);
+                return from;
             }
             case JSON_TEXT -> {
                 json.writeFieldName(Attribute.DATA.json());
@@ -81,6 +84,7 @@ final class StructuredWriter {
                 json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, octets, 0, octets.length);
             }
         }
+        return WrittenEvent.NO_DATA;
     }
 
     private record Members(JsonGenerator json) implements AttributeSink {

@@ -1,6 +1,5 @@
 package io.triskel.codec;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.EventType;
 import io.triskel.json.TypeCheck;
 import java.util.Collections;
@@ -23,13 +22,18 @@ public final class TypeRegistry {
     private final Map<EventType, Step> steps;
     private final Map<Class<?>, EventType> types;
     private final Set<Class<?>> ambiguous;
+    private final StateTypes states;
 
-    private TypeRegistry(Map<EventType, Class<?>> classes, Map<EventType, Step> steps) {
+    private TypeRegistry(
+            Map<EventType, Class<?>> classes, Map<EventType, Step> steps, StateTypes.Builder states, TypeCheck check) {
         this.classes = Collections.unmodifiableMap(new LinkedHashMap<>(classes));
         this.steps = Map.copyOf(steps);
         this.types = new HashMap<>();
         this.ambiguous = new LinkedHashSet<>();
         this.classes.forEach(this::name);
+        Map<Class<?>, EventType> named = new HashMap<>(types);
+        named.keySet().removeAll(ambiguous);
+        this.states = states.build(named, check);
     }
 
     /** If a name has several versions, the newest counts; a class under several names has no type. */
@@ -116,6 +120,13 @@ public final class TypeRegistry {
         return Optional.ofNullable(classes.get(type));
     }
 
+    /** {@return the versions of a class whose objects are stored: its own, or those of the event type whose data it is} */
+    Optional<StateVersions> versionsOf(Class<?> stored) {
+        return states.of(stored)
+                .or(() ->
+                        typeOf(stored).filter(type -> type.version() > 0).map(type -> new StateVersions(type, steps)));
+    }
+
     Optional<Step> stepFrom(EventType type) {
         return Optional.ofNullable(steps.get(type));
     }
@@ -124,12 +135,13 @@ public final class TypeRegistry {
         return steps;
     }
 
-    record Step(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {}
+    record Step(EventType from, EventType to, UnaryOperator<JsonObject> upcaster) {}
 
     /** Builds a registry; mistakes fail immediately or in {@link #build()}, not when an event arrives. */
     public static final class Builder {
         private final Map<EventType, Class<?>> classes = new LinkedHashMap<>();
         private final Map<EventType, Step> steps = new LinkedHashMap<>();
+        private final StateTypes.Builder states = new StateTypes.Builder();
 
         private Builder() {}
 
@@ -161,7 +173,7 @@ public final class TypeRegistry {
          *     may be moved and renamed, not read
          * @throws IllegalArgumentException if that type already has an upcaster, or {@code to} is not newer
          */
-        public Builder upcast(EventType from, EventType to, UnaryOperator<ObjectNode> upcaster) {
+        public Builder upcast(EventType from, EventType to, UnaryOperator<JsonObject> upcaster) {
             if (from.name().equals(to.name()) && to.version() <= from.version()) {
                 throw new IllegalArgumentException(
                         "An upcaster must lead to a newer version, not from " + from + " to " + to);
@@ -175,11 +187,35 @@ public final class TypeRegistry {
         }
 
         /**
+         * Registers a class whose objects are stored: a saga's data, the rows of a view. Not needed at version 1, nor for
+         * the data of an event type, such as a replica, which has that type's version and upcasters.
+         *
+         * @param name of the stored states, which stays when the class is renamed
+         * @param version the newest, 1 or more; {@link #upcastState} reads older ones
+         * @throws IllegalArgumentException if the name or class is already registered as a state
+         */
+        public Builder state(String name, int version, Class<?> state) {
+            states.add(EventType.of(name, version), state);
+            return this;
+        }
+
+        /**
+         * Registers the upcaster of a state from an older version to the next one; see {@link #upcast}.
+         *
+         * @throws IllegalArgumentException if that version already has an upcaster
+         */
+        public Builder upcastState(String name, int from, UnaryOperator<JsonObject> upcaster) {
+            states.upcast(EventType.of(name, from), upcaster);
+            return this;
+        }
+
+        /**
          * Checks the types and builds the registry.
          *
          * @throws IllegalArgumentException if upcasters form a circle, end at an unregistered type or before the newest
          *     registered version, or skip a version that nothing reads: the message names the missing upcaster. Or if a
-         *     class could be written and never be read back: the message names the type and the path to the component
+         *     class could be written and never be read back: the message names the type and the path to the component.
+         *     Or if a state is also the data of an event type, or has a component named {@code @version}
          */
         public TypeRegistry build() {
             steps.keySet().forEach(this::requireEnd);
@@ -188,7 +224,7 @@ public final class TypeRegistry {
             for (Map.Entry<EventType, Class<?>> one : classes.entrySet()) {
                 check.require(one.getValue(), one.getKey());
             }
-            return new TypeRegistry(classes, steps);
+            return new TypeRegistry(classes, steps, states, check);
         }
 
         private void requireEnd(EventType from) {

@@ -2,6 +2,7 @@ package io.triskel.decide;
 
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.DerivedId;
 import io.triskel.event.EventId;
 import io.triskel.json.Schema;
 import io.triskel.observe.Observer;
@@ -9,6 +10,7 @@ import io.triskel.outbox.Dispatcher;
 import io.triskel.personal.Personal;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -38,9 +40,15 @@ public final class CommandHandlerBuilder<C, S, E> {
     int remembered;
     Predicate<C> begins = command -> false;
     private int stateVersion = 1;
+    private Optional<String> deciderName;
 
     CommandHandlerBuilder(Decider<C, S, E> decider, EventStore store, TypeRegistry types, String source) {
         this.decider = decider;
+        // Functions, proxies and anonymous classes have names that differ from JVM to JVM or with the order of the
+        // code.
+        this.deciderName = decider instanceof FunctionDecider || Proxy.isProxyClass(decider.getClass())
+                ? Optional.empty()
+                : Optional.ofNullable(decider.getClass().getCanonicalName());
         this.store = store;
         this.types = types;
         this.source = source;
@@ -98,6 +106,9 @@ public final class CommandHandlerBuilder<C, S, E> {
 
     /**
      * Saves the state after a commit that ends at least this many events after the last snapshot. Default: never.
+     *
+     * <p>A snapshot belongs to the decider and to the types of its state: without the same name and types it is not found,
+     * and the stream is read from its start. A decider of functions needs a {@link #deciderName}.
      *
      * @param events at least 1
      * @param state the class of the states
@@ -157,6 +168,23 @@ public final class CommandHandlerBuilder<C, S, E> {
         return this;
     }
 
+    /**
+     * Sets the name by which snapshots know the decider. Default: the name of its class, if it has one of its own. Deciders
+     * of one class with different rules need different names.
+     */
+    public CommandHandlerBuilder<C, S, E> deciderName(String name) {
+        deciderName = Optional.of(name);
+        return this;
+    }
+
+    private String fingerprint(Class<S> state) {
+        String name =
+                deciderName.orElseThrow(() -> new IllegalStateException("snapshotEvery needs a name for the decider, "
+                        + "since that of its class, " + decider.getClass().getName()
+                        + ", may be another in the next JVM: call deciderName(..)"));
+        return DerivedId.of(name, states.exactFingerprint(state)) + "." + stateVersion;
+    }
+
     Optional<SnapshotPolicy<S>> policy() {
         return schema.map(state -> new SnapshotPolicy<>(
                 snapshots.orElseThrow(() ->
@@ -164,7 +192,7 @@ public final class CommandHandlerBuilder<C, S, E> {
                 states,
                 state,
                 every,
-                states.fingerprint(state) + "." + stateVersion,
+                fingerprint(state),
                 observer));
     }
 
@@ -172,7 +200,8 @@ public final class CommandHandlerBuilder<C, S, E> {
      * {@return the handler, which is thread-safe}
      *
      * @throws IllegalArgumentException if a snapshot's state could be written and never be read back
-     * @throws IllegalStateException if {@code snapshotEvery} was called without {@code snapshots}
+     * @throws IllegalStateException if {@code snapshotEvery} was called without {@code snapshots}, or for a decider without
+     *     a name
      */
     public CommandHandler<C, S, E> build() {
         return new CommandHandler<>(this);

@@ -2,9 +2,6 @@ package io.triskel.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -31,24 +28,8 @@ public final class JsonMapping {
 
     private JsonMapping() {}
 
-    /**
-     * The buffers are pooled per mapper and not per thread, so that nothing outlives the codec. A text may have any length,
-     * since all its bytes are in memory before it is read.
-     */
-    public static JsonMapper mapper(PersonalCrypto crypto) {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .maxNumberLength(MAX_DIGITS)
-                        .maxNameLength(MAX_NAME)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .streamWriteConstraints(StreamWriteConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .build())
-                .build();
+    /** {@return a mapper on top of {@link JsonTokens#factory}} */
+    public static JsonMapper mapper(JsonFactory factory, PersonalCrypto crypto) {
         return JsonMapper.builder(factory)
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeOnDemand())

@@ -47,6 +47,7 @@ final class PersonalModule extends SimpleModule {
         super.setupModule(context);
         ObjectMapper mapper = context.getOwner();
         context.addBeanDeserializerModifier(new RecordDeserializer.Modifier());
+        context.addBeanDeserializerModifier(new ExactReading.Modifier());
         context.addSerializers(new Serializers.Base() {
             @Override
             public @Nullable JsonSerializer<?> findSerializer(
@@ -166,20 +167,20 @@ final class PersonalModule extends SimpleModule {
             if (subject == null || forgotten == (sealed != null)) {
                 return wrong(context, "personal data has a subject, and either sealed or forgotten");
             }
-            return sealed == null ? new Personal.Forgotten<>(subject) : open(subject, sealed);
+            return sealed == null ? new Personal.Forgotten<>(subject) : open(subject, sealed, context);
         }
 
-        private Personal<?> open(String subject, byte[] sealed) throws IOException {
+        private Personal<?> open(String subject, byte[] sealed, DeserializationContext context) throws IOException {
             Optional<byte[]> plain = crypto.open(subject, sealed);
             return plain.isEmpty()
                     ? new Personal.Forgotten<>(subject)
-                    : new Personal.Known<>(subject, read(subject, plain.get()));
+                    : new Personal.Known<>(subject, read(subject, plain.get(), context));
         }
 
         /** Omits the cause: it would quote the plain text. */
-        private Object read(String subject, byte[] plain) {
+        private Object read(String subject, byte[] plain, DeserializationContext context) {
             try {
-                return mapper.readerFor(content).readValue(plain);
+                return ExactReading.like(context, mapper.readerFor(content)).readValue(plain);
             } catch (IOException unreadable) {
                 throw new IllegalArgumentException(
                         "personal data of subject '" + subject + "' is not a " + content.toCanonical());

@@ -158,7 +158,11 @@ final class ReadableType {
     }
 
     boolean isValue() {
-        return raw.isPrimitive() || VALUES.contains(raw.getName());
+        return isValue(raw);
+    }
+
+    static boolean isValue(Class<?> type) {
+        return type.isPrimitive() || VALUES.contains(type.getName());
     }
 
     boolean isOptional() {

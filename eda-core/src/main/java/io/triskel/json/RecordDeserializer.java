@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.BeanDeserializer;
@@ -109,9 +110,12 @@ final class RecordDeserializer extends DelegatingDeserializer {
         int expected = 0;
         String name = object ? json.nextFieldName() : json.currentName();
         for (; name != null; name = json.nextFieldName()) {
-            int index = indexOf(name, expected, known.names);
+            int index = PlainRecord.indexOf(name, expected, known.names);
             json.nextToken();
             if (index < 0) {
+                if (context.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
+                    context.handleUnknownProperty(json, this, handledType(), name);
+                }
                 json.skipChildren();
             } else {
                 values[index] = value(known, index, json, context);
@@ -123,21 +127,6 @@ final class RecordDeserializer extends DelegatingDeserializer {
             fillAbsent(known, values, seen, context);
         }
         return known.instantiator.createFromObjectWith(context, values);
-    }
-
-    /** Starts at the expected index: members usually arrive in the order of the components. */
-    private static int indexOf(String name, int expected, String[] names) {
-        for (int i = expected; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        for (int i = Math.min(expected, names.length) - 1; i >= 0; i--) {
-            if (names[i].equals(name)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private @Nullable Object value(Components known, int index, JsonParser json, DeserializationContext context)

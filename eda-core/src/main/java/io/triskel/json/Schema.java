@@ -28,20 +28,32 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final Deque<Class<?>> path = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
+    private final boolean exact;
     private boolean personal;
 
-    private Schema() {}
+    private Schema(boolean exact) {
+        this.exact = exact;
+    }
 
     /** {@return the shape of this type's JSON, with a final line break} */
     public static String describe(Class<?> type) {
-        Schema schema = new Schema();
+        return describe(type, false);
+    }
+
+    /** {@return the same with the name of each Java type, since equal JSON may have two meanings} */
+    public static String describeExactly(Class<?> type) {
+        return describe(type, true);
+    }
+
+    private static String describe(Class<?> type, boolean exact) {
+        Schema schema = new Schema(exact);
         schema.type(type, Map.of(), 0);
         return schema.text.append('\n').toString();
     }
 
     /** {@return whether a value of this type may have {@link Personal} data anywhere in it} */
     public static boolean hasPersonal(Class<?> type) {
-        Schema schema = new Schema();
+        Schema schema = new Schema(false);
         schema.type(type, Map.of(), 0);
         return schema.personal;
     }
@@ -72,6 +84,7 @@ public final class Schema {
     }
 
     private void generic(Class<?> raw, Type[] arguments, int depth) {
+        named(raw);
         if (raw == Optional.class) {
             text.append("optional ");
             type(arguments[0], Map.of(), depth);
@@ -98,6 +111,7 @@ public final class Schema {
     }
 
     private void plain(Class<?> type, Map<String, Type> variables, int depth) {
+        named(type);
         int above = depthOf(type);
         if (above >= 0) {
             text.append("again ").append(above);
@@ -116,6 +130,12 @@ public final class Schema {
             path.addLast(type);
             object(type, variables, depth);
             path.removeLast();
+        }
+    }
+
+    private void named(Class<?> type) {
+        if (exact) {
+            text.append(type.getName()).append(' ');
         }
     }
 
@@ -173,6 +193,14 @@ public final class Schema {
     static String nameOf(RecordComponent component) {
         JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
         return named == null || named.value().isEmpty() ? component.getName() : named.value();
+    }
+
+    /** {@return whether the JSON of a record, or of a record of a closed set, has a member of this name} */
+    public static boolean hasMember(Class<?> type, String name) {
+        if (ClosedSet.isClosedSet(type)) {
+            return ClosedSet.membersOf(type).values().stream().anyMatch(member -> hasMember(member, name));
+        }
+        return type.isRecord() && members(type).containsKey(name);
     }
 
     private record Member(Type type, boolean nullable) {}

@@ -1,5 +1,6 @@
 package io.triskel.memory;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.Deliveries;
@@ -19,8 +20,11 @@ final class BusRecord {
     private final WireEvent wire;
     private final Optional<Instant> acceptedAt;
 
-    /** The event without its data, read once for all groups; data may be personal, so it is read for each. */
+    /** As read for all groups: without its data, which is then read for each group that wants it. */
     private @Nullable Delivery withoutData;
+
+    /** As read for all groups that want it, if they may share its data. */
+    private @Nullable Delivery shared;
 
     private int readers;
 
@@ -54,25 +58,48 @@ final class BusRecord {
 
     /** {@return this record for a consumer, one of this many groups} */
     Delivery read(EventCodec codec, Predicate<EventType> wanted, int groups) {
+        Delivery known = shared();
+        Delivery read = known instanceof Delivery.Decoded decoded
+                        && wanted.test(decoded.envelope().type())
+                ? known
+                : readOn(codec, wanted);
+        boolean toShare = read instanceof Delivery.Decoded decoded
+                && !(decoded.envelope().data() instanceof EncodedData)
+                && codec.isShared(decoded.envelope().type());
+        wasRead(toShare ? read : known, groups);
+        return read;
+    }
+
+    private synchronized @Nullable Delivery shared() {
+        return shared;
+    }
+
+    private synchronized void wasRead(@Nullable Delivery toShare, int groups) {
+        readers++;
+        boolean byAll = readers >= groups;
+        readers = byAll ? 0 : readers;
+        shared = byAll ? null : toShare == null ? shared : toShare;
+        withoutData = byAll ? null : withoutData;
+    }
+
+    private Delivery readOn(EventCodec codec, Predicate<EventType> wanted) {
         // A structured event's attributes and data are read in one pass.
         boolean structured = wire.attributes().isEmpty();
         return structured
                 ? Deliveries.read(codec, wanted, wire, key, place(), acceptedAt)
-                : Deliveries.readOn(codec, wanted, withoutData(codec, groups), key);
+                : Deliveries.readOn(codec, wanted, withoutData(codec), key);
     }
 
     private Position place() {
         return new Position("memory/" + position());
     }
 
-    private synchronized Delivery withoutData(EventCodec codec, int groups) {
+    private synchronized Delivery withoutData(EventCodec codec) {
         Delivery read = withoutData;
         if (read == null) {
             read = Deliveries.read(codec, type -> false, wire, key, place(), acceptedAt);
-            readers = 0;
+            withoutData = read;
         }
-        readers++;
-        withoutData = readers < groups ? read : null;
         return read;
     }
 }

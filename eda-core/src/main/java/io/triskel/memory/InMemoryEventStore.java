@@ -94,12 +94,16 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
             Duration duration) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         Instant until = now.plus(duration);
-        return new LeasedAppend(append(commit, Optional.of(until)), () -> {
-            MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
-            synchronized (there) {
-                return there.lease(commit.commit(), until, now, duration);
-            }
-        });
+        AppendResult result = append(commit, Optional.of(until));
+        return new LeasedAppend(
+                result,
+                () -> {
+                    MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
+                    synchronized (there) {
+                        return there.lease(commit.commit(), until, now, duration);
+                    }
+                },
+                commit.written());
     }
 
     private AppendResult append(NewCommit commit, Optional<Instant> claimedUntil) {

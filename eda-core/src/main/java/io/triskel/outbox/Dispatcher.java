@@ -1,5 +1,6 @@
 package io.triskel.outbox;
 
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pause;
@@ -118,13 +119,15 @@ public final class Dispatcher {
             List<? extends Envelope<?>> events,
             Deadline deadline) {
         EventPage atHand = new EventPage(List.copyOf(events), List.of(commit), commit.last(), false);
-        return dispatch(stream, appended.lease(), Optional.of(atHand), deadline, new Patience(pause));
+        return dispatch(
+                stream, appended.lease(), Optional.of(atHand), appended.written(), deadline, new Patience(pause));
     }
 
     private DispatchReport dispatch(
             StreamId stream,
             Supplier<Optional<DispatchLease>> lease,
             Optional<EventPage> atHand,
+            List<WrittenEvent> written,
             Deadline deadline,
             Patience patience) {
         Optional<DispatchLease> taken;
@@ -134,7 +137,7 @@ public final class Dispatcher {
             observer.portFailed("outbox", failed);
             return new DispatchReport(stream, Ending.PORT_FAILED, 0, 0, Optional.empty(), "lease: " + failed);
         }
-        return taken.map(held -> new StreamDispatch(ports, held, deadline, patience).run(atHand))
+        return taken.map(held -> new StreamDispatch(ports, held, deadline, patience).run(atHand, written))
                 .orElseGet(() -> new DispatchReport(stream, Ending.LEASED_ELSEWHERE, 0, 0, Optional.empty(), ""));
     }
 
@@ -142,7 +145,8 @@ public final class Dispatcher {
         if (deadline.passed(clock)) {
             return new DispatchReport(stream, Ending.CUT_SHORT, 0, 0, Optional.empty(), "no time left");
         }
-        return dispatch(stream, () -> outbox.lease(stream, clock.instant(), lease), atHand, deadline, patience);
+        return dispatch(
+                stream, () -> outbox.lease(stream, clock.instant(), lease), atHand, List.of(), deadline, patience);
     }
 
     /**

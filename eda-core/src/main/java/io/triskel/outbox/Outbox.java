@@ -1,5 +1,6 @@
 package io.triskel.outbox;
 
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
@@ -173,7 +174,18 @@ public interface Outbox {
      * @param lease to be asked for once, if the append committed: the claim or lease; empty if another process publishes
      *     the commit, because it has a mark now. Only behind an unpublished commit does this write, and may fail like
      *     {@link Outbox#lease}
+     * @param written the events as the store wrote them, in order, so that they are published without being written again;
+     *     empty if it keeps them otherwise
      */
     @ForAdapters
-    record LeasedAppend(AppendResult result, Supplier<Optional<DispatchLease>> lease) {}
+    record LeasedAppend(AppendResult result, Supplier<Optional<DispatchLease>> lease, List<WrittenEvent> written) {
+        public LeasedAppend {
+            written = List.copyOf(written);
+        }
+
+        /** Makes the answer of a store that does not say how it wrote the events. */
+        public LeasedAppend(AppendResult result, Supplier<Optional<DispatchLease>> lease) {
+            this(result, lease, List.of());
+        }
+    }
 }

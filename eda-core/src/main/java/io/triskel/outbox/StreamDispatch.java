@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import io.triskel.codec.InvalidEventException;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
@@ -41,6 +42,10 @@ final class StreamDispatch {
     /** Halved when a page cannot be read, until all events before the unreadable event are published. */
     private int pageSize = PAGE;
 
+    /** How the events after a revision were just written, by the append of this call. */
+    private List<WrittenEvent> written = List.of();
+
+    private long writtenAfter;
     private int published;
     private long sent;
     private long recorded;
@@ -59,8 +64,15 @@ final class StreamDispatch {
         this.recorded = lease.dispatchedTo();
     }
 
-    /** Publishes all commits, beginning with the commit in memory if it is the next one. */
-    DispatchReport run(Optional<EventPage> atHand) {
+    /**
+     * Publishes all commits, beginning with the commit in memory if it is the next one.
+     *
+     * @param asWritten the events of the commit in memory, or none
+     */
+    DispatchReport run(Optional<EventPage> atHand, List<WrittenEvent> asWritten) {
+        written = asWritten;
+        writtenAfter =
+                atHand.map(page -> page.lastRevision() - page.events().size()).orElse(0L);
         DispatchReport report;
         try {
             report = publishOn(atHand);
@@ -139,7 +151,7 @@ final class StreamDispatch {
         int tries = 0;
         while (!left.isEmpty()) {
             left.stream().flatMap(event -> event.key().stream()).distinct().forEach(ports.publisher()::resume);
-            PublishReport report = ports.publisher().publishAndWait(left, end);
+            PublishReport report = ports.publisher().publishAndWait(left, written(left.size()), end);
             if (report.entries().size() != left.size()) {
                 throw new IllegalStateException(
                         "The publisher answered for " + report.entries().size() + " of " + left.size() + " events");
@@ -156,6 +168,12 @@ final class StreamDispatch {
             left = left.subList(prefix, left.size());
         }
         return Optional.empty();
+    }
+
+    /** The next events as they were written; none if they were read, or another publisher's commits come first. */
+    private List<WrittenEvent> written(int count) {
+        long from = sent - writtenAfter;
+        return from < 0 || from + count > written.size() ? List.of() : written.subList((int) from, (int) from + count);
     }
 
     private Optional<DispatchReport> advance() {

@@ -85,7 +85,8 @@ public class Platform implements AutoCloseable {
         this.stores = stores;
         this.keys = new Once<>(keys);
         this.codec = new Once<>(() -> EventCodec.of(settings.types()).withPersonal(this.keys.get()));
-        this.states = new Once<>(() -> StateCodec.of().withPersonal(this.keys.get()));
+        this.states =
+                new Once<>(() -> StateCodec.of().withTypes(settings.types()).withPersonal(this.keys.get()));
         this.publisher = new Once<>(() -> OrderedPublisher.builder(bus.get(), codec())
                 .clock(settings.clock())
                 .observer(settings.observer())
@@ -151,7 +152,7 @@ public class Platform implements AutoCloseable {
         return codec.get();
     }
 
-    /** {@return the codec of states, which encrypts personal data} */
+    /** {@return the codec of states, with the versions of {@link #types}; it encrypts personal data} */
     public final StateCodec states() {
         return states.get();
     }

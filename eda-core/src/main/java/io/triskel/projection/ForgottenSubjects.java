@@ -16,12 +16,12 @@ import java.util.Optional;
 final class ForgottenSubjects {
     private final String table;
     private final ReadModel readModel;
-    private final RowWriter writer;
+    private final RowWriter<Forgotten> writer;
 
     ForgottenSubjects(Projection<?> projection, ReadModel readModel, StateCodec codec) {
         this.table = ProjectionTables.forgotten(projection);
         this.readModel = readModel;
-        this.writer = new RowWriter(readModel, codec);
+        this.writer = new RowWriter<>(readModel, codec.stored(Forgotten.class).ignoringUnknown());
     }
 
     /** A stored forgotten subject. */
@@ -44,7 +44,7 @@ final class ForgottenSubjects {
     Page<String> page(Optional<String> after, int limit) {
         Page<Row> page = readModel.page(table, after, limit);
         List<String> subjects = page.items().stream()
-                .flatMap(row -> writer.decode(Optional.of(row), Forgotten.class).stream())
+                .flatMap(row -> writer.decode(Optional.of(row)).stream())
                 .map(Forgotten::subject)
                 .toList();
         return new Page<>(subjects, page.next());

@@ -1,6 +1,7 @@
 package io.triskel.projection;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 import io.triskel.consume.NotYetException;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Page;
@@ -35,7 +36,9 @@ final class Generation<R> {
     private final Projection<R> projection;
     private final ReadModel readModel;
     private final ForgottenSubjects forgotten;
-    private final RowWriter writer;
+    private final RowWriter<R> writer;
+    private final RowWriter<Amounts> totals;
+    private final StoredState<R> answers;
     private final int number;
     private final String rows;
     private final String contributions;
@@ -48,7 +51,10 @@ final class Generation<R> {
         this.projection = projection;
         this.readModel = readModel;
         this.forgotten = forgotten;
-        this.writer = new RowWriter(readModel, codec);
+        StoredState<R> stored = codec.stored(projection.rowType());
+        this.writer = new RowWriter<>(readModel, stored);
+        this.totals = new RowWriter<>(readModel, codec.stored(Amounts.class).ignoringUnknown());
+        this.answers = stored.ignoringUnknown();
         this.number = number;
         this.rows = ProjectionTables.rows(projection, number);
         this.contributions = ProjectionTables.contributions(projection, number);
@@ -105,7 +111,7 @@ final class Generation<R> {
         if (news.isEmpty()) {
             return Optional.empty();
         }
-        Optional<R> content = decode(old);
+        Optional<R> content = writer.decode(old);
         Fact last = news.get(news.size() - 1);
         Map<String, Contribution> before = CheckedAnswers.contributions(projection, last.row(), content);
         Map<String, Contribution> after = before;
@@ -182,13 +188,13 @@ final class Generation<R> {
         Optional<Amounts> amounts = contribution.map(one -> new Amounts(one.amounts()));
         RowWriter.Change<RuntimeException> change = there -> isRepeat(fact, there)
                 ? Optional.empty()
-                : Optional.of(writer.next(there, id, fact.revision(), amounts, found));
+                : Optional.of(totals.next(there, id, fact.revision(), amounts, found));
         Optional<Row> last = contributed.get(id);
         contributed.forget(id);
         // A row without an earlier contribution has most likely never contributed.
         Changed changed = last.isPresent() || first
-                ? writer.guess(contributions, id, last, change)
-                : writer.change(contributions, id, change);
+                ? totals.guess(contributions, id, last, change)
+                : totals.change(contributions, id, change);
         changed.after().or(changed::before).ifPresent(known -> contributed.put(id, known));
         return changed;
     }
@@ -214,12 +220,12 @@ final class Generation<R> {
 
     private boolean eraseContribution(String id, String subject) {
         contributed.forget(id);
-        return writer.change(
+        return totals.change(
                         contributions,
                         id,
                         old -> old.filter(row ->
                                         subject(row).filter(subject::equals).isPresent())
-                                .map(row -> writer.next(old, id, row.revision(), Optional.empty(), Map.of())))
+                                .map(row -> totals.next(old, id, row.revision(), Optional.empty(), Map.of())))
                 .written();
     }
 
@@ -230,7 +236,7 @@ final class Generation<R> {
                         old -> old.filter(row ->
                                         subject(row).filter(subject::equals).isPresent())
                                 .map(row -> {
-                                    Optional<R> rest = decode(old).flatMap(projection::erase);
+                                    Optional<R> rest = writer.decode(old).flatMap(projection::erase);
                                     Map<String, String> keys = CheckedAnswers.indexKeys(projection, id, rest);
                                     return writer.next(old, id, row.revision(), rest, keys);
                                 }))
@@ -249,8 +255,9 @@ final class Generation<R> {
         return readModel.page(rows, after, limit);
     }
 
+    /** For an answer: it is never written again, so it may lack members of another release. */
     Optional<R> decode(Optional<Row> row) {
-        return writer.decode(row, projection.rowType());
+        return RowWriter.decode(row, answers);
     }
 
     /**
@@ -268,7 +275,7 @@ final class Generation<R> {
         do {
             Page<Row> page = readModel.query(contributions, ProjectionTables.TOTAL_INDEX, total, after, SUMMED_AT_ONCE);
             page.items()
-                    .forEach(row -> writer.decode(Optional.of(row), Amounts.class)
+                    .forEach(row -> totals.decode(Optional.of(row))
                             .ifPresent(amounts -> amounts.byMeasure()
                                     .forEach((measure, amount) -> sum.merge(measure, amount, Math::addExact))));
             after = page.next();

@@ -10,12 +10,12 @@ import java.util.function.UnaryOperator;
 final class GenerationStore {
     private final String projection;
     private final ReadModel readModel;
-    private final RowWriter writer;
+    private final RowWriter<Generations> writer;
 
     GenerationStore(String projection, ReadModel readModel, StateCodec codec) {
         this.projection = projection;
         this.readModel = readModel;
-        this.writer = new RowWriter(readModel, codec);
+        this.writer = new RowWriter<>(readModel, codec.stored(Generations.class).ignoringUnknown());
     }
 
     Generations load() {
@@ -34,6 +34,6 @@ final class GenerationStore {
     }
 
     private Generations decode(Optional<Row> row) {
-        return writer.decode(row, Generations.class).orElseGet(Generations::initial);
+        return writer.decode(row).orElseGet(Generations::initial);
     }
 }

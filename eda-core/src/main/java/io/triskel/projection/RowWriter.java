@@ -1,21 +1,25 @@
 package io.triskel.projection;
 
-import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 import io.triskel.event.PortException;
 import io.triskel.projection.ReadModel.Row;
 import java.util.Map;
 import java.util.Optional;
 
-/** Changes one row: reads it, writes it conditionally, and retries if another writer was faster. */
-final class RowWriter {
+/**
+ * Changes one row: reads it, writes it conditionally, and retries if another writer was faster.
+ *
+ * @param <C> the row's content
+ */
+final class RowWriter<C> {
     private static final int MOST_TRIES = 32;
 
     private final ReadModel readModel;
-    private final StateCodec codec;
+    private final StoredState<C> contents;
 
-    RowWriter(ReadModel readModel, StateCodec codec) {
+    RowWriter(ReadModel readModel, StoredState<C> contents) {
         this.readModel = readModel;
-        this.codec = codec;
+        this.contents = contents;
     }
 
     /** The row to write in place of the stored one; empty to leave it. */
@@ -63,15 +67,19 @@ final class RowWriter {
         return row.map(Row::version).orElse(0L);
     }
 
-    <R> Optional<R> decode(Optional<Row> row, Class<R> type) {
-        return row.filter(there -> !there.gone()).map(there -> codec.decode(there.state(), type));
+    Optional<C> decode(Optional<Row> row) {
+        return decode(row, contents);
+    }
+
+    static <C> Optional<C> decode(Optional<Row> row, StoredState<C> contents) {
+        return row.filter(there -> !there.gone()).map(there -> contents.read(there.state()));
     }
 
     /** {@return the row that follows {@code old}: with this content, or gone} */
-    <R> Row next(Optional<Row> old, String id, long revision, Optional<R> content, Map<String, String> indexKeys) {
+    Row next(Optional<Row> old, String id, long revision, Optional<C> content, Map<String, String> indexKeys) {
         long version = version(old) + 1;
         return content.isPresent()
-                ? new Row(id, revision, version, indexKeys, codec.encode(content.get()))
+                ? new Row(id, revision, version, indexKeys, contents.write(content.get()))
                 : new Row(id, revision, version, Map.of(), new byte[0]);
     }
 }

@@ -48,7 +48,6 @@ public final class View<R> implements ConsumerSpec {
     private volatile Generation<R> lastUsed;
 
     View(ViewBuilder<R> builder) {
-        builder.codec.requireReadable(builder.projection.rowType());
         projection = builder.projection;
         readModel = builder.readModel;
         codec = builder.codec;

@@ -4,6 +4,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.codec.EventTooLargeException;
 import io.triskel.codec.WireEvent;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.event.WritingLimits;
@@ -42,7 +43,8 @@ final class Encoder {
         closed = true;
     }
 
-    EventInWork encode(Envelope<?> event, EventWriter writer) {
+    /** @param known how the event was written already, or null */
+    EventInWork encode(Envelope<?> event, @Nullable WrittenEvent known, EventWriter writer) {
         if (closed) {
             return rejected(
                     event, RejectionCause.INVALID, "The publisher is closed: publish before its platform is closed");
@@ -54,8 +56,8 @@ final class Encoder {
         try {
             Envelope<?> traced = observer.traced(event);
             WireEvent wire = limits.mode() == WireMode.STRUCTURED
-                    ? WireEvent.structured(writer.write(traced))
-                    : codec.encodeBinary(traced);
+                    ? WireEvent.structured(structured(traced, known, writer))
+                    : known == null ? codec.encodeBinary(traced) : codec.encodeBinary(traced, known);
             int bytes = size(traced, wire);
             return bytes > limits.maxEventBytes()
                     ? rejected(
@@ -76,6 +78,10 @@ final class Encoder {
         } catch (RuntimeException invalid) {
             return rejected(event, RejectionCause.INVALID, event.id() + " cannot be encoded: " + invalid);
         }
+    }
+
+    private byte[] structured(Envelope<?> traced, @Nullable WrittenEvent known, EventWriter writer) {
+        return known != null && codec.writes(traced, known) ? known.structured() : writer.write(traced);
     }
 
     private static EventInWork rejected(Envelope<?> event, RejectionCause cause, @Nullable String message) {

@@ -1,5 +1,6 @@
 package io.triskel.publish;
 
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -31,6 +32,18 @@ public interface EventPublisher {
     @CheckReturnValue
     default PublishReport publishAndWait(List<? extends Envelope<?>> events, Deadline deadline) {
         return publish(events, deadline).toCompletableFuture().join();
+    }
+
+    /**
+     * {@return the report of {@link #publishAndWait(List, Deadline)}} A publisher with the codec that wrote the events need not
+     * write them again; others ignore how they were written.
+     *
+     * @param written how the events were just written, in order; or an empty list
+     */
+    @CheckReturnValue
+    default PublishReport publishAndWait(
+            List<? extends Envelope<?>> events, List<WrittenEvent> written, Deadline deadline) {
+        return publishAndWait(events, deadline);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.triskel.publish;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.CheckReturnValue;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
@@ -47,7 +48,7 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     @Override
     @CheckReturnValue
     public CompletionStage<PublishReport> publish(List<? extends Envelope<?>> events, Deadline deadline) {
-        return sender.start(withholding, events, deadline).report().minimalCompletionStage();
+        return sender.start(withholding, events, List.of(), deadline).report().minimalCompletionStage();
     }
 
     /**
@@ -58,7 +59,14 @@ public final class OrderedPublisher implements EventPublisher, AutoCloseable {
     @Override
     @CheckReturnValue
     public PublishReport publishAndWait(List<? extends Envelope<?>> events, Deadline deadline) {
-        Publication publication = sender.start(withholding, events, deadline);
+        return publishAndWait(events, List.of(), deadline);
+    }
+
+    @Override
+    @CheckReturnValue
+    public PublishReport publishAndWait(
+            List<? extends Envelope<?>> events, List<WrittenEvent> written, Deadline deadline) {
+        Publication publication = sender.start(withholding, events, written, deadline);
         CompletableFuture<PublishReport> report = publication.report();
         try {
             return report.get(sender.remaining(deadline).toNanos(), TimeUnit.NANOSECONDS);

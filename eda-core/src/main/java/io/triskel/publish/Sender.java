@@ -2,6 +2,7 @@ package io.triskel.publish;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.EventCodec.EventWriter;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.OrderingKey;
@@ -43,14 +44,18 @@ final class Sender {
 
     /**
      * Encodes one request's worth of events at a time, so that the first requests are in flight while the rest is encoded.
+     *
+     * @param written the first events as they were written already, in order
      */
-    Publication start(Withholding owner, List<? extends Envelope<?>> events, Deadline deadline) {
+    Publication start(
+            Withholding owner, List<? extends Envelope<?>> events, List<WrittenEvent> written, Deadline deadline) {
         Publication publication;
         synchronized (lock) {
             publication = schedule.open(owner, deadline, clock.instant(), events.size());
         }
         int bite = Math.min(events.size(), bus.limits().maxEvents());
         List<EventInWork> encoded = new ArrayList<>(bite);
+        int at = 0;
         try (EventWriter writer = encoder.writer()) {
             for (Envelope<?> event : events) {
                 if (encoded.size() == bite) {
@@ -58,7 +63,8 @@ final class Sender {
                     sendWhatIsReady(publication);
                     encoded.clear();
                 }
-                encoded.add(encoder.encode(event, writer));
+                encoded.add(encoder.encode(event, at < written.size() ? written.get(at) : null, writer));
+                at++;
             }
         } finally {
             enter(publication, encoded);

@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import io.triskel.codec.InvalidStateException;
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -9,32 +10,35 @@ import java.util.Optional;
 
 /** Writes the progress and then the saga's own data, each with the state codec. */
 final class ProgressForm<D> implements StateForm<Progress<D>> {
-    private final Class<D> dataType;
+    private static final char BETWEEN = '/';
+
     private final StateCodec codec;
+    private final StoredState<D> stored;
+    private final String fingerprint;
     private final boolean alike;
 
     ProgressForm(Class<D> dataType, StateCodec codec) {
-        codec.requireReadable(dataType);
-        this.dataType = dataType;
         this.codec = codec;
+        this.stored = codec.stored(dataType);
+        this.fingerprint = codec.fingerprint(Progress.Stored.class) + BETWEEN + codec.fingerprint(dataType);
         this.alike = !codec.holdsPersonal(dataType);
     }
 
     @Override
     public byte[] write(Progress<D> progress) {
         List<byte[]> earlier = progress.earlier().stream().map(this::write).toList();
-        byte[] stored = codec.encode(
+        byte[] steps = codec.encode(
                 progress.stored().withEarlier(earlier.isEmpty() ? Optional.empty() : Optional.of(earlier)));
-        byte[] data = progress.data().map(codec::encode).orElseGet(() -> new byte[0]);
-        return ByteBuffer.allocate(Integer.BYTES + stored.length + data.length)
-                .putInt(stored.length)
-                .put(stored)
+        byte[] data = progress.data().map(stored::write).orElseGet(() -> new byte[0]);
+        return ByteBuffer.allocate(Integer.BYTES + steps.length + data.length)
+                .putInt(steps.length)
+                .put(steps)
                 .put(data)
                 .array();
     }
 
     @Override
-    public Progress<D> read(byte[] bytes, String fingerprint) {
+    public Progress<D> read(byte[] bytes, String writtenAs) {
         if (bytes.length < Integer.BYTES) {
             throw new InvalidStateException(
                     "A saga's progress must have at least 4 bytes, this one has " + bytes.length, null);
@@ -45,20 +49,22 @@ final class ProgressForm<D> implements StateForm<Progress<D>> {
                     "A saga's progress of " + bytes.length + " bytes claims to have " + length, null);
         }
         int split = Integer.BYTES + length;
-        Progress.Stored stored = codec.decode(Arrays.copyOfRange(bytes, Integer.BYTES, split), Progress.Stored.class);
+        Progress.Stored steps = codec.decode(Arrays.copyOfRange(bytes, Integer.BYTES, split), Progress.Stored.class);
         return new Progress<>(
-                stored.withEarlier(Optional.empty()),
+                steps.withEarlier(Optional.empty()),
                 split == bytes.length
                         ? Optional.empty()
-                        : Optional.of(codec.decode(Arrays.copyOfRange(bytes, split, bytes.length), dataType)),
-                stored.earlierRounds().orElse(List.of()).stream()
-                        .map(round -> read(round, fingerprint))
+                        : Optional.of(stored.read(
+                                Arrays.copyOfRange(bytes, split, bytes.length),
+                                writtenAs.substring(writtenAs.indexOf(BETWEEN) + 1))),
+                steps.earlierRounds().orElse(List.of()).stream()
+                        .map(round -> read(round, writtenAs))
                         .toList());
     }
 
     @Override
     public String fingerprint() {
-        return codec.fingerprint(Progress.Stored.class) + "/" + codec.fingerprint(dataType);
+        return fingerprint;
     }
 
     @Override

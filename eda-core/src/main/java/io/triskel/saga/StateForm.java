@@ -1,6 +1,7 @@
 package io.triskel.saga;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 
 /**
  * Converts a saga's state to bytes and back.
@@ -15,7 +16,7 @@ public interface StateForm<S> {
      * Reads the bytes of {@link #write}, possibly of an older schema.
      *
      * @param fingerprint the {@link #fingerprint} when the bytes were written
-     * @throws io.triskel.codec.InvalidStateException if the bytes do not fit
+     * @throws io.triskel.codec.InvalidStateException if the bytes do not fit; the saga's row then stays as it is
      */
     S read(byte[] bytes, String fingerprint);
 
@@ -31,22 +32,24 @@ public interface StateForm<S> {
     }
 
     /**
-     * {@return the form of a class that the codec can write; older states are read as far as they fit}
+     * {@return the form of a class that the codec can write, with its version; older states are read by their upcasters, or
+     * rejected if a value would be lost}
      *
      * @throws IllegalArgumentException if a state of this class could be written and never be read back
      */
     static <S> StateForm<S> of(Class<S> schema, StateCodec codec) {
+        StoredState<S> stored = codec.stored(schema);
         String current = codec.fingerprint(schema);
         boolean alike = !codec.holdsPersonal(schema);
         return new StateForm<>() {
             @Override
             public byte[] write(S state) {
-                return codec.encode(state);
+                return stored.write(state);
             }
 
             @Override
             public S read(byte[] bytes, String fingerprint) {
-                return codec.decode(bytes, schema);
+                return stored.read(bytes, fingerprint);
             }
 
             @Override

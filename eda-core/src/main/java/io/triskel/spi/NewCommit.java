@@ -1,6 +1,8 @@
 package io.triskel.spi;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.EventCodec.EventWriter;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
@@ -31,6 +33,7 @@ public final class NewCommit {
     private final long expected;
     private final Commit commit;
     private final List<Envelope<?>> events;
+    private List<WrittenEvent> written = List.of();
 
     private NewCommit(StreamId stream, long expected, Commit commit, List<Envelope<?>> events) {
         this.stream = stream;
@@ -51,7 +54,7 @@ public final class NewCommit {
         requireCount(events.size());
         requireDifferentIds(events);
         events.forEach(NewCommit::requireWithinLimits);
-        OrderingKey key = stream.orderingKey();
+        Optional<OrderingKey> key = Optional.of(stream.orderingKey());
         long revision = expected.revision();
         List<Envelope<?>> stamped = new ArrayList<>(events.size());
         for (Envelope<?> event : events) {
@@ -96,12 +99,15 @@ public final class NewCommit {
         });
     }
 
-    private static Envelope<?> stamp(Envelope<?> event, EventKind.Sourced place, OrderingKey key) {
+    private static Envelope<?> stamp(Envelope<?> event, EventKind.Sourced place, Optional<OrderingKey> key) {
+        if (event.key().isPresent() && event.pattern().equals(place)) {
+            return event;
+        }
         if (!(event.pattern() instanceof EventKind.Sourced) && !(event.pattern() instanceof EventKind.Plain)) {
             throw new IllegalArgumentException("An event of a stream is plain or sourced; " + event.id()
                     + " would lose its pattern: " + event.pattern());
         }
-        return restamped(event, place, event.key().isPresent() ? event.key() : Optional.of(key));
+        return restamped(event, place, event.key().isPresent() ? event.key() : key);
     }
 
     private static <E> Envelope<E> restamped(Envelope<E> event, EventKind place, Optional<OrderingKey> key) {
@@ -131,17 +137,27 @@ public final class NewCommit {
      * @throws io.triskel.codec.InvalidEventException if one cannot be encoded or is too large by itself
      */
     public List<byte[]> encode(EventCodec codec) {
+        List<WrittenEvent> each = new ArrayList<>(events.size());
         List<byte[]> encoded = new ArrayList<>(events.size());
         long bytes = 0;
-        for (Envelope<?> event : events) {
-            byte[] one = codec.encode(event);
-            encoded.add(one);
-            bytes += one.length;
+        try (EventWriter writer = codec.writer()) {
+            for (Envelope<?> event : events) {
+                WrittenEvent one = writer.written(event);
+                each.add(one);
+                encoded.add(one.structured());
+                bytes += one.structured().length;
+            }
         }
         if (bytes > EventAppender.MAX_BYTES) {
             throw AppendTooLargeException.bytes(bytes);
         }
+        written = each;
         return encoded;
+    }
+
+    /** {@return the events as {@link #encode} wrote them, in order; empty before} */
+    public List<WrittenEvent> written() {
+        return written;
     }
 
     /**

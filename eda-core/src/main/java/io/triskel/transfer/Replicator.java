@@ -1,6 +1,8 @@
 package io.triskel.transfer;
 
+import io.triskel.codec.InvalidStateException;
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
 import io.triskel.consume.EventHandler;
@@ -17,12 +19,12 @@ import java.util.Optional;
  *
  * <p>Needs no inbox: it recognises duplicates by their version.
  *
- * @param <T> the state, as {@link StateCodec} encodes it
+ * @param <T> the state, as {@link StateCodec#stored} writes it
  */
 public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
     private final Replicas replicas;
     private final String collection;
-    private final StateCodec codec;
+    private final StoredState<T> states;
     private final Class<T> stateType;
     private final EventType type;
 
@@ -34,10 +36,9 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
      * @throws IllegalArgumentException if a state of this type could be written and never be read back
      */
     public Replicator(Replicas replicas, String collection, StateCodec codec, EventType type, Class<T> stateType) {
-        codec.requireReadable(stateType);
         this.replicas = replicas;
         this.collection = collection;
-        this.codec = codec;
+        this.states = codec.stored(stateType).ignoringUnknown();
         this.stateType = stateType;
         this.type = type;
     }
@@ -74,11 +75,17 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
         return replicas.put(collection, replica(event));
     }
 
-    /** {@return the entity's last known state; empty if unknown or deleted} */
+    /**
+     * {@return the entity's last known state; empty if unknown or deleted} A state of an older version of the event type is
+     * read by that type's upcasters.
+     *
+     * @throws InvalidStateException if the stored state cannot be read; it is unchanged, until a newer version of the entity
+     *     replaces it
+     */
     public Optional<T> find(String entity) {
         return replicas.get(collection, entity)
                 .filter(replica -> !replica.deleted())
-                .map(replica -> codec.decode(replica.state(), stateType));
+                .map(replica -> states.read(replica.state()));
     }
 
     /** {@return the entity's replica or tombstone; empty if no event of the entity has arrived} */
@@ -99,6 +106,6 @@ public final class Replicator<T> implements EventHandler<T>, ConsumerSpec {
                     + event.id() + " of type " + event.type() + " carries "
                     + event.data().getClass().getSimpleName());
         }
-        return Replica.of(transfer.entity(), transfer.version(), codec.encode(stateType.cast(event.data())));
+        return Replica.of(transfer.entity(), transfer.version(), states.write(stateType.cast(event.data())));
     }
 }

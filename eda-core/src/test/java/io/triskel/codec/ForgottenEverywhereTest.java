@@ -88,6 +88,7 @@ class ForgottenEverywhereTest {
                     "/customers")
             .snapshots(snapshots, states)
             .snapshotEvery(1, Customer.class)
+            .deciderName("customer")
             .build();
     private final View<Customer> view = View.of(new Customers(), readModel, states)
             .events(types, Registered.class)

@@ -41,7 +41,7 @@ class JsonSchemasTest {
     private static JsonNode definition(Class<?> type, String name) {
         SchemaWriter schemas = new SchemaWriter("#/");
         schemas.data(type);
-        return schemas.definitions().get(name);
+        return schemas.definitions().get(name).node();
     }
 
     @Nested

@@ -30,7 +30,7 @@ final class Judge {
     }
 
     /** {@return a judge by one of the schemas that are described} */
-    static Judge of(Function<SchemaWriter, ObjectNode> described) {
+    static Judge of(Function<SchemaWriter, JsonObject> described) {
         return new Judge(document(described), true);
     }
 
@@ -39,11 +39,12 @@ final class Judge {
         return new Judge(document(schemas -> schemas.data(type)), false);
     }
 
-    private static ObjectNode document(Function<SchemaWriter, ObjectNode> described) {
+    private static ObjectNode document(Function<SchemaWriter, JsonObject> described) {
         SchemaWriter schemas = new SchemaWriter("#/definitions/");
         ObjectNode document = JSON.createObjectNode();
-        document.putArray("allOf").add(described.apply(schemas));
-        document.putObject("definitions").setAll(schemas.definitions());
+        document.putArray("allOf").add(described.apply(schemas).node());
+        ObjectNode definitions = document.putObject("definitions");
+        schemas.definitions().forEach((name, definition) -> definitions.set(name, definition.node()));
         return document;
     }
 

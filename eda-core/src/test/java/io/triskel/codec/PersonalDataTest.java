@@ -298,10 +298,7 @@ class PersonalDataTest {
         record Renamed(Personal<String> fullName) {}
         EventCodec upcasting = EventCodec.of(TypeRegistry.builder()
                         .add(newer, Renamed.class)
-                        .upcast(REGISTERED, newer, old -> {
-                            old.set("fullName", old.remove("name"));
-                            return old;
-                        })
+                        .upcast(REGISTERED, newer, old -> old.rename("name", "fullName"))
                         .build())
                 .withPersonal(keys);
 

@@ -193,6 +193,17 @@ class StateCodecTest {
         }
 
         @Test
+        void name_each_java_type_if_they_are_exact() {
+            assertThat(Schema.describeExactly(Person.class))
+                    .isEqualTo(
+                            Person.class.getName() + " object\n  age: int integer\n  name: java.lang.String string\n");
+            assertThat(codec.exactFingerprint(Person.class))
+                    .isNotEqualTo(codec.exactFingerprint(PersonElsewhere.class))
+                    .isNotEqualTo(codec.fingerprint(Person.class));
+            assertThat(Schema.describeExactly(Tree.class)).contains("children: java.util.List list of ", "again 0");
+        }
+
+        @Test
         void end_for_a_schema_that_contains_itself() {
             assertThat(Schema.describe(Tree.class)).isEqualTo("object\n  children: list of again 0\n  name: string\n");
         }

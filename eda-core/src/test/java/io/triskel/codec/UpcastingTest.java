@@ -25,11 +25,8 @@ class UpcastingTest {
 
     private final TypeRegistry types = TypeRegistry.builder()
             .add(V3, Placed.class)
-            .upcast(V1, V2, old -> {
-                old.set("orderId", old.remove("id"));
-                return old;
-            })
-            .upcast(V2, V3, old -> old.put("currency", "EUR"))
+            .upcast(V1, V2, old -> old.rename("id", "orderId"))
+            .upcast(V2, V3, old -> old.set("currency", "EUR"))
             .build();
     private final EventCodec codec = EventCodec.of(types);
 

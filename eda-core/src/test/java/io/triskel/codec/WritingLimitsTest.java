@@ -286,10 +286,7 @@ class WritingLimitsTest {
         EventType older = EventType.of("test.limits", 0);
         EventCodec codec = EventCodec.of(TypeRegistry.builder()
                 .add(TYPE, Keys.class)
-                .upcast(older, TYPE, data -> {
-                    data.putObject("map").put("k".repeat(50_001), 1);
-                    return data;
-                })
+                .upcast(older, TYPE, data -> data.set("map", JsonObject.empty().set("k".repeat(50_001), 1)))
                 .build());
         Envelope<?> old = event(NoData.NO_DATA)
                 .withData(older, new EncodedData(Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8)));

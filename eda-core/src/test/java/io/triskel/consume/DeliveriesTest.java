@@ -143,7 +143,7 @@ class DeliveriesTest {
     void an_older_version_reaches_the_handler_of_the_newest() {
         TypeRegistry types = TypeRegistry.builder()
                 .add(Scene.NOTED, Scene.Note.class)
-                .upcast(OLD, Scene.NOTED, data -> data.put("text", "upcast"))
+                .upcast(OLD, Scene.NOTED, data -> data.set("text", "upcast"))
                 .build();
         EventCodec codec = EventCodec.of(types);
         byte[] old = EventCodec.of(

@@ -282,7 +282,7 @@ class ParkedReplayTest {
                             oldBytes, java.util.Map.of(), Optional.of("k"), new Position("8"), "then"));
             EventCodec newCodec = EventCodec.of(TypeRegistry.builder()
                     .add(Scene.NOTED, Scene.Note.class)
-                    .upcast(old, Scene.NOTED, data -> data.put("text", "upcast"))
+                    .upcast(old, Scene.NOTED, data -> data.set("text", "upcast"))
                     .build());
 
             ReplayReport report = ParkedReplay.of(scene.consumer())

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A decider small enough to see through: money goes in and out, never below zero. */
-final class Account implements Decider<Account.Move, Account.Balance, Account.Moved> {
+class Account implements Decider<Account.Move, Account.Balance, Account.Moved> {
     /** Moves an amount, in as many events as there are parts; a move of nothing leads to nothing. */
     record Move(long amount, int parts) {}
 

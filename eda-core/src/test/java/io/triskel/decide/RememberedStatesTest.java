@@ -109,11 +109,10 @@ class RememberedStatesTest {
 
     @Test
     void a_snapshot_is_saved_as_often_as_without_memory() {
-        CommandHandler<Move, Balance, Moved> both = remembering(1)
-                .snapshots(snapshots, StateCodec.of())
-                .snapshotEvery(10, Balance.class)
-                .build();
-        String fingerprint = StateCodec.of().fingerprint(Balance.class) + ".1";
+        CommandHandlerBuilder<Move, Balance, Moved> builder =
+                remembering(1).snapshots(snapshots, StateCodec.of()).snapshotEvery(10, Balance.class);
+        CommandHandler<Move, Balance, Moved> both = builder.build();
+        String fingerprint = builder.policy().orElseThrow().fingerprint();
 
         for (int i = 1; i <= 25; i++) {
             send(both, STREAM, i);

@@ -17,16 +17,17 @@ import io.triskel.observe.Observer;
 import io.triskel.store.CommandId;
 import io.triskel.store.Snapshots;
 import io.triskel.store.Snapshots.Snapshot;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class SnapshotsOfHandlersTest {
     private static final StreamId STREAM = new StreamId("account-1");
-    private static final String FINGERPRINT = StateCodec.of().fingerprint(Balance.class) + ".1";
 
     private final Account account = new Account();
     private final WatchedStore store = new WatchedStore();
@@ -49,6 +50,8 @@ class SnapshotsOfHandlersTest {
         return builder(snapshots).build();
     }
 
+    private final String fingerprint = builder(snapshots).policy().orElseThrow().fingerprint();
+
     private static CommandId id(int number) {
         return new CommandId("command-" + number);
     }
@@ -66,12 +69,12 @@ class SnapshotsOfHandlersTest {
         @Test
         void is_saved_once_so_many_events_are_behind_the_last_one() {
             handleMany(1, 9);
-            Optional<Snapshot> before = snapshots.load(STREAM, FINGERPRINT);
+            Optional<Snapshot> before = snapshots.load(STREAM, fingerprint);
 
             handleMany(10, 19);
 
             assertThat(before).isEmpty();
-            assertThat(snapshots.load(STREAM, FINGERPRINT))
+            assertThat(snapshots.load(STREAM, fingerprint))
                     .get()
                     .extracting(Snapshot::revision)
                     .isEqualTo(10L);
@@ -115,7 +118,7 @@ class SnapshotsOfHandlersTest {
             snapshots.save(
                     STREAM,
                     new Snapshot(
-                            FINGERPRINT, 5, "{\"amount\":700}".getBytes(StandardCharsets.UTF_8), List.of(), cutShort));
+                            fingerprint, 5, "{\"amount\":700}".getBytes(StandardCharsets.UTF_8), List.of(), cutShort));
 
             Loaded<Balance> loaded = handler().load(STREAM);
 
@@ -132,7 +135,7 @@ class SnapshotsOfHandlersTest {
         }
 
         private Snapshot snapshot(long revision, String state) {
-            return new Snapshot(FINGERPRINT, revision, state.getBytes(StandardCharsets.UTF_8), List.of(), new byte[0]);
+            return new Snapshot(fingerprint, revision, state.getBytes(StandardCharsets.UTF_8), List.of(), new byte[0]);
         }
 
         @Test
@@ -208,6 +211,75 @@ class SnapshotsOfHandlersTest {
             assertThat(result).isInstanceOf(CommandResult.Done.class);
             assertThat(handler.load(STREAM).state()).isEqualTo(new Balance(20));
             assertThat(failures).containsExactly("snapshots", "snapshots", "snapshots");
+        }
+    }
+
+    @Nested
+    class When_a_state_has_the_shape_of_another {
+        private record Rate(double value) {}
+
+        private record ExactRate(BigDecimal value) {}
+
+        private <S> CommandHandler<Move, S, Moved> handler(String name, S initial, BiFunction<S, Moved, S> evolve) {
+            Decider<Move, S, Moved> decider =
+                    Decider.of(initial, (move, state) -> List.of(new Moved(move.amount())), evolve);
+            @SuppressWarnings("unchecked")
+            Class<S> state = (Class<S>) initial.getClass();
+            return CommandHandler.builder(decider, store, Account.types(), "/accounts")
+                    .snapshots(snapshots, StateCodec.of())
+                    .snapshotEvery(1, state)
+                    .deciderName(name)
+                    .build();
+        }
+
+        private void move(CommandHandler<Move, ?, Moved> handler, int command, long amount) {
+            assertThat(handler.handle(STREAM, id(command), Account.move(amount), Metadata.empty()))
+                    .isInstanceOf(CommandResult.Done.class);
+        }
+
+        @Test
+        void a_number_of_another_type_is_computed_again() {
+            CommandHandler<Move, Rate, Moved> before =
+                    handler("rate", new Rate(0), (rate, moved) -> new Rate(rate.value() + moved.amount() / 100.0));
+            move(before, 1, 10);
+            move(before, 2, 20);
+
+            CommandHandler<Move, ExactRate, Moved> after = handler(
+                    "rate",
+                    new ExactRate(BigDecimal.ZERO),
+                    (rate, moved) -> new ExactRate(rate.value().add(BigDecimal.valueOf(moved.amount(), 2))));
+
+            assertThat(after.load(STREAM).state()).isEqualTo(new ExactRate(new BigDecimal("0.30")));
+        }
+
+        @Test
+        void another_decider_of_the_stream_computes_its_own() {
+            CommandHandler<Move, Balance, Moved> sum =
+                    handler("sum", new Balance(0), (balance, moved) -> new Balance(balance.amount() + moved.amount()));
+            CommandHandler<Move, Balance, Moved> count =
+                    handler("count", new Balance(0), (balance, moved) -> new Balance(balance.amount() + 1));
+
+            for (int command = 1; command <= 3; command++) {
+                move(sum, command, 100);
+            }
+
+            assertThat(count.load(STREAM).state()).isEqualTo(new Balance(3));
+        }
+
+        @Test
+        void a_decider_without_a_name_of_its_own_takes_no_snapshots() {
+            List<Decider<Move, Balance, Moved>> nameless = List.of(
+                    Decider.of(new Balance(0), (move, balance) -> List.of(), (balance, moved) -> balance),
+                    new Account() {});
+
+            assertThat(nameless)
+                    .allSatisfy(decider -> assertThatThrownBy(
+                                    () -> CommandHandler.builder(decider, store, Account.types(), "/accounts")
+                                            .snapshots(snapshots, StateCodec.of())
+                                            .snapshotEvery(1, Balance.class)
+                                            .build())
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("call deciderName(..)"));
         }
     }
 }

@@ -63,7 +63,7 @@ class UnreadableDecisionsTest {
     private final InMemoryEventStore store = InMemoryEventStore.encoded(EventCodec.of(TYPES));
     private final Snapshots snapshots = new InMemoryStores().snapshots();
     private final List<String> failures = new ArrayList<>();
-    private final CommandHandler<List<Noted>, Notes, Noted> handler = CommandHandler.builder(
+    private final CommandHandlerBuilder<List<Noted>, Notes, Noted> builder = CommandHandler.builder(
                     new Clerk(), store, TYPES, "/notes")
             .snapshots(snapshots, StateCodec.of())
             .snapshotEvery(1, Notes.class)
@@ -72,8 +72,8 @@ class UnreadableDecisionsTest {
                 public void portFailed(String port, Throwable failure) {
                     failures.add(port + ": " + failure.getMessage());
                 }
-            })
-            .build();
+            });
+    private final CommandHandler<List<Noted>, Notes, Noted> handler = builder.build();
 
     private CommandResult<Noted> handle(String id, Noted... notes) {
         return handler.handle(STREAM, new CommandId(id), List.of(notes), Metadata.empty());
@@ -111,7 +111,8 @@ class UnreadableDecisionsTest {
     void a_state_that_could_not_be_read_back_is_not_saved_as_a_snapshot() {
         CommandResult<Noted> result = handle("one", note(""));
 
-        Optional<Snapshot> saved = snapshots.load(STREAM, StateCodec.of().fingerprint(Notes.class) + ".1");
+        Optional<Snapshot> saved =
+                snapshots.load(STREAM, builder.policy().orElseThrow().fingerprint());
         assertThat(result).isInstanceOf(CommandResult.Done.class);
         assertThat(saved).isEmpty();
         assertThat(failures).singleElement().asString().contains("at texts[0]: it is null");
@@ -122,15 +123,16 @@ class UnreadableDecisionsTest {
 
     @Test
     void snapshots_of_a_class_that_cannot_be_read_back_are_refused_when_the_handler_is_built() {
-        CommandHandlerBuilder<String, Anything, Noted> builder = CommandHandler.builder(
+        CommandHandlerBuilder<String, Anything, Noted> anything = CommandHandler.builder(
                 Decider.of(new Anything(""), (command, state) -> List.of(), (state, event) -> state),
                 store,
                 TYPES,
                 "/notes");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.snapshots(snapshots, StateCodec.of())
+                .isThrownBy(() -> anything.snapshots(snapshots, StateCodec.of())
                         .snapshotEvery(1, Anything.class)
+                        .deciderName("anything")
                         .build())
                 .withMessageContaining("at any");
     }

@@ -3,6 +3,7 @@ package io.triskel.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.Delivery;
@@ -15,6 +16,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.personal.Personal;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
@@ -30,6 +32,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InMemoryBusTest {
     private static final EventType NOTED = EventType.of("test.noted", 1);
@@ -37,6 +41,10 @@ class InMemoryBusTest {
             EventCodec.of(TypeRegistry.builder().add(NOTED, Noted.class).build());
 
     record Noted(String text) {}
+
+    record Named(Personal<String> name) {}
+
+    record Listed(List<String> texts) {}
 
     private final InMemoryBus bus = InMemoryBus.of(CODEC, WireMode.STRUCTURED, 1);
 
@@ -94,6 +102,68 @@ class InMemoryBusTest {
 
             assertThat(ids(one.poll(10))).containsExactly("1", "2");
             assertThat(ids(other.poll(10))).containsExactly("1", "2");
+        }
+
+        @ParameterizedTest
+        @EnumSource(WireMode.class)
+        void data_that_cannot_change_is_decoded_once_for_all_groups_that_want_it(WireMode mode) {
+            InMemoryBus shared = InMemoryBus.of(CODEC, mode, 1);
+            InMemorySubscription idle = shared.subscribe("idle", Redelivery.FROM_FIRST_UNSETTLED, type -> false);
+            InMemorySubscription one = shared.subscribe("one", Redelivery.FROM_FIRST_UNSETTLED);
+            InMemorySubscription other = shared.subscribe("other", Redelivery.FROM_FIRST_UNSETTLED);
+
+            publish(shared, event("a", "1"));
+
+            Object first = data(one);
+            assertThat(data(idle)).isInstanceOf(EncodedData.class);
+            assertThat(data(other)).isSameAs(first).isInstanceOf(Noted.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource(WireMode.class)
+        void a_group_after_a_forgetting_does_not_get_what_an_earlier_one_has_read(WireMode mode) {
+            InMemoryPersonalKeys keys = new InMemoryPersonalKeys();
+            EventType named = EventType.of("test.named", 1);
+            EventCodec codec = EventCodec.of(
+                            TypeRegistry.builder().add(named, Named.class).build())
+                    .withPersonal(keys);
+            InMemoryBus personal = InMemoryBus.of(codec, mode, 1);
+            InMemorySubscription before = personal.subscribe("before", Redelivery.FROM_FIRST_UNSETTLED);
+            InMemorySubscription after = personal.subscribe("after", Redelivery.FROM_FIRST_UNSETTLED);
+            Named ada = new Named(new Personal.Known<>("c-1", "Ada"));
+            publishOne(personal, codec, Envelope.of(new EventId("/t", "1"), named, ada));
+
+            assertThat(data(before)).isEqualTo(ada);
+            keys.forget("c-1");
+
+            assertThat(data(after)).isEqualTo(new Named(new Personal.Forgotten<>("c-1")));
+        }
+
+        @Test
+        void data_that_a_handler_could_change_is_decoded_for_each_group() {
+            EventType listed = EventType.of("test.listed", 1);
+            EventCodec codec = EventCodec.of(
+                    TypeRegistry.builder().add(listed, Listed.class).build());
+            InMemoryBus mutable = InMemoryBus.of(codec, WireMode.BINARY, 1);
+            InMemorySubscription one = mutable.subscribe("one", Redelivery.FROM_FIRST_UNSETTLED);
+            InMemorySubscription other = mutable.subscribe("other", Redelivery.FROM_FIRST_UNSETTLED);
+            publishOne(mutable, codec, Envelope.of(new EventId("/t", "1"), listed, new Listed(List.of("a"))));
+
+            ((Listed) data(one)).texts().add("changed");
+
+            assertThat(data(other)).isEqualTo(new Listed(List.of("a")));
+        }
+
+        private void publishOne(InMemoryBus to, EventCodec codec, Envelope<?> event) {
+            assertThat(OrderedPublisher.builder(to, codec)
+                            .build()
+                            .publishAndWait(List.of(event), soon())
+                            .complete())
+                    .isTrue();
+        }
+
+        private Object data(InMemorySubscription subscription) {
+            return ((Delivery.Decoded) subscription.poll(10).get(0)).envelope().data();
         }
 
         @Test

@@ -34,7 +34,7 @@ final class Facts {
         return EventCodec.of(TypeRegistry.builder()
                 .add(newer, Fact.class)
                 .upcast(TYPE, newer, data -> {
-                    if (data.path("text").asText().equals(text)) {
+                    if (data.text("text").equals(text)) {
                         throw new IllegalStateException("no upcaster for " + text);
                     }
                     return data;

@@ -28,6 +28,7 @@ class SentCommandsTest {
     private final CommandHandler<Integer, Integer, Booked> accounts = platform.commands(
                     Decider.of(0, SentCommandsTest::book, (Integer sum, Booked event) -> sum + event.cents()))
             .snapshotEvery(2, Integer.class)
+            .deciderName("account")
             .build();
     private final HostedConsumer consumer = platform.consumer("bookkeeper")
             .sendsCommand(PaidIn.class, accounts, paid -> StreamId.of("account", paid.account()), PaidIn::cents)

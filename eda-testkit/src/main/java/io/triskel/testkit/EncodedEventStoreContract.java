@@ -121,7 +121,7 @@ public abstract class EncodedEventStoreContract {
 
         EventStore after = open(EventCodec.of(TypeRegistry.builder()
                 .add(newer, Remark.class)
-                .upcast(older, newer, data -> data.put("author", "unknown"))
+                .upcast(older, newer, data -> data.set("author", "unknown"))
                 .build()));
 
         Envelope<?> read = after.read(stream, 0, 1).events().get(0);
@@ -192,7 +192,7 @@ public abstract class EncodedEventStoreContract {
         return open(EventCodec.of(TypeRegistry.builder()
                 .add(newer, Notes.Noted.class)
                 .upcast(Notes.NOTED, newer, data -> {
-                    if (data.path("text").asText().equals(text)) {
+                    if (data.text("text").equals(text)) {
                         throw new IllegalStateException("it lost its upcaster");
                     }
                     return data;

@@ -1,8 +1,8 @@
 package io.triskel.testkit;
 
+import io.triskel.codec.SchemaWriter;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
-import io.triskel.json.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -99,7 +99,8 @@ public final class SchemaGolden {
     private Map<String, String> schemas() {
         Map<String, String> schemas = new TreeMap<>();
         for (EventType type : types.types()) {
-            schemas.put(file(type), Schema.describe(types.registeredClass(type).orElseThrow()));
+            schemas.put(
+                    file(type), SchemaWriter.outline(types.registeredClass(type).orElseThrow()));
         }
         return schemas;
     }

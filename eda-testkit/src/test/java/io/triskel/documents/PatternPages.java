@@ -252,13 +252,22 @@ final class PatternPages {
         runner.sendPending(100, deadline);
     }
 
+    record PaymentData(String order, String currency) {}
+
+    static void upcastState() {
+        TypeRegistry.builder()
+                .state("orders.payment-saga", 2, PaymentData.class)
+                .upcastState("orders.payment-saga", 1, old -> old.set("currency", "EUR"))
+                .build();
+    }
+
     static void upcast() {
         TypeRegistry.builder()
                 .add(EventType.of("orders.order-placed", 2), OrderPlaced.class)
                 .upcast(
                         EventType.of("orders.order-placed", 1),
                         EventType.of("orders.order-placed", 2),
-                        old -> old.put("currency", "EUR"))
+                        old -> old.set("currency", "EUR"))
                 .build();
     }
 }

@@ -99,7 +99,8 @@ public final class DynamoDbEventStore implements EventStore, Outbox, LeasingAppe
                         claim,
                         now,
                         duration,
-                        () -> dispatch.lease(stream, now, duration, claim)));
+                        () -> dispatch.lease(stream, now, duration, claim)),
+                commit.written());
     }
 
     /** One append, which recognises its commit by its claim if the answer is lost. */

@@ -108,7 +108,7 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
         StreamHead grown = head.grown(
                 commit.commit().last(), taken.answer().map(DispatchLease::until).orElseGet(clock::instant));
         Change<StreamHead, Optional<DispatchLease>> leased = grown.with(taken);
-        return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased::answer));
+        return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased::answer, commit.written()));
     }
 
     @Override

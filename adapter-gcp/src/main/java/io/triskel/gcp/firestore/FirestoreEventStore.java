@@ -84,7 +84,8 @@ public final class FirestoreEventStore implements EventStore, Outbox, LeasingApp
                         appended.before(),
                         now,
                         until,
-                        () -> dispatching.lease(stream, now, duration, own)));
+                        () -> dispatching.lease(stream, now, duration, own)),
+                commit.written());
     }
 
     /**

@@ -9,6 +9,9 @@ import io.triskel.gcp.GcpSettings;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.firestore.FirestoreServer;
 import io.triskel.local.gcp.firestore.FirestoreSettings;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +66,27 @@ final class LocalFirestore implements ParameterResolver {
             return clients.firestore();
         }
 
-        /** A client whose steps are given up soon. */
+        /**
+         * A client for stores that soon stop retrying what failed. Its calls have minutes: with half a second for the
+         * first one, too, a busy machine did not even connect.
+         */
         Firestore impatient() {
-            return client(Duration.ofSeconds(10), Duration.ofMillis(500));
+            Firestore patient = client(Duration.ofMinutes(4), Duration.ofMinutes(4));
+            FirestoreOptions options = patient.getOptions();
+            FirestoreOptions soon = options.toBuilder()
+                    .setRetrySettings(options.getRetrySettings().toBuilder()
+                            .setTotalTimeoutDuration(Duration.ofMillis(500))
+                            .build())
+                    .build();
+            InvocationHandler told = (proxy, method, arguments) -> {
+                try {
+                    return method.getName().equals("getOptions") ? soon : method.invoke(patient, arguments);
+                } catch (InvocationTargetException thrown) {
+                    throw thrown.getCause();
+                }
+            };
+            return (Firestore)
+                    Proxy.newProxyInstance(Firestore.class.getClassLoader(), new Class<?>[] {Firestore.class}, told);
         }
 
         Firestore client(Duration call, Duration step) {

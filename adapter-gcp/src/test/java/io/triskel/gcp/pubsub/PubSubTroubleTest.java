@@ -250,8 +250,9 @@ class PubSubTroubleTest {
 
     @Test
     void more_than_a_key_takes_in_a_second_is_throttled() {
-        try (PubSubPublishing metered =
-                new PubSubPublishing(Counted.CODEC, PubSubSettings.defaults().withQuotas(200_000_000))) {
+        try (PubSubPublishing metered = new PubSubPublishing(
+                Counted.CODEC,
+                PubSubSettings.defaults().withClock(() -> Instant.EPOCH).withQuotas(200_000_000))) {
             List<BusResult> allAtOnce = metered.bus
                     .send(List.of(outgoing(event(1), new byte[1_500_000])), metered.deadline())
                     .toCompletableFuture()

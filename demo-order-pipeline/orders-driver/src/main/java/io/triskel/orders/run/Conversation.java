@@ -145,9 +145,19 @@ public final class Conversation {
                 .put("revenueCents", result.revenueCents())
                 .put("seconds", Math.round(seconds * 1000) / 1000.0)
                 .put("eventsPerSecond", Math.round(figures.events() / seconds));
+        processorTime(figures.events()).ifPresent(micros -> summary.put("cpuUsPerEvent", micros));
         counts(summary, figures.faults());
         summary.setAll(figures.own());
         return summary;
+    }
+
+    /** Of this process from its start, so that the compiler's and the collector's time counts; in microseconds per event. */
+    private static Optional<Double> processorTime(long events) {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .filter(time -> events > 0)
+                .map(time -> Math.round(time.toNanos() / 100.0 / events) / 10.0);
     }
 
     private static void counts(ObjectNode into, Map<String, Long> counts) {

@@ -131,6 +131,13 @@ class ConversationTest {
     @Nested
     class The_summary {
         @Test
+        void says_how_much_processor_time_an_event_took() throws IOException {
+            JsonNode summary = last(talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
+
+            assertThat(summary.path("cpuUsPerEvent").asDouble()).isPositive();
+        }
+
+        @Test
         void says_what_was_counted_of_losses_doubles_and_order() throws IOException {
             JsonNode summary = last(talk("{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
 

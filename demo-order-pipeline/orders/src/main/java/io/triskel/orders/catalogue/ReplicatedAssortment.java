@@ -1,6 +1,7 @@
 package io.triskel.orders.catalogue;
 
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.StoredState;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import java.util.Optional;
@@ -11,11 +12,11 @@ public final class ReplicatedAssortment implements Assortment {
     public static final String COLLECTION = "ordering.products";
 
     private final Replicas replicas;
-    private final StateCodec codec;
+    private final StoredState<Product> products;
 
     public ReplicatedAssortment(Replicas replicas, StateCodec codec) {
         this.replicas = replicas;
-        this.codec = codec;
+        this.products = codec.stored(Product.class).ignoringUnknown();
     }
 
     @Override
@@ -26,6 +27,6 @@ public final class ReplicatedAssortment implements Assortment {
     }
 
     private Optional<Product> product(Replica replica) {
-        return replica.deleted() ? Optional.empty() : Optional.of(codec.decode(replica.state(), Product.class));
+        return replica.deleted() ? Optional.empty() : Optional.of(products.read(replica.state()));
     }
 }

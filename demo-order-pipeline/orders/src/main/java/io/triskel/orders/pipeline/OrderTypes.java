@@ -3,6 +3,8 @@ package io.triskel.orders.pipeline;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
 import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.choreography.PaymentWatch;
+import io.triskel.orders.fulfilment.Fulfilment;
 import io.triskel.orders.inventory.ReservationCommand;
 import io.triskel.orders.inventory.ReservationEvent;
 import io.triskel.orders.inventory.StockEvent;
@@ -11,11 +13,12 @@ import io.triskel.orders.ordering.OrderCommand;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentEvent;
+import io.triskel.orders.view.OrderRow;
 import io.triskel.personal.SubjectForgotten;
 
 /**
- * Every type that the pipeline sends, by its wire name. A published name and schema never change; a change makes a next
- * version.
+ * Every type that the pipeline sends or stores, by its name. A published name and schema never change; a change makes a
+ * next version.
  */
 public final class OrderTypes {
     private OrderTypes() {}
@@ -54,6 +57,9 @@ public final class OrderTypes {
                 .add(type("reject-order"), OrderCommand.Reject.class)
                 .add(type("ship-order"), OrderCommand.Ship.class)
                 .add(SubjectForgotten.TYPE, SubjectForgotten.class)
+                .state("orders.fulfilment", 1, Fulfilment.class)
+                .state("orders.payment-watch", 1, PaymentWatch.Watched.class)
+                .state("orders.order-row", 1, OrderRow.class)
                 .build();
     }
 

@@ -76,7 +76,8 @@ public final class Evaluate implements Callable<Integer> {
             names = "--results",
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote. Only evidence of class cloud scores.")
+            description = "Folders that ./triskel load wrote, of the workloads that the profile names. Only evidence of class"
+                    + " cloud scores.")
     private List<Path> results = List.of();
 
     @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the region of the workload.")
@@ -135,9 +136,10 @@ public final class Evaluate implements Callable<Integer> {
                 clouds);
         Criteria asked = CriteriaFile.read(criteria, clouds);
         Profile whose = profile.map(name -> ProfileFile.read(file(name), asked)).orElseGet(Profile::none);
-        Optional<LoadRun> run =
-                results.isEmpty() ? Optional.empty() : Optional.of(LoadRun.of(Results.read(results), clouds));
-        EvaluationWords told = new EvaluationWords(Evaluation.of(clouds, asked, whose, run, region), words);
+        List<LoadRun> runs = Results.readEachWorkload(results).stream()
+                .map(found -> LoadRun.of(found, clouds))
+                .toList();
+        EvaluationWords told = new EvaluationWords(Evaluation.of(clouds, asked, whose, runs, region), words);
         EvaluationFile evaluation = told.file();
         Opening opening = told.opening();
         List<Section> sections = Sections.of(evaluation, words);

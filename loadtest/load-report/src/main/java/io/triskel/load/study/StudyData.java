@@ -39,7 +39,7 @@ record StudyData(Clouds clouds, Criteria criteria, Map<String, Evaluation> evalu
         Map<String, Figure> computed = new LinkedHashMap<>(WorkflowEngines.of(clouds, units));
         for (String name : PROFILES) {
             Profile profile = ProfileFile.read(evaluation.resolve("profiles").resolve(name + ".yaml"), criteria);
-            Evaluation one = Evaluation.of(clouds, criteria, profile, Optional.empty(), Optional.empty());
+            Evaluation one = Evaluation.of(clouds, criteria, profile, List.of(), Optional.empty());
             evaluations.put(name, one);
             computed.putAll(Computed.of(one, units));
         }

@@ -162,11 +162,15 @@ class EvaluateTest {
             assertThat(with.path("notTaken").toString()).contains("their evidence is " + evidence);
         }
 
+        private JsonNode evaluated(String profile, List<String> folders) throws IOException {
+            List<String> arguments = new ArrayList<>(List.of("--profile", profile, "--results"));
+            arguments.addAll(folders);
+            return json(arguments.toArray(String[]::new));
+        }
+
         @Test
         void measurements_on_the_clouds_score() throws IOException {
-            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
-
-            JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
+            JsonNode evaluation = evaluated("bank-orders", Runs.campaign("bank-orders", folder));
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("measured");
             assertThat(likely(evaluation, "latency", "aws")).isEqualTo(10);
@@ -180,6 +184,31 @@ class EvaluateTest {
                     .contains("what the deployed offer costs at that rate");
             assertThat(likely(evaluation, "elasticity", "azure")).isBetween(2.4, 2.6);
             assertThat(likely(evaluation, "ordering", "gcp")).isEqualTo(10);
+            assertThat(evaluation.path("notTaken")).isEmpty();
+        }
+
+        @Test
+        void the_runs_of_a_shipped_profile_score_all_that_can_be_measured() throws IOException {
+            JsonNode evaluation = evaluated("iot-fleet", Runs.campaign("iot-fleet", folder));
+
+            for (String criterion : List.of("throughput", "latency", "elasticity", "ordering")) {
+                assertThat(basis(evaluation, criterion).path("basis").textValue())
+                        .as(criterion)
+                        .isEqualTo("measured");
+            }
+        }
+
+        @Test
+        void a_measure_that_the_profile_names_another_workload_for_is_not_taken_from_its_own() throws IOException {
+            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+
+            JsonNode evaluation = evaluated("bank-orders", List.of(results.toString()));
+
+            assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("measured");
+            assertThat(basis(evaluation, "throughput").path("basis").textValue())
+                    .isEqualTo("missing");
+            assertThat(basis(evaluation, "elasticity").path("basis").textValue())
+                    .isEqualTo("missing");
         }
 
         @Test
@@ -208,12 +237,12 @@ class EvaluateTest {
             JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
-            assertThat(evaluation.path("notTaken").toString()).contains("the profile needs bank-orders");
+            assertThat(evaluation.path("notTaken").toString()).contains("the profile needs capacity, bank-orders, backlog.");
         }
 
         @Test
         void capacity_is_compared_per_dollar_of_the_priced_offer_if_the_deployed_one_has_no_price() throws IOException {
-            Path results = Runs.of("bank-orders", "cloud").writeTo(folder.resolve("results"));
+            Path results = Runs.of("capacity", "cloud").writeTo(folder.resolve("results"));
             Path file = results.resolve("gcp").resolve("r0-w0.json");
             ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file.toFile());
             json.putObject("spend").put("usd", 1).put("budgetUsd", 5).put("offer", "of a friend");
@@ -230,7 +259,7 @@ class EvaluateTest {
 
         private Range eventsPerDollar(String cloud, Range rate) {
             Sizing sizing = Sizing.of(
-                    WorkloadFile.read(Path.of("../workloads/bank-orders.yaml")), Optional.empty(), Clouds.installed());
+                    WorkloadFile.read(Path.of("../workloads/capacity.yaml")), Optional.of("eu"), Clouds.installed());
             return EventsPerDollar.of(
                             sizing, cloud, new EventsPerDollar.Measured(rate, true, Optional.empty(), Map.of()))
                     .orElseThrow()

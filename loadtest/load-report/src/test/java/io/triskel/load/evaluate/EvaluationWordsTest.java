@@ -139,7 +139,7 @@ class EvaluationWordsTest {
                 Clouds.installed().each(cloud -> Range.exactly(5)),
                 Clouds.installed().each(cloud -> SAID),
                 Optional.of(SAID));
-        Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), List.of());
+        Profile profile = new Profile(HOSTILE, SAID, Optional.empty(), Map.of(), Map.of(), List.of());
         return new Evaluation(Clouds.installed(), profile, "eu", 0.8, List.of(), "-", List.of(row), List.of(SAID));
     }
 }

@@ -63,7 +63,7 @@ class FourthCloudTest {
 
     private Evaluation evaluation() throws IOException {
         return Evaluation.of(
-                CLOUDS, criteria("aws", "azure", "gcp", "toy"), Profile.none(), Optional.empty(), Optional.empty());
+                CLOUDS, criteria("aws", "azure", "gcp", "toy"), Profile.none(), List.of(), Optional.empty());
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +20,15 @@ record Runs(String workload, String evidence, int repeats, boolean valid) {
 
     static Runs of(String workload, String evidence) {
         return new Runs(workload, evidence, 2, true);
+    }
+
+    /** Writes the runs that both shipped profiles score from, and names their folders. */
+    static List<String> campaign(String profile, Path folder) throws IOException {
+        List<String> folders = new ArrayList<>();
+        for (String workload : List.of(profile, "capacity", "backlog")) {
+            folders.add(of(workload, "cloud").writeTo(folder.resolve(workload)).toString());
+        }
+        return folders;
     }
 
     Path writeTo(Path folder) throws IOException {

@@ -34,7 +34,7 @@ class SummaryClaimsTest {
                 Clouds.installed(),
                 CRITERIA,
                 ProfileFile.read(EVALUATION.resolve("profiles/" + profile + ".yaml"), CRITERIA),
-                Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 

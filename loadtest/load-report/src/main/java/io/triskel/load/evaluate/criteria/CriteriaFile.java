@@ -89,7 +89,8 @@ public final class CriteriaFile {
                 .orElseThrow();
     }
 
-    private static String word(Enum<?> one) {
+    /** {@return how files write a constant} */
+    static String word(Enum<?> one) {
         return one.name().toLowerCase(Locale.ROOT);
     }
 

@@ -43,11 +43,11 @@ public record Evaluation(
     /**
      * {@return the evaluation}
      *
-     * @param run the results of load tests, if there are any
+     * @param runs the results of load tests, one of each workload
      * @param region us or eu, in place of the workload's own
      */
     public static Evaluation of(
-            Clouds clouds, Criteria criteria, Profile profile, Optional<LoadRun> run, Optional<String> region) {
+            Clouds clouds, Criteria criteria, Profile profile, List<LoadRun> runs, Optional<String> region) {
         Optional<Sizing> sizing = profile.workload().map(workload -> Sizing.of(workload, region, clouds));
         List<Qualification> entries =
                 sizing.map(one -> Qualification.of(one, profile.requires())).orElse(List.of());
@@ -55,7 +55,7 @@ public record Evaluation(
                         .map(workload -> workload.demand().region().name().toLowerCase(Locale.ROOT)))
                 .orElse("-");
         String prices = sizing.map(one -> one.prices().asOf()).orElse("-");
-        Measured measured = Measured.of(clouds, run, profile.workload(), sizing);
+        Measured measured = Measured.of(clouds, runs, profile, place);
         Evaluation unscored = new Evaluation(
                 clouds, profile, place, criteria.least(), entries, prices, List.of(), measured.refused());
         return unscored.with(criteria.all().stream()

@@ -2,6 +2,7 @@ package io.triskel.load.evaluate.score;
 
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.evaluate.criteria.Phrase;
+import io.triskel.load.evaluate.criteria.Profile;
 import io.triskel.load.evaluate.criteria.ScoredMeasure;
 import io.triskel.load.report.merge.Bracket;
 import io.triskel.load.report.merge.Estimate;
@@ -17,15 +18,18 @@ import io.triskel.load.size.Sizing;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.workload.Workload;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Scores from measurements of a load test. A target scores only if the profile's workload was measured on the cloud itself in a valid and
- * whole run. A figure needs an interval, and so at least two repeats; a count does not.
+ * Scores from measurements of load tests. A target scores a measure only if the workload that the profile names for it was measured on the
+ * cloud itself in a valid and whole run. A figure needs an interval, and so at least two repeats; a count does not.
  */
 final class Measured {
     private static final List<String> FAULTS = List.of("lost", "reordered", "corrupt");
@@ -33,40 +37,58 @@ final class Measured {
     /** The name that messages use if a profile has no workload. */
     private static final String NONE = "-";
 
-    private final Map<String, TargetRun> targets;
+    private final Map<ScoredMeasure, Map<String, TargetRun>> targets;
     private final List<Phrase> refused;
-    private final Optional<Sizing> sizing;
+    private final Optional<Sizing> ofCapacity;
 
-    private Measured(Map<String, TargetRun> targets, List<Phrase> refused, Optional<Sizing> sizing) {
+    private Measured(
+            Map<ScoredMeasure, Map<String, TargetRun>> targets, List<Phrase> refused, Optional<Sizing> ofCapacity) {
         this.targets = Map.copyOf(targets);
         this.refused = List.copyOf(refused);
-        this.sizing = sizing;
+        this.ofCapacity = ofCapacity;
     }
 
     /**
-     * {@return the targets of a run that may score, and why the others may not}
+     * {@return the targets of runs that may score, and why the others may not}
      *
-     * @param sizing of the workload, for what a measured capacity costs
+     * @param runs one of each workload
+     * @param region us or eu, where a measured capacity is priced; a dash without a workload
      */
-    static Measured of(Clouds clouds, Optional<LoadRun> run, Optional<Workload> workload, Optional<Sizing> sizing) {
-        Map<String, TargetRun> targets = new TreeMap<>();
+    static Measured of(Clouds clouds, List<LoadRun> runs, Profile profile, String region) {
+        Map<ScoredMeasure, Map<String, TargetRun>> targets = new EnumMap<>(ScoredMeasure.class);
         List<Phrase> refused = new ArrayList<>();
-        run.ifPresent(one -> {
-            List<TargetRun> rankable = one.rankable();
-            one.failures()
+        for (LoadRun run : runs) {
+            run.failures()
                     .forEach(failure -> refused.add(new Phrase(
                             failure.target() + " failed and has no results.",
                             failure.target() + " a échoué et n’a pas de résultats.")));
-            for (TargetRun target : one.targets()) {
-                Optional<Phrase> reason = refusal(clouds, one, target, rankable, workload);
-                reason.ifPresentOrElse(refused::add, () -> targets.put(target.id(), target));
+            List<ScoredMeasure> fills = Arrays.stream(ScoredMeasure.values())
+                    .filter(measure -> profile.workload(measure)
+                            .filter(workload -> isNamed(run, workload) && run.isOf(workload.toJson()))
+                            .isPresent())
+                    .toList();
+            List<TargetRun> rankable = run.rankable();
+            for (TargetRun target : run.targets()) {
+                Optional<Phrase> reason = unmeasured(clouds, target, rankable)
+                        .or(() -> fills.isEmpty() ? Optional.of(stranger(run, target, profile)) : Optional.empty());
+                reason.ifPresentOrElse(
+                        refused::add,
+                        () -> fills.forEach(measure -> targets.computeIfAbsent(measure, any -> new TreeMap<>())
+                                .put(target.id(), target)));
             }
-        });
-        return new Measured(targets, refused, sizing);
+        }
+        Optional<Sizing> ofCapacity = Optional.of(ScoredMeasure.CAPACITY)
+                .filter(targets::containsKey)
+                .flatMap(profile::workload)
+                .map(workload -> Sizing.of(workload, Optional.of(region), clouds));
+        return new Measured(targets, refused, ofCapacity);
     }
 
-    private static Optional<Phrase> refusal(
-            Clouds clouds, LoadRun run, TargetRun target, List<TargetRun> rankable, Optional<Workload> workload) {
+    private static boolean isNamed(LoadRun run, Workload workload) {
+        return run.workloadName().equals(workload.name());
+    }
+
+    private static Optional<Phrase> unmeasured(Clouds clouds, TargetRun target, List<TargetRun> rankable) {
         String id = target.id();
         if (!clouds.ids().contains(id) || target.evidence() != Evidence.CLOUD) {
             String word = target.evidence().word();
@@ -80,23 +102,31 @@ final class Measured {
                     "Results of " + id + " do not score: the run is invalid or incomplete.",
                     "Les résultats de " + id + " ne comptent pas\u00a0: l’exécution est non valide ou incomplète."));
         }
-        if (!run.workloadName().equals(workload.map(Workload::name).orElse(NONE))) {
-            return Optional.of(new Phrase(
-                    "Results of " + id + " do not score: they come from workload " + run.workloadName()
-                            + ", but the profile needs "
-                            + workload.map(Workload::name).orElse(NONE) + ".",
-                    "Les résultats de " + id + " ne comptent pas\u00a0: ils viennent de la charge " + run.workloadName()
-                            + ", mais le profil demande "
-                            + workload.map(Workload::name).orElse(NONE) + "."));
-        }
-        if (!run.isOf(workload.orElseThrow().toJson())) {
-            return Optional.of(new Phrase(
-                    "Results of " + id + " do not score: their workload is also named " + run.workloadName()
-                            + ", but differs from the profile’s.",
-                    "Les résultats de " + id + " ne comptent pas\u00a0: leur charge se nomme aussi "
-                            + run.workloadName() + ", mais diffère de celle du profil."));
-        }
         return Optional.empty();
+    }
+
+    private static Phrase stranger(LoadRun run, TargetRun target, Profile profile) {
+        List<Workload> wanted = Arrays.stream(ScoredMeasure.values())
+                .flatMap(measure -> profile.workload(measure).stream())
+                .distinct()
+                .toList();
+        String id = target.id();
+        String name = run.workloadName();
+        if (wanted.stream().anyMatch(workload -> isNamed(run, workload))) {
+            return new Phrase(
+                    "Results of " + id + " do not score: their workload is also named " + name
+                            + ", but differs from the profile’s.",
+                    "Les résultats de " + id + " ne comptent pas\u00a0: leur charge se nomme aussi " + name
+                            + ", mais diffère de celle du profil.");
+        }
+        String names = wanted.isEmpty()
+                ? NONE
+                : wanted.stream().map(Workload::name).collect(Collectors.joining(", "));
+        return new Phrase(
+                "Results of " + id + " do not score: they come from workload " + name + ", but the profile needs "
+                        + names + ".",
+                "Les résultats de " + id + " ne comptent pas\u00a0: ils viennent de la charge " + name
+                        + ", mais le profil demande " + names + ".");
     }
 
     /** {@return why results do not score, for people} */
@@ -112,9 +142,10 @@ final class Measured {
     Optional<Answer> answer(ScoredMeasure measure, List<String> among, Map<String, Range> usdAMonth) {
         return switch (measure) {
             case CAPACITY ->
-                figures(among, this::eventsPerDollar)
+                figures(measure, among, this::eventsPerDollar)
                         .map(Measured::perDollar)
                         .or(() -> figures(
+                                        measure,
                                         among,
                                         target -> target.capacity()
                                                 .map(Bracket::useful)
@@ -122,25 +153,27 @@ final class Measured {
                                 .filter(found -> usdAMonth.keySet().containsAll(among))
                                 .map(found -> capacity(found, usdAMonth)));
             case P99 ->
-                figures(among, target -> interval(target, "p99"))
+                figures(measure, among, target -> interval(target, "p99"))
                         .map(found -> answer(new Figures(found, true), found, "ms", "ms"));
             case DRAIN ->
-                figures(among, target -> interval(target, "backlogDrain"))
+                figures(measure, among, target -> interval(target, "backlogDrain"))
                         .map(found -> answer(new Figures(found, true), found, "s", "s"));
-            case FAULTS -> figures(among, Measured::faults).map(Measured::faultless);
+            case FAULTS -> figures(measure, among, Measured::faults).map(Measured::faultless);
         };
     }
 
-    private Optional<Map<String, Range>> figures(List<String> among, Function<TargetRun, Optional<Range>> figure) {
+    private Optional<Map<String, Range>> figures(
+            ScoredMeasure measure, List<String> among, Function<TargetRun, Optional<Range>> figure) {
+        Map<String, TargetRun> measured = targets.getOrDefault(measure, Map.of());
         Map<String, Range> found = new TreeMap<>();
         among.forEach(cloud ->
-                Optional.ofNullable(targets.get(cloud)).flatMap(figure).ifPresent(range -> found.put(cloud, range)));
+                Optional.ofNullable(measured.get(cloud)).flatMap(figure).ifPresent(range -> found.put(cloud, range)));
         return !found.isEmpty() && found.size() == among.size() ? Optional.of(found) : Optional.empty();
     }
 
     private Optional<Range> eventsPerDollar(TargetRun target) {
         return target.capacity()
-                .flatMap(any -> sizing)
+                .flatMap(any -> ofCapacity)
                 .flatMap(plans -> MeasuredCost.of(target, plans, target.id()))
                 .map(EventsPerDollar::events);
     }

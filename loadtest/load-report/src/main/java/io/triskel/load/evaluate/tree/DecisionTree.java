@@ -48,7 +48,7 @@ public record DecisionTree(Evaluation evaluation, List<Question> questions) {
 
     /** {@return the tree of a profile with a workload} */
     public static DecisionTree of(Clouds clouds, Criteria criteria, Profile profile) {
-        Evaluation evaluation = Evaluation.of(clouds, criteria, profile, Optional.empty(), Optional.empty());
+        Evaluation evaluation = Evaluation.of(clouds, criteria, profile, List.of(), Optional.empty());
         Changes changes = new Changes(clouds, profile, evaluation.entries());
         Map<String, List<Tried>> left = new LinkedHashMap<>();
         evaluation.entries().forEach(entry -> left.put(entry.cloud(), entry.tried()));

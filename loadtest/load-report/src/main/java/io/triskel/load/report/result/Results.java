@@ -1,5 +1,6 @@
 package io.triskel.load.report.result;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.result.FailedTarget;
 import io.triskel.load.result.ResultException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +37,36 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
      * @throws ResultException if there is none, one cannot be read, or they do not belong together
      */
     public static Results read(List<Path> folders) {
-        List<WorkerRun> results = new ArrayList<>();
-        List<FailedTarget> failures = new ArrayList<>();
+        return together(folders.stream().map(Folder::read).toList());
+    }
+
+    /** Reads folders of several workloads: those of one workload are one run; folders with failures only are one, too. */
+    public static List<Results> readEachWorkload(List<Path> folders) {
+        Map<Optional<JsonNode>, List<Folder>> byWorkload = new LinkedHashMap<>();
         for (Path folder : folders) {
-            int before = results.size() + failures.size();
+            Folder read = Folder.read(folder);
+            byWorkload
+                    .computeIfAbsent(read.workload(), first -> new ArrayList<>())
+                    .add(read);
+        }
+        return byWorkload.values().stream().map(Results::together).toList();
+    }
+
+    private static Results together(List<Folder> folders) {
+        List<WorkerRun> results =
+                folders.stream().flatMap(one -> one.results().stream()).toList();
+        refuseStrangers(results);
+        return new Results(
+                results,
+                folders.stream().flatMap(one -> one.failures().stream()).toList(),
+                evaluation(folders.stream().map(Folder::path).toList()));
+    }
+
+    /** What one folder holds: at least one result or failure. */
+    private record Folder(Path path, List<WorkerRun> results, List<FailedTarget> failures) {
+        static Folder read(Path folder) {
+            List<WorkerRun> results = new ArrayList<>();
+            List<FailedTarget> failures = new ArrayList<>();
             for (Path file : files(folder)) {
                 if (file.endsWith(FAILED)) {
                     failures.add(ResultFile.readFailure(file));
@@ -46,13 +74,16 @@ public record Results(List<WorkerRun> results, List<FailedTarget> failures, Opti
                     results.add(WorkerRun.read(file));
                 }
             }
-            if (results.size() + failures.size() == before) {
+            if (results.isEmpty() && failures.isEmpty()) {
                 throw new ResultException("No results in " + folder
                         + ": expected TARGET/r0-w0.json in it, as ./triskel load writes with --out");
             }
+            return new Folder(folder, results, failures);
         }
-        refuseStrangers(results);
-        return new Results(results, failures, evaluation(folders));
+
+        Optional<JsonNode> workload() {
+            return results.stream().findFirst().map(one -> one.run().load());
+        }
     }
 
     private static Optional<EvaluationFile> evaluation(List<Path> folders) {

@@ -100,6 +100,7 @@ class DecisionTreeTest {
                 small.name(),
                 small.why(),
                 small.workload(),
+                small.measured(),
                 small.weights(),
                 small.requires().stream()
                         .filter(one -> !one.id().equals(Gate.OWN_KEYS))
@@ -150,7 +151,7 @@ class DecisionTreeTest {
     }
 
     private static Profile with(Profile profile, Workload workload) {
-        return new Profile(profile.name(), profile.why(), Optional.of(workload), profile.weights(), profile.requires());
+        return new Profile(profile.name(), profile.why(), Optional.of(workload), profile.measured(), profile.weights(), profile.requires());
     }
 
     private static Profile profile(String name) {
@@ -158,6 +159,6 @@ class DecisionTreeTest {
     }
 
     private static Evaluation evaluate(Profile profile) {
-        return Evaluation.of(CLOUDS, CRITERIA, profile, Optional.empty(), Optional.empty());
+        return Evaluation.of(CLOUDS, CRITERIA, profile, List.of(), Optional.empty());
     }
 }
