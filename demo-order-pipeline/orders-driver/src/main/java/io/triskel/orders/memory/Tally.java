@@ -79,8 +79,8 @@ final class Tally implements Observer, Books {
         return seen.size();
     }
 
-    synchronized boolean hasSeen(Envelope<?> event) {
-        return seen.contains(event.id());
+    synchronized boolean hasSeen(EventId event) {
+        return seen.contains(event);
     }
 
     /** {@return how many facts were published before or after their turn in their event stream} */

@@ -46,6 +46,6 @@ class TallyTest {
     void a_fact_that_was_never_accepted_was_not_seen() {
         published(1, EventOutcome.REJECTED_THROTTLED);
 
-        assertThat(tally.hasSeen(fact(1))).isFalse();
+        assertThat(tally.hasSeen(fact(1).id())).isFalse();
     }
 }
