@@ -7,6 +7,7 @@ import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.Tree.Kind;
 import com.sun.source.tree.VariableTree;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
@@ -78,12 +80,18 @@ final class PublicSignatures {
         type.getImplementsClause().forEach(parent -> note(file, name, parent));
         type.getTypeParameters().forEach(parameter -> note(file, name, parameter));
         members(file, type, name);
-        if (type.getExtendsClause() instanceof IdentifierTree parent) {
-            Source inherited = hidden.get(nameIn(file, parent.getName()));
-            if (inherited != null) {
-                members(inherited.file, inherited.type, name);
-            }
-        }
+        inherited(file, type, name);
+    }
+
+    private void inherited(CompilationUnitTree file, ClassTree type, String name) {
+        Stream.concat(Stream.ofNullable(type.getExtendsClause()), type.getImplementsClause().stream())
+                .map(parent -> parent instanceof ParameterizedTypeTree generic ? generic.getType() : parent)
+                .map(parent -> hidden.get(nameIn(file, parent)))
+                .filter(Objects::nonNull)
+                .forEach(parent -> {
+                    members(parent.file, parent.type, name);
+                    inherited(parent.file, parent.type, name);
+                });
     }
 
     private void members(CompilationUnitTree file, ClassTree type, String name) {

@@ -60,6 +60,8 @@ class PublicSignaturesTest {
                 IMPORT + "public class A<T extends JsonNode> {}",
                 IMPORT + "public class A { public static class B { public JsonNode[] a; } }",
                 IMPORT + "class A { public JsonNode a; } public final class B extends A {}",
+                IMPORT + "class A<T> { public JsonNode a; } class B extends A<B> {} public class C extends B {}",
+                IMPORT + "interface A<T> { JsonNode a(); } public abstract class B implements A<B> {}",
                 "public abstract class A extends com.fasterxml.jackson.databind.JsonNode {}",
                 "public class A { public void a() throws com.fasterxml.jackson.core.JacksonException {} }",
                 "import com.fasterxml.jackson.databind.*; public class A { public JsonNode a; }",
