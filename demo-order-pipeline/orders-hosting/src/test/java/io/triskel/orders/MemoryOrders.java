@@ -60,6 +60,7 @@ public final class MemoryOrders {
     private final Ports ports;
     private final OrderPipeline pipeline;
     private final Map<Class<?>, Function<String, RuntimeException>> broken = new HashMap<>();
+    private final Map<Class<?>, Runnable> after = new HashMap<>();
     private final List<Seat> seats = new ArrayList<>();
 
     public MemoryOrders(Style style) {
@@ -90,6 +91,11 @@ public final class MemoryOrders {
         broken.put(port, IllegalStateException::new);
     }
 
+    /** Does something right after the next call of a port, as another process may. */
+    public void afterNextCall(Class<?> port, Runnable work) {
+        after.put(port, work);
+    }
+
     /** Lets all ports work again. */
     public void repair() {
         broken.clear();
@@ -109,7 +115,9 @@ public final class MemoryOrders {
                 throw broken.get(port).apply(port.getSimpleName() + " was told to fail");
             }
             try {
-                return method.invoke(real, arguments);
+                Object answer = method.invoke(real, arguments);
+                Optional.ofNullable(after.remove(port)).ifPresent(Runnable::run);
+                return answer;
             } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
             }

@@ -36,7 +36,8 @@ public final class ChildProcess implements AutoCloseable {
             exit $status
             """;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Only a fault reaches it: a killed process ends by itself, and a busy machine may need seconds for that. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Process shell;
     private final Path output;

@@ -33,7 +33,7 @@ public final class OtherJvm implements AutoCloseable {
      *
      * @param ready the text that the main class writes when it is ready, at the end of its output
      * @param arguments of the main class
-     * @throws IllegalStateException if the JVM ends before, or is not ready within a minute
+     * @throws IllegalStateException if the JVM ends before, or is not ready in time
      */
     public static OtherJvm start(Class<?> main, Pattern ready, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
@@ -82,12 +82,14 @@ public final class OtherJvm implements AutoCloseable {
     }
 
     private static Optional<MatchResult> ready(ChildProcess process, Pattern ready) {
+        // Checked before the output is read; the other order could miss the last output.
+        boolean alive = process.isAlive();
         String text = process.tail(TAIL);
         Matcher line = ready.matcher(text);
         if (line.find()) {
             return Optional.of(line.toMatchResult());
         }
-        if (!process.isAlive()) {
+        if (!alive) {
             throw new IllegalStateException("It did not start: " + text);
         }
         return Optional.empty();

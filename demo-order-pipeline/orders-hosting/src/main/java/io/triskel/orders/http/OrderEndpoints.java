@@ -8,7 +8,6 @@ import io.triskel.event.Page;
 import io.triskel.notify.HttpLookup;
 import io.triskel.notify.Lookup.LookupAnswer;
 import io.triskel.orders.input.InputParser;
-import io.triskel.orders.ordering.Order;
 import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
@@ -68,9 +67,12 @@ final class OrderEndpoints {
     }
 
     HttpAnswer cancel(String order, HttpRequest request, Deadline deadline) throws ProblemException {
-        CommandResult<OrderEvent> result = pipeline.ordering().cancel(order);
-        Order now = pipeline.ordering().order(order);
-        CommandResult.Done<OrderEvent> done = CommandAnswer.done(result, now.status() == OrderStatus.NONE ? 404 : 409);
+        // Asked before: an order that is placed after a refusal would turn it from unknown into too late.
+        if (pipeline.ordering().order(order).status() == OrderStatus.NONE) {
+            throw new ProblemException(404, "There is no order " + order);
+        }
+        CommandResult.Done<OrderEvent> done =
+                CommandAnswer.done(pipeline.ordering().cancel(order), 409);
         boolean repeated = done.repeated() || done.events().isEmpty();
         return HttpAnswer.of(
                 200, JSON, json.encode(new Taken(order, OrderStatus.CANCELLED, Optional.empty(), repeated)));

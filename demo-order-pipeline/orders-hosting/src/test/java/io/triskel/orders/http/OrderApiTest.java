@@ -125,6 +125,13 @@ class OrderApiTest {
         }
 
         @Test
+        void that_is_placed_while_it_is_looked_for_was_not_there_and_is_not_too_late_to_cancel() {
+            orders.afterNextCall(EventStore.class, () -> post("/orders", order("O-1", 2)));
+
+            assertProblem(post("/orders/O-1/cancellation", ""), 404, "There is no order O-1");
+        }
+
+        @Test
         void that_has_not_changed_is_not_sent_again() {
             post("/orders", order("O-1", 2));
             orders.settle();
