@@ -23,7 +23,8 @@ record SortedRecord(StreamPlace place, long object, int record, byte[] bytes) im
     /** An estimate of what objects and references take. */
     private static final int OVERHEAD = 200;
 
-    private static final int MOST_NAMES = 512;
+    /** What object name, key and attributes usually take at most. */
+    private static final int NAMES = 512;
 
     /**
      * What is needed to decode the event.
@@ -35,7 +36,7 @@ record SortedRecord(StreamPlace place, long object, int record, byte[] bytes) im
 
     static SortedRecord of(StreamPlace place, long object, Content content) throws IOException {
         WireEvent wire = content.wire();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(wire.body().length + MOST_NAMES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(wire.body().length + NAMES);
         DataOutputStream out = new DataOutputStream(bytes);
         write(content.place().object(), out);
         out.writeBoolean(content.transportKey().isPresent());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.triskel.codec.EncodedData;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
@@ -17,6 +18,8 @@ import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryStores;
+import io.triskel.personal.Personal;
+import io.triskel.personal.PersonalKeys;
 import io.triskel.projection.History;
 import io.triskel.projection.Projection;
 import io.triskel.projection.View;
@@ -38,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,8 @@ class ArchiveHistoryTest {
     record Text(String n) {}
 
     record Named(String name) {}
+
+    record Owned(Personal<String> name) {}
 
     record Seen(String revisions) {}
 
@@ -307,6 +313,57 @@ class ArchiveHistoryTest {
     }
 
     @Test
+    void a_key_store_that_fails_is_a_port_that_fails_and_keys_are_asked_for_only_when_a_page_is_read() {
+        FailingKeys keys = new FailingKeys();
+        EventCodec codec = EventCodec.of(TypeRegistry.builder()
+                        .add(NAMED, Owned.class)
+                        .add(COUNTED, Counted.class)
+                        .build())
+                .withPersonal(keys);
+        Envelope<?> owned = Envelope.of(new EventId("/test", "1"), NAMED, new Owned(Personal.of("ann", "Ann")))
+                .withPattern(new EventKind.Sourced(new StreamId("b"), 1));
+        Envelope<?> first = event("a", 1, LONG_AGO);
+        put("events/1", codec, List.of(first, owned));
+        ArchiveHistory history = new ArchiveHistory(archive(), codec, COMPLETE, broken::add, folder, SMALL);
+        keys.down = true;
+
+        Page<Envelope<?>> page = history.read(Optional.empty(), 1);
+        assertThatThrownBy(() -> history.read(page.next(), 1))
+                .isInstanceOf(PortException.class)
+                .hasMessage("keys are down");
+        keys.down = false;
+        Page<Envelope<?>> rest = history.read(page.next(), 1);
+
+        assertThat(page.items()).isEqualTo(List.of(first));
+        assertThat(rest.items()).isEqualTo(List.of(owned));
+        assertThat(objects.opened()).hasSize(1);
+        history.close();
+    }
+
+    private static final class FailingKeys implements PersonalKeys {
+        private final PersonalKeys keys = new InMemoryStores().personalKeys();
+        private boolean down;
+
+        @Override
+        public Optional<SecretKey> find(String subject) {
+            if (down) {
+                throw new PortException("keys are down");
+            }
+            return keys.find(subject);
+        }
+
+        @Override
+        public SecretKey keyFor(String subject) {
+            return keys.keyFor(subject);
+        }
+
+        @Override
+        public void forget(String subject) {
+            keys.forget(subject);
+        }
+    }
+
+    @Test
     void a_repeat_is_taken_if_the_first_record_of_the_event_cannot_be_read() {
         put("events/1", List.of(unreadable("a", 1), event("a", 2, LONG_AGO)));
         put("events/2", List.of(event("a", 1, LONG_AGO)));
@@ -353,6 +410,19 @@ class ArchiveHistoryTest {
         put("events/1", List.of(plain("1"), plain("2"), event("a", 1, LONG_AGO)));
 
         assertThat(read(history(), 1)).hasSize(3);
+    }
+
+    @Test
+    void events_of_types_that_the_codec_does_not_know_come_as_they_are() {
+        EventType foreign = EventType.of("triskel.test.foreign", 1);
+        EventCodec other =
+                EventCodec.of(TypeRegistry.builder().add(foreign, Named.class).build());
+        put("events/1", other, List.of(Envelope.of(new EventId("/test", "1"), foreign, new Named("n"))));
+
+        assertThat(read(history(), 9))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data()).isInstanceOf(EncodedData.class));
+        assertThat(broken).isEmpty();
     }
 
     @Test
@@ -414,9 +484,13 @@ class ArchiveHistoryTest {
     }
 
     private void put(String object, List<Envelope<?>> events) {
+        put(object, CODEC, events);
+    }
+
+    private void put(String object, EventCodec codec, List<Envelope<?>> events) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Envelope<?> event : events) {
-            lines.writeBytes((event.data() instanceof Text ? TEXTS : CODEC).encode(event));
+            lines.writeBytes((event.data() instanceof Text ? TEXTS : codec).encode(event));
             lines.write('\n');
         }
         objects.put(object, lines.toByteArray());
