@@ -96,12 +96,14 @@ public final class CommandHandler<C, S, E> {
             }
         }
         long actual = 0;
+        long absentUpTo = 0;
         for (int attempt = 0; attempt <= maxConflicts; attempt++) {
             History.Read<S> read = history.read(stream);
-            Optional<Commit> known = history.find(stream, id, read);
+            Optional<Commit> known = history.find(stream, id, read, absentUpTo);
             if (known.isPresent()) {
                 return firstResult(stream, known.get());
             }
+            absentUpTo = read.revision();
             List<E> decided;
             try {
                 decided = decider.decide(command, read.state());

@@ -125,7 +125,7 @@ public final class CommandHandlerBuilder<C, S, E> {
 
     /**
      * Keeps the states of the most recently used streams in memory, so that their next command reads only newer events.
-     * Default: none. States must be immutable.
+     * Default: none. States must be immutable. A stream with more than 10,000 commands after its last snapshot is not kept.
      *
      * @param streams how many streams, at least 1
      * @param state the class of the states

@@ -7,18 +7,19 @@ import io.triskel.store.CommandId;
 import io.triskel.store.EventReader;
 import io.triskel.store.EventReader.Commit;
 import io.triskel.store.EventReader.EventPage;
+import io.triskel.store.Snapshots.CommandFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads streams for the command handler: a stream's state, and the events of an earlier command. */
 final class History<S, E> {
-    private static final int PAGE = 500;
-
     private final Decider<?, S, E> decider;
     private final EventReader reader;
     private final Optional<SnapshotPolicy<S>> policy;
     private final RememberedStates<S> remembered;
+    private final StreamCommits commits;
+    private final Optional<CommandIndex> index;
 
     /** {@code remembered}: how many streams' states are kept in memory */
     History(Decider<?, S, E> decider, EventReader reader, Optional<SnapshotPolicy<S>> policy, int remembered) {
@@ -26,6 +27,9 @@ final class History<S, E> {
         this.reader = reader;
         this.policy = policy;
         this.remembered = new RememberedStates<>(remembered);
+        this.commits = new StreamCommits(reader);
+        this.index = policy.map(snapshots -> new CommandIndex(
+                commits, snapshots.snapshots(), CommandFilter::hash, CommandIndex.PER_BUCKET, snapshots.observer()));
     }
 
     /** A stream's state as of a revision, and the commands up to there. */
@@ -60,7 +64,8 @@ final class History<S, E> {
         Read<S> after = new Read<>(state, commit.last(), before.known().plus(List.of(commit)));
         remembered.keep(
                 stream,
-                policy.map(snapshots -> snapshots.savedIfDue(stream, after)).orElse(after));
+                policy.map(snapshots -> snapshots.savedIfDue(stream, after, index.orElseThrow()))
+                        .orElse(after));
     }
 
     /** Empty if the stream ends before the state, for example after the store was restored. */
@@ -70,7 +75,7 @@ final class History<S, E> {
         List<Commit> commits = new ArrayList<>();
         boolean more = true;
         while (more) {
-            EventPage page = reader.read(stream, revision, PAGE);
+            EventPage page = reader.read(stream, revision, StreamCommits.PAGE);
             if (page.lastRevision() < revision) {
                 return Optional.empty();
             }
@@ -93,30 +98,26 @@ final class History<S, E> {
         }
     }
 
-    /** The command's commit, wherever it is in the stream. */
-    Optional<Commit> find(StreamId stream, CommandId command, Read<S> read) {
-        Optional<Commit> known = read.known().find(command);
-        if (known.isPresent() || !read.known().mayBeOlder(command)) {
-            return known;
+    /**
+     * The command's commit, wherever it is in the stream.
+     *
+     * @param absentUpTo a revision up to which it was looked for in vain
+     */
+    Optional<Commit> find(StreamId stream, CommandId command, Read<S> read, long absentUpTo) {
+        KnownCommands known = read.known();
+        OlderCommands older = known.older();
+        Optional<Commit> found = known.find(command);
+        if (found.isEmpty() && older.filter().mayKnow(command)) {
+            found = commits.find(
+                    stream,
+                    Math.max(older.indexed(), absentUpTo),
+                    known.listedAfter(),
+                    commit -> commit.command().equals(command));
         }
-        return search(stream, command, read.known().snapshotRevision());
-    }
-
-    private Optional<Commit> search(StreamId stream, CommandId command, long upTo) {
-        long revision = 0;
-        while (revision < upTo) {
-            EventPage page = reader.read(stream, revision, PAGE);
-            for (Commit commit : page.commits()) {
-                if (commit.command().equals(command)) {
-                    return Optional.of(commit);
-                }
-            }
-            if (!page.more()) {
-                break;
-            }
-            revision += page.events().size();
+        if (found.isEmpty() && older.indexed() > absentUpTo) {
+            found = index.orElseThrow().find(stream, command, older, read.revision());
         }
-        return Optional.empty();
+        return found;
     }
 
     List<Envelope<E>> eventsOf(StreamId stream, Commit commit) {

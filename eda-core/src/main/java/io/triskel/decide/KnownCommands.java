@@ -1,8 +1,8 @@
 package io.triskel.decide;
 
+import io.triskel.event.StreamId;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
-import io.triskel.store.Snapshots.CommandFilter;
 import io.triskel.store.Snapshots.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,18 @@ import java.util.Optional;
  * The commands of a stream up to a revision: those that its last snapshot lists or remembers, and all commits since.
  *
  * @param listed the last commits before the snapshot
- * @param older recognises the commands before those
+ * @param older the commands before those
  * @param since the commits after the snapshot
  */
-record KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter older, List<Commit> since) {
+record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands older, List<Commit> since) {
     /** 64 commits are about 4 KB of a snapshot; a retry is nearly always among them. */
     static final int LISTED = 64;
+
+    /** How many dropped commands are indexed together, if there are that many: a number that the next call will see too. */
+    private static final int TOGETHER = 1024;
+
+    /** The most rows of the index that one command writes, so that its pause is as short on a stream of any length. */
+    private static final int ROWS = 16;
 
     KnownCommands {
         listed = List.copyOf(listed);
@@ -25,12 +31,12 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter o
     }
 
     static KnownCommands none() {
-        return new KnownCommands(0, List.of(), CommandFilter.of(new byte[0]), List.of());
+        return new KnownCommands(0, List.of(), OlderCommands.none(), List.of());
     }
 
     static KnownCommands of(Snapshot snapshot) {
         return new KnownCommands(
-                snapshot.revision(), snapshot.lastCommands(), CommandFilter.of(snapshot.olderCommands()), List.of());
+                snapshot.revision(), snapshot.lastCommands(), OlderCommands.of(snapshot.olderCommands()), List.of());
     }
 
     /** The command's commit, if it came after the snapshot or the snapshot lists it. */
@@ -48,9 +54,9 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter o
         return Optional.empty();
     }
 
-    /** Whether the stream before the snapshot must be searched for the command. */
-    boolean mayBeOlder(CommandId command) {
-        return older.mayKnow(command);
+    /** {@return the last revision before the commands that are known one by one} */
+    long listedAfter() {
+        return listed.isEmpty() ? snapshotRevision : listed.get(0).first() - 1;
     }
 
     KnownCommands plus(List<Commit> commits) {
@@ -62,18 +68,31 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, CommandFilter o
         return new KnownCommands(snapshotRevision, listed, older, further);
     }
 
-    /** {@return the snapshot that now remembers all of these commands} */
-    Snapshot snapshot(String fingerprint, long revision, byte[] state) {
+    /**
+     * {@return the commands as the next snapshot will have them, with the last ones listed and the others in the filter; empty
+     * if the index must take in a full filter first, and is not done}
+     */
+    Optional<KnownCommands> compacted(StreamId stream, long revision, CommandIndex index) {
         List<Commit> all = new ArrayList<>(listed);
         all.addAll(since);
-        int firstListed = Math.max(0, all.size() - LISTED);
-        List<CommandId> dropped =
-                all.subList(0, firstListed).stream().map(Commit::command).toList();
-        return new Snapshot(
-                fingerprint,
-                revision,
-                state,
-                all.subList(firstListed, all.size()),
-                older.plus(dropped).toBytes());
+        List<Commit> dropped = all.subList(0, Math.max(0, all.size() - LISTED));
+        List<Commit> kept = all.subList(dropped.size(), all.size());
+        OlderCommands filtered = older.plus(dropped);
+        if (!filtered.filter().isFull()) {
+            return Optional.of(new KnownCommands(revision, kept, filtered, List.of()));
+        }
+        List<Commit> inHand = dropped.subList(0, dropped.size() - dropped.size() % TOGETHER);
+        List<Commit> later = dropped.subList(inHand.size(), dropped.size());
+        long upTo =
+                inHand.isEmpty() ? listedAfter() : inHand.get(inHand.size() - 1).last();
+        // Whoever has read many commands has the time to write their rows.
+        int rows = Math.max(ROWS, since.size() / ROWS);
+        return index.index(stream, older, upTo, inHand, rows)
+                .map(indexed -> new KnownCommands(revision, kept, indexed.plus(later), List.of()));
+    }
+
+    /** {@return the snapshot that remembers these commands} */
+    Snapshot snapshot(String fingerprint, byte[] state) {
+        return new Snapshot(fingerprint, snapshotRevision, state, listed, older.toBytes());
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The states of the most recently used streams; the handler that uses one reads newer events from its revision. */
 final class RememberedStates<S> {
+    /** The most commands since the last snapshot of a stream that is kept, so that none grows for ever. */
+    static final int MOST_COMMANDS = 10_000;
+
     private final int most;
     private final Map<StreamId, History.Read<S>> states = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -26,6 +29,10 @@ final class RememberedStates<S> {
     /** Keeps the state, unless a later one is known. */
     synchronized void keep(StreamId stream, History.Read<S> read) {
         if (none()) {
+            return;
+        }
+        if (read.known().since().size() > MOST_COMMANDS) {
+            states.remove(stream);
             return;
         }
         states.merge(stream, read, (kept, other) -> kept.revision() > other.revision() ? kept : other);

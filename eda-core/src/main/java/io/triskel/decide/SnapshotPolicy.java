@@ -4,7 +4,6 @@ import io.triskel.codec.StateCodec;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.store.Snapshots;
-import io.triskel.store.Snapshots.Snapshot;
 import java.util.Optional;
 
 /** Where, how and when snapshots are written. A failing snapshot costs time but never changes a command's result. */
@@ -23,15 +22,20 @@ record SnapshotPolicy<S>(
         }
     }
 
-    /** Saves a snapshot if it is time. {@return the same state, counted from the snapshot if one was saved} */
-    History.Read<S> savedIfDue(StreamId stream, History.Read<S> read) {
+    /**
+     * Saves a snapshot if it is time, after the index has taken in a full filter, which may take several commands. {@return the
+     * same state, counted from the snapshot if one was saved}
+     */
+    History.Read<S> savedIfDue(StreamId stream, History.Read<S> read, CommandIndex index) {
         if (read.revision() - read.known().snapshotRevision() < every) {
             return read;
         }
         try {
-            Snapshot snapshot = read.known().snapshot(fingerprint, read.revision(), codec.encode(read.state()));
-            snapshots.save(stream, snapshot);
-            return new History.Read<>(read.state(), read.revision(), KnownCommands.of(snapshot));
+            byte[] state = codec.encode(read.state());
+            Optional<KnownCommands> known = read.known().compacted(stream, read.revision(), index);
+            known.ifPresent(commands -> snapshots.save(stream, commands.snapshot(fingerprint, state)));
+            return known.map(commands -> new History.Read<>(read.state(), read.revision(), commands))
+                    .orElse(read);
         } catch (RuntimeException unsaved) {
             observer.portFailed("snapshots", unsaved);
             return read;

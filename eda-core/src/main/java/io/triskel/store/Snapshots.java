@@ -4,6 +4,7 @@ import io.triskel.event.ForAdapters;
 import io.triskel.event.StreamId;
 import io.triskel.store.EventReader.Commit;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +29,12 @@ public interface Snapshots {
     /**
      * A state at a revision, with data to recognise the commands before it.
      *
-     * @param fingerprint of the state's schema, 1 to 128 characters; a state of another schema is never read back
+     * @param fingerprint of the decider and its state's types, or the name of a row of the index of a stream's older commands,
+     *     1 to 128 characters; a state under another one is never read back
      * @param revision the last revision in the state, at least 1
      * @param state encoded
      * @param lastCommands the last commits up to the revision, in order
-     * @param olderCommands the commands before those, as {@link CommandFilter} writes them; empty if there are none
+     * @param olderCommands recognise the commands before those, at most 4,117 bytes; empty if there are none
      */
     @ForAdapters
     record Snapshot(String fingerprint, long revision, byte[] state, List<Commit> lastCommands, byte[] olderCommands) {
@@ -69,12 +71,17 @@ public interface Snapshots {
      * Recognises, in bounded space, commands that a snapshot no longer lists. It may take a new command for a known one,
      * never a known one for new, so the stream is searched only for commands that may be old.
      *
-     * <p>A Bloom filter of 4 KiB with 7 bits per command: with 2,500 commands it mistakes 1 of 500 new ones, with 5,000 it
-     * mistakes 1 of 19. More commands cost more reads, never a wrong answer.
+     * <p>A Bloom filter of 4 KiB with 7 bits per command: with 2,500 commands it mistakes 1 of 500 new ones and is full.
      */
     @ForAdapters
     final class CommandFilter {
-        private static final int BITS = 32 * 1024;
+        /** The bytes of a filter with commands. */
+        public static final int BYTES = 4096;
+
+        private static final int BITS = BYTES * 8;
+        /** With 2,486 commands, on average. */
+        private static final int FULL = 13_500;
+
         private static final int PROBES = 7;
 
         private final byte[] bits;
@@ -90,16 +97,16 @@ public interface Snapshots {
          * @throws IllegalArgumentException if the bytes have another length
          */
         public static CommandFilter of(byte[] bytes) {
-            if (bytes.length != 0 && bytes.length != BITS / 8) {
+            if (bytes.length != 0 && bytes.length != BYTES) {
                 throw new IllegalArgumentException(
-                        "A command filter has 0 or " + BITS / 8 + " bytes, this one has " + bytes.length);
+                        "A command filter has 0 or " + BYTES + " bytes, this one has " + bytes.length);
             }
             return new CommandFilter(bytes.clone());
         }
 
         /** {@return a filter with these commands added} */
         public CommandFilter plus(Iterable<CommandId> commands) {
-            byte[] more = bits.length == 0 ? new byte[BITS / 8] : bits.clone();
+            byte[] more = bits.length == 0 ? new byte[BYTES] : bits.clone();
             boolean any = false;
             for (CommandId command : commands) {
                 any = true;
@@ -127,6 +134,11 @@ public interface Snapshots {
             return true;
         }
 
+        /** {@return whether it holds about 2,500 commands, so that more would make it mistake too many} */
+        public boolean isFull() {
+            return BitSet.valueOf(bits).cardinality() > FULL;
+        }
+
         /** {@return the bytes to store} */
         public byte[] toBytes() {
             return Arrays.copyOf(bits, bits.length);
@@ -137,8 +149,12 @@ public interface Snapshots {
             return ((int) hash + probe * step) & (BITS - 1);
         }
 
-        /** FNV-1a over the characters and a finisher of SplitMix64: part of the stored form, so it must never change. */
-        private static long hash(CommandId command) {
+        /**
+         * {@return a command's hash}
+         *
+         * <p>FNV-1a over the characters and a finisher of SplitMix64: part of the stored form, so it must never change.
+         */
+        public static long hash(CommandId command) {
             String text = command.value();
             long hash = 0xcbf29ce484222325L;
             for (int i = 0; i < text.length(); i++) {

@@ -15,9 +15,11 @@ import io.triskel.memory.InMemoryEventStore;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.personal.Personal;
 import io.triskel.store.CommandId;
+import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,21 @@ class RememberedStatesTest {
                 .isInstanceOfSatisfying(
                         CommandResult.Done.class,
                         done -> assertThat(done.repeated()).isTrue());
+    }
+
+    @Test
+    void a_stream_is_not_kept_with_more_commands_than_memory_is_meant_for() {
+        RememberedStates<Integer> states = new RememberedStates<>(2);
+        for (int commands : List.of(RememberedStates.MOST_COMMANDS, RememberedStates.MOST_COMMANDS + 1)) {
+            List<Commit> since = LongStream.rangeClosed(1, commands)
+                    .mapToObj(at -> new Commit(new CommandId("c" + at), at, at))
+                    .toList();
+
+            states.keep(
+                    STREAM, new History.Read<>(1, commands, KnownCommands.none().plus(since)));
+
+            assertThat(states.of(STREAM).isPresent()).isEqualTo(commands == RememberedStates.MOST_COMMANDS);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WatchedStore implements EventStore {
     InMemoryEventStore inner = InMemoryEventStore.ofObjects();
     final List<Long> readsAfter = new ArrayList<>();
+    long eventsRead;
     final AtomicInteger appends = new AtomicInteger();
     Runnable beforeAppend = () -> {};
     Runnable afterAppend = () -> {};
@@ -23,7 +24,9 @@ final class WatchedStore implements EventStore {
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
         readsAfter.add(afterRevision);
-        return inner.read(stream, afterRevision, limit);
+        EventPage page = inner.read(stream, afterRevision, limit);
+        eventsRead += page.events().size();
+        return page;
     }
 
     @Override

@@ -226,6 +226,17 @@ public abstract class RequestBudgetContract {
         assertThat(process().stores().snapshots().load(stream, id("fingerprint")))
                 .isPresent();
         costs("reading a snapshot: 300 bytes, 10 commands");
+        snapshots.save(stream, olderCommands(1000));
+        costs("first row of 1,000 older commands of a stream");
+        snapshots.save(stream, olderCommands(2000));
+        costs("next row of 1,000 older commands of a stream");
+        assertThat(process().stores().snapshots().load(stream, "commands.1.0")).isPresent();
+        costs("reading a row of 1,000 older commands of a stream");
+    }
+
+    /** As the command handler writes them: 8 bytes each. */
+    private static Snapshot olderCommands(long revision) {
+        return new Snapshot("commands.1.0", revision, new byte[8000], List.of(), new byte[0]);
     }
 
     private static Snapshot snapshot(long revision) {

@@ -7,6 +7,7 @@ import io.triskel.store.EventReader.Commit;
 import io.triskel.store.Snapshots;
 import io.triskel.store.Snapshots.Snapshot;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -31,13 +32,25 @@ public abstract class SnapshotsContract {
         List<Commit> commits = LongStream.rangeClosed(37, 100)
                 .mapToObj(revision -> new Commit(Notes.command(), revision, revision))
                 .toList();
-        byte[] older = new byte[4096];
+        byte[] older = new byte[21 + 4096];
         older[17] = -1;
         Snapshot saved = new Snapshot("f1", 100, "state \u20AC".getBytes(StandardCharsets.UTF_8), commits, older);
 
         snapshots.save(stream, saved);
 
         assertThat(snapshots.load(stream, "f1")).contains(saved);
+    }
+
+    @Test
+    final void a_row_of_older_commands_is_loaded_as_it_was_saved() {
+        StreamId stream = Notes.stream();
+        byte[] bytes = new byte[64 * 1024 - 1];
+        Arrays.fill(bytes, (byte) -1);
+        Snapshot row = new Snapshot("commands.1048576.1048575", 2_000_000, bytes, List.of(), new byte[0]);
+
+        snapshots.save(stream, row);
+
+        assertThat(snapshots.load(stream, row.fingerprint())).contains(row);
     }
 
     @Test
