@@ -7,6 +7,7 @@ import io.triskel.orders.azure.AzurePorts;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
@@ -24,7 +25,11 @@ final class DeploymentPorts {
         AzureClients clients = AzureClients.of(orders.azure());
         Ports ports = AzurePorts.of(orders, clients, InstantSource.system(), Observer.none(), Runnable::run);
         Past past = new AzurePast(
-                clients, ports.platform(), orders.hub(), deployment.archive().address(), 1);
+                clients,
+                ports.platform(),
+                orders.hub(),
+                deployment.archive().address(),
+                OperatorTalk.temporary(environment));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);
     }
 }

@@ -7,6 +7,7 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpPast;
 import io.triskel.orders.gcp.GcpPorts;
 import io.triskel.orders.gcp.OrderSettings;
+import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -31,7 +32,11 @@ final class DeploymentPorts {
         Past past = new GcpPast(
                 clients,
                 ports.platform(),
-                new GcpPast.Sources(deployment.archive().address(), 1, deployment.rebuilds(), QUIET));
+                new GcpPast.Sources(
+                        deployment.archive().address(),
+                        OperatorTalk.temporary(environment),
+                        deployment.rebuilds(),
+                        QUIET));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);
     }
 }
