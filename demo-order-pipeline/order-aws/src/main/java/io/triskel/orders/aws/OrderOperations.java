@@ -5,6 +5,7 @@ import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -33,8 +34,8 @@ public final class OrderOperations {
                         clients,
                         ports.platform(),
                         settings.stream(),
-                        OperatorTalk.archive(environment),
+                        Past.archive(environment),
                         ReadQuota.whole().part(BESIDE_FIREHOSE),
-                        OperatorTalk.temporary(environment)));
+                        Past.temporary(environment)));
     }
 }

@@ -3,6 +3,7 @@ package io.triskel.orders.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ public final class OrderOperations {
                         clients,
                         ports.platform(),
                         settings.hub(),
-                        OperatorTalk.archive(environment),
-                        OperatorTalk.temporary(environment)));
+                        Past.archive(environment),
+                        Past.temporary(environment)));
     }
 }

@@ -4,6 +4,7 @@ import io.triskel.gcp.GcpClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -36,8 +37,8 @@ public final class OrderOperations {
                         clients,
                         ports.platform(),
                         new GcpPast.Sources(
-                                OperatorTalk.archive(environment),
-                                OperatorTalk.temporary(environment),
+                                Past.archive(environment),
+                                Past.temporary(environment),
                                 environment.getOrDefault(SUBSCRIPTION, "orders-" + ViewRebuild.CONSUMER),
                                 QUIET)));
     }

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +37,6 @@ import java.util.function.Supplier;
  * ({@code docs/ops-commands.md}).
  */
 public final class OperatorTalk {
-    /**
-     * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a local
-     * folder. Only rebuilds need it.
-     */
-    public static final String ARCHIVE = "ORDERS_ARCHIVE";
-
-    /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
-    public static final String TEMPORARY = "ORDERS_TEMPORARY";
-
     private static final Duration TIME = Duration.ofMinutes(1);
 
     /** An archive of years is read. */
@@ -76,27 +66,6 @@ public final class OperatorTalk {
      * @param past asked when something is rebuilt
      */
     public record Site(Ports ports, Style style, Supplier<Past> past) {}
-
-    /**
-     * {@return where the archive is, by the variable {@link #ARCHIVE}}
-     *
-     * @throws IllegalArgumentException if it is not set
-     */
-    public static String archive(Map<String, String> environment) {
-        String archive = environment.getOrDefault(ARCHIVE, "");
-        if (archive.isBlank()) {
-            throw new IllegalArgumentException(
-                    ARCHIVE + " is not set, expected the archive's bucket or container, or the"
-                            + " file: address of a local folder");
-        }
-        return archive;
-    }
-
-    /** {@return the folder for temporary files, by the variable {@link #TEMPORARY}; the system's own if it is not set} */
-    public static Path temporary(Map<String, String> environment) {
-        String folder = environment.getOrDefault(TEMPORARY, "");
-        return Path.of(folder.isBlank() ? System.getProperty("java.io.tmpdir") : folder);
-    }
 
     /**
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1

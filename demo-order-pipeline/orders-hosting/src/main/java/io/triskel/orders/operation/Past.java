@@ -4,11 +4,22 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.projection.History;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All events of a pipeline, for a rebuild: those in its archive, and those still on its bus. */
 public interface Past {
+    /**
+     * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a local
+     * folder. Only rebuilds need it.
+     */
+    String ARCHIVE = "ORDERS_ARCHIVE";
+
+    /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
+    String TEMPORARY = "ORDERS_TEMPORARY";
+
     /**
      * {@return the archive, read when a page is asked for} What was published of late may be missing.
      *
@@ -21,6 +32,27 @@ public interface Past {
 
     /** {@return a reader of the bus that begins at the oldest event} Closed by the caller. */
     BusReading bus(BatchProcessor processor);
+
+    /**
+     * {@return where the archive is, by the variable {@link #ARCHIVE}}
+     *
+     * @throws IllegalArgumentException if it is not set
+     */
+    static String archive(Map<String, String> environment) {
+        String archive = environment.getOrDefault(ARCHIVE, "");
+        if (archive.isBlank()) {
+            throw new IllegalArgumentException(
+                    ARCHIVE + " is not set, expected the archive's bucket or container, or the"
+                            + " file: address of a local folder");
+        }
+        return archive;
+    }
+
+    /** {@return the folder for temporary files, by the variable {@link #TEMPORARY}; the system's own if it is not set} */
+    static Path temporary(Map<String, String> environment) {
+        String folder = environment.getOrDefault(TEMPORARY, "");
+        return Path.of(folder.isBlank() ? System.getProperty("java.io.tmpdir") : folder);
+    }
 
     /** {@return a past that is all in one history, and has nothing on a bus} */
     static Past of(History history) {

@@ -5,7 +5,7 @@ import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class AwsUp {
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
-        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         return new CloudUp.Started(

@@ -9,7 +9,6 @@ import io.triskel.orders.aws.AwsPorts;
 import io.triskel.orders.aws.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
@@ -36,7 +35,7 @@ final class DeploymentPorts {
                 settings.stream(),
                 deployment.archive().address(),
                 ReadQuota.unlimited(),
-                OperatorTalk.temporary(environment));
+                Past.temporary(environment));
         return new OpenedPorts(ports, past, clients.functionUrlCredential(InstantSource.system()), clients::close);
     }
 }

@@ -5,7 +5,7 @@ import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class AzureUp {
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
         environment.put("ORDERS_HUB", Deployment.HUB);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
-        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.app().url().toString());
         environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());

@@ -7,7 +7,6 @@ import io.triskel.orders.azure.AzurePorts;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.time.InstantSource;
@@ -29,7 +28,7 @@ final class DeploymentPorts {
                 ports.platform(),
                 orders.hub(),
                 deployment.archive().address(),
-                OperatorTalk.temporary(environment));
+                Past.temporary(environment));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);
     }
 }

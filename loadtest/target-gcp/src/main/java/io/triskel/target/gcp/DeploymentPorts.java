@@ -7,7 +7,6 @@ import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpPast;
 import io.triskel.orders.gcp.GcpPorts;
 import io.triskel.orders.gcp.OrderSettings;
-import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class DeploymentPorts {
                 ports.platform(),
                 new GcpPast.Sources(
                         deployment.archive().address(),
-                        OperatorTalk.temporary(environment),
+                        Past.temporary(environment),
                         deployment.rebuilds(),
                         QUIET));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);

@@ -4,7 +4,7 @@ import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.OperatorTalk;
+import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public final class GcpUp {
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
         environment.put("ORDERS_TOPIC", Deployment.TOPIC);
         environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
-        environment.put(OperatorTalk.ARCHIVE, deployment.archive().address());
+        environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         environment.put("ORDERS_ID_TOKEN", deployment.idToken());
