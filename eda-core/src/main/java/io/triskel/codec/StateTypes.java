@@ -7,14 +7,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The states of a registry: a class per name, at its newest version, and an upcaster per older version. */
 final class StateTypes {
     private final Map<Class<?>, StateVersions> versions;
+    private final Map<EventType, TypeRegistry.Step> steps;
 
-    private StateTypes(Map<Class<?>, StateVersions> versions) {
+    private StateTypes(Map<Class<?>, StateVersions> versions, Map<EventType, TypeRegistry.Step> steps) {
         this.versions = versions;
+        this.steps = steps;
+    }
+
+    Map<EventType, Class<?>> classes() {
+        Map<EventType, Class<?>> classes = new HashMap<>();
+        versions.forEach((state, known) -> classes.put(known.newest(), state));
+        return classes;
+    }
+
+    Set<EventType> upcast() {
+        return steps.keySet();
     }
 
     Optional<StateVersions> of(Class<?> state) {
@@ -60,6 +73,7 @@ final class StateTypes {
 
         StateTypes build(Map<Class<?>, EventType> events, TypeCheck check) {
             steps.keySet().forEach(this::requireNext);
+            Map<EventType, TypeRegistry.Step> all = Map.copyOf(steps);
             Map<Class<?>, StateVersions> versions = new HashMap<>();
             for (Map.Entry<Class<?>, EventType> one : types.entrySet()) {
                 EventType event = events.get(one.getKey());
@@ -69,9 +83,9 @@ final class StateTypes {
                 }
                 check.require(one.getKey(), one.getValue());
                 requireNoVersionMember(one.getKey());
-                versions.put(one.getKey(), new StateVersions(one.getValue(), Map.copyOf(steps)));
+                versions.put(one.getKey(), new StateVersions(one.getValue(), all));
             }
-            return new StateTypes(Map.copyOf(versions));
+            return new StateTypes(Map.copyOf(versions), all);
         }
 
         private void requireNext(EventType from) {

@@ -120,6 +120,16 @@ public final class TypeRegistry {
         return Optional.ofNullable(classes.get(type));
     }
 
+    /** {@return the class of each registered state, at its newest version} */
+    public Map<EventType, Class<?>> states() {
+        return states.classes();
+    }
+
+    /** {@return all states with an upcaster} */
+    public Set<EventType> upcastStates() {
+        return states.upcast();
+    }
+
     /** {@return the versions of a class whose objects are stored: its own, or those of the event type whose data it is} */
     Optional<StateVersions> versionsOf(Class<?> stored) {
         return states.of(stored)

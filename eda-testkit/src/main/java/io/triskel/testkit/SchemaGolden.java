@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Fails a test when the schema of a published event type changes, because stored events and other teams' consumers rely on
- * it. One committed file per type, {@code <type>.schema}, has the shape of its JSON.
+ * Fails a test when the schema of a published event type or a registered state changes, because stored data and other teams'
+ * consumers rely on it. One committed file per type, {@code <type>.schema}, has the shape of its JSON; a state's file is
+ * {@code <type>.state.schema}.
  *
  * <pre>{@code
  * @Test
@@ -31,6 +33,7 @@ public final class SchemaGolden {
     public static final String ACCEPT = "triskel.golden.accept";
 
     private static final String END = ".schema";
+    private static final String STATE = ".state";
 
     private final TypeRegistry types;
     private final Path directory;
@@ -87,9 +90,9 @@ public final class SchemaGolden {
                 .forEach(file ->
                         problems.add(file + " is published, but its type no longer has a class or an upcaster"));
         if (!problems.isEmpty()) {
-            throw new AssertionError("Published event schemas in " + directory + " changed:\n\n"
+            throw new AssertionError("Published schemas in " + directory + " changed:\n\n"
                     + String.join("\n", problems)
-                    + "\n\nStored events and other consumers rely on what is published: register a new version with an"
+                    + "\n\nStored data and other consumers rely on what is published: register a new version with an"
                     + " upcaster from the old one instead. If it was not published yet, or is new, accept it: run the test"
                     + " with -D" + ACCEPT
                     + "=true and commit the files (of a type given up for good, delete its file).");
@@ -102,12 +105,21 @@ public final class SchemaGolden {
             schemas.put(
                     file(type), SchemaWriter.outline(types.registeredClass(type).orElseThrow()));
         }
+        types.states().forEach((type, state) -> schemas.put(stateFile(type), Schema.describe(state)));
         return schemas;
     }
 
     private boolean isReadable(String file) {
-        return types.types().stream().anyMatch(type -> file(type).equals(file))
-                || types.upcastTypes().stream().anyMatch(type -> file(type).equals(file));
+        return Stream.of(types.types(), types.upcastTypes())
+                        .flatMap(Set::stream)
+                        .anyMatch(type -> file(type).equals(file))
+                || Stream.of(types.states().keySet(), types.upcastStates())
+                        .flatMap(Set::stream)
+                        .anyMatch(type -> stateFile(type).equals(file));
+    }
+
+    private static String stateFile(EventType type) {
+        return URLEncoder.encode(type.wire(), StandardCharsets.UTF_8) + STATE + END;
     }
 
     private static String file(EventType type) {

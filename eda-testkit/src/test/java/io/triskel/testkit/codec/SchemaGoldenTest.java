@@ -104,6 +104,46 @@ class SchemaGoldenTest {
     }
 
     @Nested
+    class A_stored_state {
+        private final TypeRegistry.Builder published =
+                TypeRegistry.builder().add(PLACED, Placed.class).state("orders.saga", 1, Line.class);
+
+        @BeforeEach
+        void publish() {
+            SchemaGolden.of(published.build(), directory).accept();
+        }
+
+        @Test
+        void passes_as_it_is_and_upcast() {
+            TypeRegistry.Builder upcast = TypeRegistry.builder()
+                    .add(PLACED, Placed.class)
+                    .state("orders.saga", 2, OtherLine.class)
+                    .upcastState("orders.saga", 1, old -> old);
+
+            assertThatCode(() -> check(published)).doesNotThrowAnyException();
+            SchemaGolden.of(upcast.build(), directory).accept();
+            assertThatCode(() -> check(upcast)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void fails_if_its_class_changes_and_its_version_does_not() {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> check(
+                            TypeRegistry.builder().add(PLACED, Placed.class).state("orders.saga", 1, OtherLine.class)))
+                    .withMessageContaining("orders.saga.v1.state.schema differs")
+                    .withMessageContaining("register a new version with an upcaster");
+        }
+
+        @Test
+        void fails_if_nothing_reads_its_version_any_more() {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> check(
+                            TypeRegistry.builder().add(PLACED, Placed.class).state("orders.saga", 2, OtherLine.class)))
+                    .withMessageContaining("orders.saga.v1.state.schema is published, but its type no longer has");
+        }
+    }
+
+    @Nested
     class When_nothing_was_published_yet {
         @Test
         void every_type_is_new() {
