@@ -1,6 +1,5 @@
 package io.triskel.orders.azure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.durabletask.RetryPolicy;
 import com.microsoft.durabletask.TaskCanceledException;
@@ -22,22 +21,29 @@ public final class FulfilmentOrchestration {
     private static final String UNANSWERED = "";
 
     /** What a reply tells, and what is kept after it. */
-    public record Answer(String reply, JsonNode data) {}
+    public record Answer(String reply, Object data) {}
+
+    /** The input of an instance. */
+    public record Input(String instance, State state) {}
+
+    /** What the process keeps, as JSON. */
+    public record State(Object data) {}
 
     /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
     @FunctionName("fulfilment")
     public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
-        JsonNode input = context.getInput(JsonNode.class);
+        Input input = context.getInput(Input.class);
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("process", "fulfilment");
-        request.put("instance", input.path("instance").asText());
-        request.put("data", input.path("state").path("data"));
+        request.put("instance", input.instance());
+        request.put("data", input.state().data());
         String next = "reserve";
         while (true) {
             switch (next) {
                 case "reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(
+                            context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-reserved.v1" -> next = "charge";
@@ -58,7 +64,8 @@ public final class FulfilmentOrchestration {
                 }
                 case "charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
+                    Answer answer =
+                            ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.payment-charged.v1" -> next = "confirm";
@@ -79,7 +86,8 @@ public final class FulfilmentOrchestration {
                 }
                 case "confirm" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(
+                            context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-confirmed.v1" -> next = "ship";
@@ -96,7 +104,8 @@ public final class FulfilmentOrchestration {
                 }
                 case "ship" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer =
+                            ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-shipped.v1" -> next = "completed";
@@ -117,17 +126,20 @@ public final class FulfilmentOrchestration {
                 }
                 case "undo charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(
+                            context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
-                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" -> next = "undo reserve";
+                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" ->
+                            next = "undo reserve";
                         case UNANSWERED -> throw stuck("undo charge was not answered in time");
                         default -> throw stuck("a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "undo reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(
+                            context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-released.v1", "orders.stock-refused.v1" -> next = "tell compensated";
@@ -164,15 +176,11 @@ public final class FulfilmentOrchestration {
                 // Asked again, with the same command.
             }
         }
-        return new Answer(UNANSWERED, (JsonNode) request.get("data"));
+        return new Answer(UNANSWERED, request.get("data"));
     }
 
     private static void call(
-            TaskOrchestrationContext context,
-            Map<String, Object> request,
-            String ask,
-            String command,
-            String token) {
+            TaskOrchestrationContext context, Map<String, Object> request, String ask, String command, String token) {
         Map<String, Object> asked = new LinkedHashMap<>(request);
         asked.put("ask", ask);
         asked.put("command", command);

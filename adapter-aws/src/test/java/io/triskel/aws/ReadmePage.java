@@ -23,6 +23,7 @@ import io.triskel.projection.View;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventPublisher;
 import io.triskel.publish.OrderedPublisher;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -70,8 +71,8 @@ final class ReadmePage {
         ArchiveReplay replay = new ArchiveReplay(archive, codec, clock);
         ArchiveReport report =
                 replay.process(processor, position, 10_000, deadline); // position = report.position(), until finished
-        History history =
-                new ArchiveHistory(archive, codec, 4, clock.instant().minus(Duration.ofHours(25)), broken::add);
+        History history = new ArchiveHistory(
+                archive, codec, clock.instant().minus(Duration.ofHours(25)), broken::add, Path.of("/var/tmp"));
         Rebuild<OrderRow> rebuild =
                 view.rebuild(history, generation -> subscribeFromTheOldest("order-view-" + generation));
     }

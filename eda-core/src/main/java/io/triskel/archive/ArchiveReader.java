@@ -71,7 +71,10 @@ public final class ArchiveReader {
     private Read decode(String object, ArchivedEvent event) {
         ArchivePlace place = new ArchivePlace(object, event.number());
         Position position = new Position(place.toString());
-        return new Read(place, Deliveries.read(codec, wanted, event.wire(), event.transportKey(), position));
+        return new Read(
+                place,
+                event.transportKey(),
+                Deliveries.read(codec, wanted, event.wire(), event.transportKey(), position));
     }
 
     private static int size(WireEvent wire) {
@@ -129,6 +132,6 @@ public final class ArchiveReader {
         }
     }
 
-    /** A record and its place in the archive. */
-    record Read(ArchivePlace place, Delivery delivery) {}
+    /** A record, its place in the archive and the bus's ordering key, if the archive has it. */
+    record Read(ArchivePlace place, Optional<String> transportKey, Delivery delivery) {}
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.json.JsonMapping;
+import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,7 +24,7 @@ final class JsonNodes {
 
     static ObjectNode parse(String json) {
         try {
-            JsonNode read = JsonMapping.mapper(PersonalCrypto.without())
+            JsonNode read = JsonMapping.mapper(JsonTokens.factory(), PersonalCrypto.without())
                     .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(json);
             if (read instanceof ObjectNode object) {

@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * personal data as events. Immutable and thread-safe; create it once.
  *
  * <p>A state is a record or a sealed interface of records; a member of a sealed set is written with its
- * {@code @JsonTypeName} in {@code @type}, even if it is written alone, so that it can be read as the set. Only
+ * {@code @WireName} in {@code @type}, even if it is written alone, so that it can be read as the set. Only
  * {@code @type} distinguishes types. What is kept across releases is read and written by {@link #stored}.
  */
 public final class StateCodec {

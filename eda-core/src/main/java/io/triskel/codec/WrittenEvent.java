@@ -32,6 +32,7 @@ public final class WrittenEvent {
     }
 
     /** {@return whether this is what a codec with these types would write of the event} */
+    @SuppressWarnings("ReferenceEquality") // an equal event may have data that was changed meanwhile
     boolean isOf(Envelope<?> other, DataTypes by) {
         return event == other && types == by;
     }

@@ -117,7 +117,13 @@ public final class Deliveries {
         }
     }
 
-    static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
+    /**
+     * Decodes a record in binary or structured mode.
+     *
+     * @throws InvalidEventException if it is not an event
+     * @throws PortException if the key store of personal data failed
+     */
+    public static Envelope<?> decode(EventCodec codec, Predicate<EventType> wanted, WireEvent wire) {
         return isBinary(wire) ? codec.decodeBinary(wire, wanted) : codec.decode(wire.body(), wanted);
     }
 

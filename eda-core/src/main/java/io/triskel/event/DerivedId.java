@@ -12,6 +12,9 @@ import java.util.HexFormat;
  * <p>Each part is hashed after its length, so that ("ab", "c") and ("a", "bc") differ.
  */
 public final class DerivedId {
+    private static final Base64.Encoder BASE_64 = Base64.getUrlEncoder().withoutPadding();
+    private static final MessageDigest UNUSED = lookedUp();
+
     private DerivedId() {}
 
     /** {@return 43 characters of unpadded URL-safe Base64: the SHA-256 of the length-prefixed parts} */
@@ -27,7 +30,7 @@ public final class DerivedId {
             });
             digest.update(bytes);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+        return BASE_64.encodeToString(digest.digest());
     }
 
     /** {@return a foreign id in a form that we may write: the id itself, or a derived id if it is too long or blank} */
@@ -40,7 +43,16 @@ public final class DerivedId {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A copy of an unused one: looking the algorithm up among the providers takes longer than digesting an id. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException byItsProvider) {
+            return lookedUp();
+        }
+    }
+
+    private static MessageDigest lookedUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

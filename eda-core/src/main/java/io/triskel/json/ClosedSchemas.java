@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.triskel.event.WireName;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.RecordComponent;
@@ -23,11 +26,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives from Java what annotations would otherwise state: a component is required unless it is Optional or
- * {@code @Nullable}, and a sealed interface is one of its permitted types, distinguished by its {@code @JsonTypeName} in
- * {@code @type}.
+ * {@code @Nullable}, and a sealed interface is one of its permitted types, distinguished by its name in {@code @type}. Reads
+ * {@link WireName} as Jackson reads its own annotations.
  */
 final class ClosedSchemas extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
+
+    @Override
+    public @Nullable PropertyName findNameForSerialization(Annotated annotated) {
+        WireName named = annotated.getAnnotation(WireName.class);
+        return named == null ? super.findNameForSerialization(annotated) : PropertyName.construct(named.value());
+    }
+
+    @Override
+    public @Nullable PropertyName findNameForDeserialization(Annotated annotated) {
+        WireName named = annotated.getAnnotation(WireName.class);
+        return named == null ? super.findNameForDeserialization(annotated) : PropertyName.construct(named.value());
+    }
+
+    @Override
+    public String[] findEnumValues(
+            MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, @Nullable String[] names) {
+        String[] found = super.findEnumValues(config, type, constants, names);
+        for (AnnotatedField field : type.fields()) {
+            WireName named = field.getAnnotation(WireName.class);
+            for (int i = 0; named != null && i < constants.length; i++) {
+                found[i] = constants[i].name().equals(field.getName()) ? named.value() : found[i];
+            }
+        }
+        return found;
+    }
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {

@@ -1,6 +1,5 @@
 package io.triskel.json;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.personal.Personal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ public final class ClosedSet {
             if (other != null) {
                 throw new IllegalArgumentException(sealed.getName() + " permits two types of the name '"
                         + nameOf(member) + "', which JSON could not tell apart: give " + other.getName() + " or "
-                        + member.getName() + " another name by @JsonTypeName");
+                        + member.getName() + " another name by @WireName");
             }
         }
         members.forEach((name, member) -> requireNoOtherClass(sealed, name, member));
@@ -46,7 +45,7 @@ public final class ClosedSet {
             if (other.getSimpleName().equals(name) && !member.getSimpleName().equals(name)) {
                 throw new IllegalArgumentException(sealed.getName() + " permits " + member.getName() + " by the name '"
                         + name + "', which is the simple name of " + other.getName()
-                        + ", so that older data could mean either: rename that class, or give another @JsonTypeName");
+                        + ", so that older data could mean either: rename that class, or give another @WireName");
             }
         }
     }
@@ -71,13 +70,12 @@ public final class ClosedSet {
 
     /** {@return the name of a member in JSON: the registered one, or the simple name of a class that is only read} */
     static String nameOf(Class<?> member) {
-        JsonTypeName named = member.getAnnotation(JsonTypeName.class);
-        return named == null || named.value().isEmpty() ? member.getSimpleName() : named.value();
+        String named = Names.ofMember(member);
+        return named == null ? member.getSimpleName() : named;
     }
 
     static boolean hasName(Class<?> member) {
-        JsonTypeName named = member.getAnnotation(JsonTypeName.class);
-        return named != null && !named.value().isEmpty();
+        return Names.ofMember(member) != null;
     }
 
     /** A type is visited twice if two nested sealed types permit it. */

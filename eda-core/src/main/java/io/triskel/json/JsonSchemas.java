@@ -152,7 +152,7 @@ public final class JsonSchemas {
         AnnotatedType[] parameters = ClosedSchemas.parameters(type.raw());
         for (int i = 0; i < components.length; i++) {
             ReadableType component = ReadableType.of(components[i].getGenericType(), type.variables());
-            String name = Schema.nameOf(components[i]);
+            String name = Names.of(components[i]);
             properties.set(name, component.isOptional() ? content(component) : of(component));
             if (!component.isOptional() && !ClosedSchemas.isNullable(parameters, i)) {
                 required.add(name);

@@ -3,6 +3,7 @@ package io.triskel.json;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.triskel.event.WireName;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
@@ -119,7 +120,7 @@ public final class PlainRecord {
                 return false;
             }
         }
-        return !anyCounts(type.getAnnotations());
+        return isOnlyNamed(type) || !anyCounts(type.getAnnotations());
     }
 
     private static boolean anyCounts(Annotation[] annotations) {
@@ -130,6 +131,12 @@ public final class PlainRecord {
             }
         }
         return false;
+    }
+
+    /** The name of a type counts only where it is read as one of a closed set, which databind does. */
+    private static boolean isOnlyNamed(Class<?> type) {
+        Annotation[] all = type.getAnnotations();
+        return all.length == 1 && all[0].annotationType() == WireName.class;
     }
 
     /**

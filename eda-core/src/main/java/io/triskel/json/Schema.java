@@ -1,6 +1,5 @@
 package io.triskel.json;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.triskel.event.NoData;
 import io.triskel.personal.Personal;
 import java.lang.reflect.Field;
@@ -173,7 +172,7 @@ public final class Schema {
     private void constants(Class<?> type) {
         Set<String> names = new java.util.TreeSet<>();
         for (Object constant : type.getEnumConstants()) {
-            names.add(((Enum<?>) constant).name());
+            names.add(Names.of((Enum<?>) constant));
         }
         text.append("one of ").append(String.join(" ", names));
     }
@@ -187,12 +186,6 @@ public final class Schema {
             case "float", "java.lang.Float", "double", "java.lang.Double", "java.math.BigDecimal" -> "decimal";
             default -> type.getSimpleName();
         };
-    }
-
-    /** {@return the name of a record's component in JSON} */
-    static String nameOf(RecordComponent component) {
-        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
-        return named == null || named.value().isEmpty() ? component.getName() : named.value();
     }
 
     /** {@return whether the JSON of a record, or of a record of a closed set, has a member of this name} */
@@ -210,7 +203,7 @@ public final class Schema {
         if (type.isRecord()) {
             for (RecordComponent component : type.getRecordComponents()) {
                 boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                members.put(nameOf(component), new Member(component.getGenericType(), nullable));
+                members.put(Names.of(component), new Member(component.getGenericType(), nullable));
             }
             return members;
         }

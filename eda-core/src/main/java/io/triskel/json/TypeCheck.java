@@ -194,6 +194,7 @@ public final class TypeCheck {
             component(ReadableType.of(value, type.variables()));
         } else if (raw.isRecord() || raw.isEnum()) {
             requireAsItIs(raw, annotated);
+            Names.requireDistinct(raw);
             components(type);
         } else if (raw.isInterface() || Modifier.isAbstract(raw.getModifiers())) {
             throw new Refusal(raw.getName() + " is open, so a reader cannot know which of its types was written: "
@@ -234,7 +235,7 @@ public final class TypeCheck {
         boolean written = permitted.isRecord() || permitted.isEnum() || Modifier.isFinal(permitted.getModifiers());
         if (written && !ClosedSet.hasName(permitted)) {
             throw new Refusal(permitted.getName() + " has no name of its own as a member of " + set.getName()
-                    + ": add @JsonTypeName(\"" + permitted.getSimpleName()
+                    + ": add @WireName(\"" + permitted.getSimpleName()
                     + "\") to it, and keep that name when the class is renamed");
         }
     }

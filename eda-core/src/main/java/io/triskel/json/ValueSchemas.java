@@ -1,6 +1,5 @@
 package io.triskel.json;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,18 +87,8 @@ final class ValueSchemas {
     static ObjectNode constants(Class<?> type) {
         ArrayNode names = JSON.arrayNode();
         for (Object constant : type.getEnumConstants()) {
-            names.add(nameOf((Enum<?>) constant));
+            names.add(Names.of((Enum<?>) constant));
         }
         return text().set("enum", names);
-    }
-
-    private static String nameOf(Enum<?> constant) {
-        try {
-            JsonProperty named =
-                    constant.getDeclaringClass().getField(constant.name()).getAnnotation(JsonProperty.class);
-            return named == null || named.value().isEmpty() ? constant.name() : named.value();
-        } catch (NoSuchFieldException impossible) {
-            throw new IllegalStateException(constant + " is a constant without its field", impossible);
-        }
     }
 }

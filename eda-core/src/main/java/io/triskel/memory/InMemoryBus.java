@@ -122,9 +122,10 @@ public final class InMemoryBus implements EventBus {
 
     private synchronized List<BusResult> store(List<Outgoing> batch) {
         requireWithinLimits(batch);
-        List<Optional<String>> keys = batch.stream()
-                .map(each -> each.event().key().map(OrderingKey::value))
-                .toList();
+        List<Optional<String>> keys = new ArrayList<>(batch.size());
+        for (Outgoing each : batch) {
+            keys.add(each.event().key().map(OrderingKey::value));
+        }
         Set<String> failedKeys = new HashSet<>();
         BusResult[] results = new BusResult[batch.size()];
         for (int place : faults.order(keys)) {
@@ -141,8 +142,12 @@ public final class InMemoryBus implements EventBus {
     }
 
     private void requireWithinLimits(List<Outgoing> batch) {
-        long bytes = batch.stream().mapToLong(Outgoing::bytes).sum();
-        boolean tooLarge = batch.stream().anyMatch(each -> each.bytes() > limits.maxEventBytes());
+        long bytes = 0;
+        boolean tooLarge = false;
+        for (Outgoing each : batch) {
+            bytes += each.bytes();
+            tooLarge |= each.bytes() > limits.maxEventBytes();
+        }
         if (batch.size() > limits.maxEvents() || bytes > limits.maxRequestBytes() || tooLarge) {
             throw new IllegalArgumentException("A request of " + batch.size() + " events and " + bytes
                     + " bytes is beyond the bus's limits: " + limits);

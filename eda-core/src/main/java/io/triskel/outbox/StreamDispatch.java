@@ -4,6 +4,7 @@ import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.event.OrderingKey;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
@@ -150,7 +151,7 @@ final class StreamDispatch {
         List<Envelope<?>> left = events;
         int tries = 0;
         while (!left.isEmpty()) {
-            left.stream().flatMap(event -> event.key().stream()).distinct().forEach(ports.publisher()::resume);
+            resume(left);
             PublishReport report = ports.publisher().publishAndWait(left, written(left.size()), end);
             if (report.entries().size() != left.size()) {
                 throw new IllegalStateException(
@@ -168,6 +169,17 @@ final class StreamDispatch {
             left = left.subList(prefix, left.size());
         }
         return Optional.empty();
+    }
+
+    private void resume(List<Envelope<?>> events) {
+        Optional<OrderingKey> last = Optional.empty();
+        for (Envelope<?> event : events) {
+            // Usually all events of a stream have one key.
+            if (!event.key().equals(last)) {
+                last = event.key();
+                last.ifPresent(ports.publisher()::resume);
+            }
+        }
     }
 
     /** The next events as they were written; none if they were read, or another publisher's commits come first. */

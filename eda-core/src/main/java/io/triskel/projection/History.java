@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** All events since the beginning, for rebuilds: an archive, or the log of an in-memory store. */
 @FunctionalInterface
-public interface History {
+public interface History extends AutoCloseable {
     /**
      * Reads a page; each stream's events are in revision order, duplicates allowed.
      *
@@ -14,4 +14,8 @@ public interface History {
      * @param limit at least 1
      */
     Page<Envelope<?>> read(Optional<String> after, int limit);
+
+    /** Ends what reading has opened; nothing by default. */
+    @Override
+    default void close() {}
 }

@@ -221,17 +221,21 @@ final class RequestSchedule {
     /**
      * Opens a key for its owner. A request of the owner that was given up no longer holds the key; it can only add
      * duplicates.
+     *
+     * @return whether events of the key are under way, so that some may be ready now
      */
-    void resume(Withholding owner, OrderingKey key) {
+    boolean resume(Withholding owner, OrderingKey key) {
         owner.end(key);
         KeyQueue lane = queues.known(key);
-        if (lane != null) {
-            Request request = lane.inFlight();
-            if (request != null && request.givenUp() && request.publication().owner() == owner) {
-                lane.inFlight(null);
-            }
-            queues.serve(lane);
+        if (lane == null) {
+            return false;
         }
+        Request request = lane.inFlight();
+        if (request != null && request.givenUp() && request.publication().owner() == owner) {
+            lane.inFlight(null);
+        }
+        queues.serve(lane);
+        return true;
     }
 
     /** {@return the publications that were completed since the last call} */

@@ -105,10 +105,13 @@ final class Sender {
     }
 
     void resume(Withholding owner, OrderingKey key) {
+        boolean underWay;
         synchronized (lock) {
-            schedule.resume(owner, key);
+            underWay = schedule.resume(owner, key);
         }
-        sendWhatIsReady(null);
+        if (underWay) {
+            sendWhatIsReady(null);
+        }
     }
 
     Duration remaining(Deadline deadline) {

@@ -35,7 +35,7 @@ class CoreArchitectureTest {
     /** Imported once for all tests. */
     private static final JavaClasses CORE = core();
 
-    private static final int USERS = 201;
+    private static final int USERS = 202;
     private static final int ADAPTERS = 89;
 
     /** What an application looks like: the demonstrator, the project of {@code triskel new}, and the pages that teach. */

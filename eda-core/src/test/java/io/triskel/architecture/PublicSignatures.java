@@ -39,7 +39,7 @@ final class PublicSignatures {
 
     private record Source(CompilationUnitTree file, ClassTree type) {}
 
-    /** {@return the signatures in these sources that name a type in a package below {@code library}, such as {@code a.b.} */
+    /** {@return the signatures in these sources that name a type in a package below {@code library}, such as {@code a.b.}} */
     static List<String> naming(String library, List<? extends JavaFileObject> sources) throws IOException {
         PublicSignatures signatures = new PublicSignatures(library);
         JavacTask parser = (JavacTask)
@@ -129,7 +129,7 @@ final class PublicSignatures {
                         found.add(at + " names " + name);
                         return null;
                     }
-                    return super.visitMemberSelect(name, unused);
+                    return super.visitMemberSelect(name, null);
                 }
             }.scan(part, null);
         }

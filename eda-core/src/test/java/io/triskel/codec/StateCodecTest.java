@@ -355,14 +355,14 @@ class StateCodecTest {
                     .isThrownBy(types::build)
                     .withMessageContaining("test.unnamed.v1")
                     .withMessageContaining("at all[](Member)")
-                    .withMessageContaining("add @JsonTypeName(\"Member\") to it");
+                    .withMessageContaining("add @WireName(\"Member\") to it");
         }
 
         @Test
         void are_required_for_a_state_that_is_a_member_of_a_set() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codec.requireReadable(Unnamed.Member.class))
-                    .withMessageContaining("add @JsonTypeName(\"Member\") to it");
+                    .withMessageContaining("add @WireName(\"Member\") to it");
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.triskel.evolution;
 
 import io.triskel.codec.JsonObject;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -82,7 +83,7 @@ record Change<Y, T>(
                     old -> old.set(
                             "total",
                             old.number("total")
-                                    .setScale(0, java.math.RoundingMode.HALF_EVEN)
+                                    .setScale(0, RoundingMode.HALF_EVEN)
                                     .longValueExact())),
             new Change<>(
                     "a constant gone",

@@ -5,6 +5,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.JsonObject;
 import io.triskel.codec.StateCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -28,6 +29,7 @@ import io.triskel.saga.StateForm;
 import io.triskel.saga.Steps;
 import io.triskel.transfer.TransferEvents;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -87,7 +89,15 @@ abstract class Kept {
         return getClass().getSimpleName();
     }
 
-    static final class SagaState extends Kept {
+    /** Kinds that the next event reads and writes again. */
+    abstract static class WrittenAgain extends Kept {
+        /** {@return the consumer that continues what is stored} */
+        abstract <T> ConsumerSpec consumer(Platform platform, Class<T> type);
+
+        abstract Envelope<?> next(Platform platform);
+    }
+
+    static final class SagaState extends WrittenAgain {
         /** Keeps the state that it begins with, and asks for nothing. */
         record Plain<T>(Class<T> type, Optional<T> first) implements Saga<T> {
             @Override
@@ -141,12 +151,22 @@ abstract class Kept {
         }
 
         @Override
+        <T> ConsumerSpec consumer(Platform platform, Class<T> type) {
+            return platform.saga(new Plain<>(type, Optional.empty()));
+        }
+
+        @Override
+        Envelope<?> next(Platform platform) {
+            return heard(platform, 2);
+        }
+
+        @Override
         byte[] bytes() {
             return stores.sagas().load(new SagaRef("plain", ID)).orElseThrow().state();
         }
     }
 
-    static final class SagaOfSteps extends Kept {
+    static final class SagaOfSteps extends WrittenAgain {
         private Optional<Envelope<?>> reply = Optional.empty();
 
         private static <T> Saga<Progress<T>> saga(Class<T> type, Optional<T> first) {
@@ -180,12 +200,22 @@ abstract class Kept {
         }
 
         @Override
+        <T> ConsumerSpec consumer(Platform platform, Class<T> type) {
+            return platform.saga(saga(type, Optional.empty()));
+        }
+
+        @Override
+        Envelope<?> next(Platform platform) {
+            return reply.orElseThrow();
+        }
+
+        @Override
         byte[] bytes() {
             return row().state();
         }
     }
 
-    static final class ViewRow extends Kept {
+    static final class ViewRow extends WrittenAgain {
         private static <T> Projection<T> rows(Class<T> type, Optional<T> first) {
             return new Projection<>() {
                 @Override
@@ -199,8 +229,8 @@ abstract class Kept {
                 }
 
                 @Override
-                public java.util.List<Class<?>> events() {
-                    return java.util.List.of(Heard.class);
+                public List<Class<?>> events() {
+                    return List.of(Heard.class);
                 }
 
                 @Override
@@ -222,6 +252,16 @@ abstract class Kept {
             var view = platform.view(rows(release.type(), Optional.empty()));
             view.apply(heard(platform, 2));
             return view.find(new StreamId(ID)).orElseThrow();
+        }
+
+        @Override
+        <T> ConsumerSpec consumer(Platform platform, Class<T> type) {
+            return platform.view(rows(type, Optional.empty()));
+        }
+
+        @Override
+        Envelope<?> next(Platform platform) {
+            return heard(platform, 2);
         }
 
         @Override

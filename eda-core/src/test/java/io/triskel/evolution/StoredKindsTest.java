@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.triskel.codec.InvalidStateException;
+import io.triskel.consume.Delivery;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Verdict;
+import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
 import io.triskel.evolution.Kept.Release;
+import io.triskel.platform.HostedConsumer;
+import io.triskel.platform.Platform;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,13 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is stored was written by yesterday's class and is read by today's: one rule for every kind. */
 class StoredKindsTest {
-    private static final List<Supplier<Kept>> WRITTEN_AGAIN =
+    private static final List<Supplier<Kept.WrittenAgain>> WRITTEN_AGAIN =
             List.of(Kept.SagaState::new, Kept.SagaOfSteps::new, Kept.ViewRow::new);
     private static final List<Supplier<Kept>> STATES =
             List.of(Kept.SagaState::new, Kept.SagaOfSteps::new, Kept.ViewRow::new, Kept.Replica::new);
     private static final List<Supplier<Kept>> READ_ONLY = List.of(Kept.Replica::new, Kept.Event::new);
 
-    private static Stream<Arguments> each(Stream<Supplier<Kept>> kinds, List<Change<?, ?>> changes) {
+    private static Stream<Arguments> each(
+            Stream<? extends Supplier<? extends Kept>> kinds, List<Change<?, ?>> changes) {
         return kinds.flatMap(kind -> changes.stream().map(change -> arguments(kind.get(), change)));
     }
 
@@ -171,5 +179,62 @@ class StoredKindsTest {
                 .hasMessageContaining("currency")
                 .hasMessageContaining("after the upcasters from version 1 to 2");
         assertThat(kept.bytes()).isEqualTo(before);
+    }
+
+    /** The first change of each sort: the others are shown above. */
+    static Stream<Arguments> kinds_that_are_written_again() {
+        return each(WRITTEN_AGAIN.stream(), List.of(Change.BREAKING.get(0), Change.LOSING.get(0)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds_that_are_written_again")
+    <Y, T> void parks_its_event_without_an_upcaster_and_takes_it_with_one(Kept.WrittenAgain kept, Change<Y, T> change)
+            throws Exception {
+        kept.begin(first(change.yesterday()), change.stored());
+        byte[] before = kept.bytes();
+        Platform without = kept.platform(first(change.today()));
+        HostedConsumer consumer = without.host(kept.consumer(without, change.today()));
+        Envelope<?> next = kept.next(without);
+
+        Verdict verdict = settle(consumer, next, without);
+        for (int tries = 1; !verdict.settled() && tries < 20; tries++) {
+            assertThat(verdict).isInstanceOf(Verdict.Unsettled.class);
+            verdict = settle(consumer, next, without);
+        }
+
+        assertThat(verdict).isInstanceOf(Verdict.Parked.class);
+        assertThat(kept.bytes()).isEqualTo(before);
+
+        Platform with = kept.platform(new Release<>(change.today(), 2, Optional.of(change.upcaster())));
+        assertThat(with.host(kept.consumer(with, change.today())).replayParked().handled())
+                .isEqualTo(1);
+        assertThat(new String(kept.bytes(), StandardCharsets.UTF_8)).contains("{\"@version\":2,");
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds_that_are_written_again")
+    <Y, T> void parks_nothing_while_a_later_release_is_needed(Kept.WrittenAgain kept, Change<Y, T> change)
+            throws Exception {
+        kept.begin(second(change.yesterday()), change.stored());
+        byte[] before = kept.bytes();
+        Platform older = kept.platform(first(change.today()));
+        HostedConsumer consumer = older.host(kept.consumer(older, change.today()));
+
+        for (int tries = 0; tries < 20; tries++) {
+            assertThat(settle(consumer, kept.next(older), older))
+                    .isInstanceOfSatisfying(
+                            Verdict.Unsettled.class,
+                            unsettled -> assertThat(unsettled.why()).isEqualTo(Verdict.Why.PORT_FAILED));
+        }
+
+        assertThat(kept.bytes()).isEqualTo(before);
+    }
+
+    private static Verdict settle(HostedConsumer consumer, Envelope<?> event, Platform platform) {
+        Delivery delivery = new Delivery.Decoded(event, new Delivery.Position("1"), Optional.empty(), Optional.empty());
+        return consumer.processor()
+                .process(List.of(delivery), Redelivery.ONE_BY_ONE, platform.in(Duration.ofMinutes(1)))
+                .verdicts()
+                .get(0);
     }
 }

@@ -15,6 +15,7 @@ class CompatibilityTest {
     @ValueSource(
             strings = {
                 "jackson",
+                "jackson-3",
                 "jspecify",
                 "aws-sdk",
                 "aws-lambda-core",

@@ -141,7 +141,6 @@ final class DurableFunctions implements Flow.Writer {
     private static final String HEAD = """
         package @package@;
 
-        import com.fasterxml.jackson.databind.JsonNode;
         import com.microsoft.azure.functions.annotation.FunctionName;
         import com.microsoft.durabletask.RetryPolicy;
         import com.microsoft.durabletask.TaskCanceledException;
@@ -163,16 +162,22 @@ final class DurableFunctions implements Flow.Writer {
             private static final String UNANSWERED = "";
 
             /** What a reply tells, and what is kept after it. */
-            public record Answer(String reply, JsonNode data) {}
+            public record Answer(String reply, Object data) {}
+
+            /** The input of an instance. */
+            public record Input(String instance, State state) {}
+
+            /** What the process keeps, as JSON. */
+            public record State(Object data) {}
 
             /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
             @FunctionName("@function@")
             public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
-                JsonNode input = context.getInput(JsonNode.class);
+                Input input = context.getInput(Input.class);
                 Map<String, Object> request = new LinkedHashMap<>();
                 request.put("process", "@process@");
-                request.put("instance", input.path("instance").asText());
-                request.put("data", input.path("state").path("data"));
+                request.put("instance", input.instance());
+                request.put("data", input.state().data());
                 String next = "@first@";
                 while (true) {
                     switch (next) {
@@ -200,7 +205,7 @@ final class DurableFunctions implements Flow.Writer {
                         // Asked again, with the same command.
                     }
                 }
-                return new Answer(UNANSWERED, (JsonNode) request.get("data"));
+                return new Answer(UNANSWERED, request.get("data"));
             }
 
             private static void call(

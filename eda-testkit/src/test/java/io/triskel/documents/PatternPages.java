@@ -1,6 +1,5 @@
 package io.triskel.documents;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
@@ -24,6 +23,7 @@ import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Metadata;
 import io.triskel.event.StreamId;
+import io.triskel.event.WireName;
 import io.triskel.inbox.Fence;
 import io.triskel.inbox.Inbox;
 import io.triskel.notify.Lookup;
@@ -78,10 +78,10 @@ final class PatternPages {
     record Order() {}
 
     sealed interface Payment {
-        @JsonTypeName("card")
+        @WireName("card")
         record Card(String number) implements Payment {}
 
-        @JsonTypeName("cash")
+        @WireName("cash")
         record Cash(int cents) implements Payment {}
     }
 

@@ -4,7 +4,7 @@ package io.triskel.benchmarks.ratio;
 public enum RatioMeasure {
     /** How many events a second; more is better. */
     THROUGHPUT("events/s", true),
-    /** Processor time of this JVM per event; less is better. Other processes are not included. */
+    /** Processor time of this JVM per event, at a cold start that of the function's JVM; less is better. */
     CPU("CPU us/event", false),
     /** How long one event took; less is better. */
     TIME("ms", false);

@@ -55,7 +55,8 @@ public record RatioReport(Environment environment, List<RatioResult> outcomes, L
                     + figure.description() + ".");
         }
         lines.add("- Environment: " + environment.word()
-                + ". CPU is that of the measuring JVM, all its threads; servers and functions run in other processes.");
+                + ". CPU is that of the measuring JVM, all its threads, and at a cold start that of the function's JVM; servers run"
+                + " in other processes.");
         return String.join("\n", lines) + "\n";
     }
 

@@ -5,7 +5,7 @@ package io.triskel.benchmarks.ratio;
  *
  * @param events how many were done, 1 or more
  * @param nanos how long it took, 1 or more
- * @param cpuNanos processor time of this JVM meanwhile, all its threads; 0 where it is not meant to count
+ * @param cpuNanos processor time of this JVM meanwhile, all its threads, or of a function's; 0 where it is not meant to count
  */
 public record Sample(long events, long nanos, long cpuNanos) {
     public Sample {

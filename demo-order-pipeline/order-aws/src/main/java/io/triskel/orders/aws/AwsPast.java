@@ -46,7 +46,7 @@ public final class AwsPast implements Past {
     private final String stream;
     private final String archive;
     private final ReadQuota quota;
-    private final int passes;
+    private final Path temporary;
 
     /**
      * Names the sources; nothing is called yet.
@@ -56,15 +56,16 @@ public final class AwsPast implements Past {
      * @param stream the stream's name
      * @param archive the name of the bucket, or the {@code file:} address of a folder that stands for it
      * @param quota of each shard, which Firehose shares
-     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     * @param temporary the folder in which the archive's events are sorted if they exceed the memory
      */
-    public AwsPast(AwsClients clients, Platform platform, String stream, String archive, ReadQuota quota, int passes) {
+    public AwsPast(
+            AwsClients clients, Platform platform, String stream, String archive, ReadQuota quota, Path temporary) {
         this.clients = clients;
         this.platform = platform;
         this.stream = stream;
         this.archive = archive;
         this.quota = quota;
-        this.passes = passes;
+        this.temporary = temporary;
     }
 
     @Override
@@ -72,9 +73,9 @@ public final class AwsPast implements Past {
         return new ArchiveHistory(
                 Archive.of(objects(), PREFIX, new JsonLines()),
                 platform.codec(),
-                passes,
                 platform.clock().instant().minus(LATEST),
-                broken);
+                broken,
+                temporary);
     }
 
     private ArchiveObjects objects() {

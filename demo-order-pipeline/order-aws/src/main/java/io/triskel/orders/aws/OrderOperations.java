@@ -35,6 +35,6 @@ public final class OrderOperations {
                         settings.stream(),
                         OperatorTalk.archive(environment),
                         ReadQuota.whole().part(BESIDE_FIREHOSE),
-                        OperatorTalk.ARCHIVE_PASSES));
+                        OperatorTalk.temporary(environment)));
     }
 }

@@ -44,7 +44,7 @@ public final class AzurePast implements Past {
     private final Platform platform;
     private final String hub;
     private final String archive;
-    private final int passes;
+    private final Path temporary;
 
     /**
      * Names the sources; nothing is called yet.
@@ -54,14 +54,14 @@ public final class AzurePast implements Past {
      * @param hub the hub's name
      * @param archive the name of the container, which has the files of one namespace, or the {@code file:} address of a folder that stands
      *     for it
-     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     * @param temporary the folder in which the archive's events are sorted if they exceed the memory
      */
-    public AzurePast(AzureClients clients, Platform platform, String hub, String archive, int passes) {
+    public AzurePast(AzureClients clients, Platform platform, String hub, String archive, Path temporary) {
         this.clients = clients;
         this.platform = platform;
         this.hub = hub;
         this.archive = archive;
-        this.passes = passes;
+        this.temporary = temporary;
     }
 
     @Override
@@ -70,9 +70,9 @@ public final class AzurePast implements Past {
         return new ArchiveHistory(
                 CaptureFormat.archive(objects, namespace(objects) + "/" + hub + "/"),
                 platform.codec(),
-                passes,
                 platform.clock().instant().minus(LATEST),
-                broken);
+                broken,
+                temporary);
     }
 
     private ArchiveObjects objects() {

@@ -29,6 +29,6 @@ public final class OrderOperations {
                         ports.platform(),
                         settings.hub(),
                         OperatorTalk.archive(environment),
-                        OperatorTalk.ARCHIVE_PASSES));
+                        OperatorTalk.temporary(environment)));
     }
 }

@@ -68,11 +68,11 @@ public final class GcpPast implements Past {
      * Where the events are.
      *
      * @param archive the name of the bucket, or the {@code file:} address of a folder that stands for it
-     * @param passes how often the archive is read, 1 to 16: more passes take less memory
+     * @param temporary the folder in which the archive's events are sorted if they exceed the memory
      * @param subscription pulled for rebuilds only, of a topic that retains its messages
      * @param quiet after so long without a message all are taken to have come
      */
-    public record Sources(String archive, int passes, String subscription, Duration quiet) {}
+    public record Sources(String archive, Path temporary, String subscription, Duration quiet) {}
 
     @Override
     public History archive(Consumer<Delivery.Undecodable> broken) {
@@ -81,9 +81,9 @@ public final class GcpPast implements Past {
                 // A file appears when it is complete, so all that there are can be read.
                 MessageArchive.of(objects(), PREFIX, now.plus(Duration.ofDays(1))),
                 platform.codec(),
-                sources.passes(),
                 now.minus(LATEST),
-                broken);
+                broken,
+                sources.temporary());
     }
 
     private ArchiveObjects objects() {

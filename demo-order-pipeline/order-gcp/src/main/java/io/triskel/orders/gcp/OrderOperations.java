@@ -37,7 +37,7 @@ public final class OrderOperations {
                         ports.platform(),
                         new GcpPast.Sources(
                                 OperatorTalk.archive(environment),
-                                OperatorTalk.ARCHIVE_PASSES,
+                                OperatorTalk.temporary(environment),
                                 environment.getOrDefault(SUBSCRIPTION, "orders-" + ViewRebuild.CONSUMER),
                                 QUIET)));
     }

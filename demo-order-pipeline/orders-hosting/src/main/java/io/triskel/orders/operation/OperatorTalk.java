@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,8 @@ public final class OperatorTalk {
      */
     public static final String ARCHIVE = "ORDERS_ARCHIVE";
 
-    /** How often an operator's process reads an archive: a quarter of the events in memory at a time. */
-    public static final int ARCHIVE_PASSES = 4;
+    /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
+    public static final String TEMPORARY = "ORDERS_TEMPORARY";
 
     private static final Duration TIME = Duration.ofMinutes(1);
 
@@ -89,6 +90,12 @@ public final class OperatorTalk {
                             + " file: address of a local folder");
         }
         return archive;
+    }
+
+    /** {@return the folder for temporary files, by the variable {@link #TEMPORARY}; the system's own if it is not set} */
+    public static Path temporary(Map<String, String> environment) {
+        String folder = environment.getOrDefault(TEMPORARY, "");
+        return Path.of(folder.isBlank() ? System.getProperty("java.io.tmpdir") : folder);
     }
 
     /**

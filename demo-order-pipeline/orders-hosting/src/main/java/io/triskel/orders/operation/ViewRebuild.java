@@ -96,7 +96,7 @@ public final class ViewRebuild {
      * @throws io.triskel.event.PortException if archive or stores fail; another call resumes
      */
     public Report switchOver(Deadline deadline) {
-        Rebuild<OrderRow> rebuild = begin();
+        Rebuild<OrderRow> rebuild = readArchive();
         try (Feed feed = new Feed(rebuild)) {
             switchOver(rebuild, feed, deadline);
         }
@@ -116,7 +116,7 @@ public final class ViewRebuild {
                 handOver(interrupted.get(), feed, deadline);
             }
         }
-        Rebuild<OrderRow> rebuild = begin();
+        Rebuild<OrderRow> rebuild = readArchive();
         long dropped;
         try (Feed feed = new Feed(rebuild)) {
             switchOver(rebuild, feed, deadline);
@@ -129,9 +129,18 @@ public final class ViewRebuild {
         return new Report(rebuild.generation(), fromArchive, fromBus.get(), unreadable.size(), dropped);
     }
 
-    private Rebuild<OrderRow> begin() {
-        History archive = past.archive(this::broken);
-        return view.rebuild((after, limit) -> remember(archive.read(after, limit)), generation -> past.subscribe());
+    private Rebuild<OrderRow> readArchive() {
+        ExecutorService rows = Executors.newFixedThreadPool(ROWS_AT_ONCE);
+        try (History archive = past.archive(this::broken)) {
+            Rebuild<OrderRow> rebuild = view.rebuild(
+                    (after, limit) -> remember(archive.read(after, limit)), generation -> past.subscribe());
+            do {
+                progress.accept(read);
+            } while (rebuild.step(STEP, rows));
+            return rebuild;
+        } finally {
+            rows.shutdown();
+        }
     }
 
     private Page<Envelope<?>> remember(Page<Envelope<?>> page) {
@@ -154,14 +163,6 @@ public final class ViewRebuild {
     }
 
     private void switchOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
-        ExecutorService rows = Executors.newFixedThreadPool(ROWS_AT_ONCE);
-        try {
-            do {
-                progress.accept(read);
-            } while (rebuild.step(STEP, rows));
-        } finally {
-            rows.shutdown();
-        }
         feed.readToEnd(deadline);
         rebuild.complete();
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several workers on one simulated stream, at the same virtual time. */
-@Timeout(120)
+@Timeout(300)
 class SharedBusTest {
     private static final SimulatedTarget.Maker STREAM = (workload, clock) ->
             SimulatedAwsLoad.stream(workload, clock, new Settings(Map.of(SimulatedAwsLoad.SHARDS, "4")));

@@ -66,7 +66,9 @@ final class ExecutionEnvironment {
         ChildProcess started = launcher.apply(this);
         synchronized (this) {
             process = Optional.of(started);
-            if (!polledOnce && !ended) {
+            if (ended) {
+                started.kill();
+            } else if (!polledOnce) {
                 alarm = Optional.of(schedule(INIT_LIMIT, () -> end(TIMED_OUT, "Init timed out after " + INIT_LIMIT)));
             }
         }
@@ -133,9 +135,13 @@ final class ExecutionEnvironment {
                 + node.path("errorMessage").asText(""));
     }
 
-    /** Kills the JVM, with this error as the outcome of its invocation. */
+    /**
+     * Kills the JVM, with this error as the outcome of its invocation. The outcome is reported when the JVM has ended, so
+     * that no retry starts while the old JVM is still working.
+     */
     void end(String errorType, String message) {
         Optional<Work> lost;
+        CompletableFuture<Integer> gone;
         synchronized (this) {
             if (ended) {
                 return;
@@ -146,9 +152,12 @@ final class ExecutionEnvironment {
             work = Optional.empty();
             poll.ifPresent(HttpExchange::close);
             process.ifPresent(ChildProcess::kill);
+            gone = process.map(ChildProcess::onExit).orElseGet(() -> CompletableFuture.completedFuture(0));
         }
         String reason = initError.map(error -> message + "; " + error).orElse(message);
-        lost.ifPresent(invocation -> complete(invocation, new Failed(errorType, reason)));
+        lost.ifPresent(invocation -> {
+            var unused = gone.thenAccept(status -> complete(invocation, new Failed(errorType, reason)));
+        });
     }
 
     /**

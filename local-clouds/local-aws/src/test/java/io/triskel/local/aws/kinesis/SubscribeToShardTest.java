@@ -8,6 +8,8 @@ import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.AwsClients;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,8 +30,11 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHan
 class SubscribeToShardTest {
     private static final String SHARD = "shardId-000000000000";
 
+    /** Stands, so that five seconds do not pass between two calls on a busy machine. */
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z"));
+
     private final KinesisServer server =
-            KinesisServer.start(KinesisSettings.defaults().withQuotas(), new FaultPlan(1));
+            KinesisServer.start(KinesisSettings.defaults().withQuotas().withClock(CLOCK), new FaultPlan(1));
     private final KinesisStream stream = server.createStream("orders", 1);
     private final KinesisAsyncClient client = AwsClients.asyncKinesis(server.uri());
     private final List<SubscribeToShardEvent> events = new CopyOnWriteArrayList<>();

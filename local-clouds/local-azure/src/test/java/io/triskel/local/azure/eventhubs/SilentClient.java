@@ -2,6 +2,7 @@ package io.triskel.local.azure.eventhubs;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.triskel.local.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,7 +19,7 @@ record SilentClient(Socket socket) implements AutoCloseable {
     static SilentClient open(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout((int) Await.LIMIT.toMillis());
             socket.getOutputStream().write(OPENING.getBytes(ISO_8859_1));
             return new SilentClient(socket);
         } catch (IOException e) {
