@@ -101,15 +101,22 @@ public final class BenchmarkReport {
         out.println("| | " + headings + " |");
         out.println("|---|" + "---:|---:|".repeat(counts.size()));
         methods.forEach((name, runs) -> out.println("| " + name + " | "
-                + runs.stream()
-                        .map(run -> String.format(
-                                Locale.ROOT,
-                                "%.0f %s | %.2f",
-                                timeOfItem(run),
-                                time(run).getScoreUnit().replace("/op", ""),
-                                timeOfItem(run) / timeOfItem(runs.get(0))))
-                        .collect(Collectors.joining(" | "))
+                + counts.stream().map(count -> ofCount(runs, count)).collect(Collectors.joining(" | "))
                 + " |"));
+    }
+
+    /** Empty if the benchmark has another number of items. */
+    private static String ofCount(List<RunResult> runs, int count) {
+        return runs.stream()
+                .filter(run -> items(run) == count)
+                .findFirst()
+                .map(run -> String.format(
+                        Locale.ROOT,
+                        "%.0f %s | %.2f",
+                        timeOfItem(run),
+                        time(run).getScoreUnit().replace("/op", ""),
+                        timeOfItem(run) / timeOfItem(runs.get(0))))
+                .orElse(" | ");
     }
 
     private static String row(RunResult result, Optional<RunResult> ours) {
