@@ -105,7 +105,7 @@ public final class SchemaGolden {
             schemas.put(
                     file(type), SchemaWriter.outline(types.registeredClass(type).orElseThrow()));
         }
-        types.states().forEach((type, state) -> schemas.put(stateFile(type), Schema.describe(state)));
+        types.states().forEach((type, state) -> schemas.put(stateFile(type), SchemaWriter.outline(state)));
         return schemas;
     }
 
