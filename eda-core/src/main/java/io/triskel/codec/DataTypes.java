@@ -268,7 +268,8 @@ final class DataTypes {
         private Object mapped(byte[] bytes, int from, int length) {
             try {
                 if (!steps.isEmpty()) {
-                    return present(reader().readValue(UpcastData.upcast(steps, mapper().reader().readTree(bytes, from, length))));
+                    return present(reader().readValue(
+                                    UpcastData.upcast(steps, mapper().reader().readTree(bytes, from, length))));
                 }
                 Object value = present(reader().readValue(bytes, from, length));
                 plain = Optional.empty();

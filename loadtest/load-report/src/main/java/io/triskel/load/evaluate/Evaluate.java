@@ -76,8 +76,9 @@ public final class Evaluate implements Callable<Integer> {
             names = "--results",
             arity = "1..*",
             paramLabel = "DIR",
-            description = "Folders that ./triskel load wrote, of the workloads that the profile names. Only evidence of class"
-                    + " cloud scores.")
+            description =
+                    "Folders that ./triskel load wrote, of the workloads that the profile names. Only evidence of class"
+                            + " cloud scores.")
     private List<Path> results = List.of();
 
     @Option(names = "--region", paramLabel = "REGION", description = "us or eu. Default: the region of the workload.")

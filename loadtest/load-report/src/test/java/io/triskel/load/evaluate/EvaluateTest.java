@@ -237,7 +237,8 @@ class EvaluateTest {
             JsonNode evaluation = json("--profile", "bank-orders", "--results", results.toString());
 
             assertThat(basis(evaluation, "latency").path("basis").textValue()).isEqualTo("missing");
-            assertThat(evaluation.path("notTaken").toString()).contains("the profile needs capacity, bank-orders, backlog.");
+            assertThat(evaluation.path("notTaken").toString())
+                    .contains("the profile needs capacity, bank-orders, backlog.");
         }
 
         @Test

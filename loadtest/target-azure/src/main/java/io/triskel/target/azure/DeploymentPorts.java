@@ -24,11 +24,7 @@ final class DeploymentPorts {
         AzureClients clients = AzureClients.of(orders.azure());
         Ports ports = AzurePorts.of(orders, clients, InstantSource.system(), Observer.none(), Runnable::run);
         Past past = new AzurePast(
-                clients,
-                ports.platform(),
-                orders.hub(),
-                deployment.archive().address(),
-                Past.temporary(environment));
+                clients, ports.platform(), orders.hub(), deployment.archive().address(), Past.temporary(environment));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);
     }
 }

@@ -32,10 +32,7 @@ final class DeploymentPorts {
                 clients,
                 ports.platform(),
                 new GcpPast.Sources(
-                        deployment.archive().address(),
-                        Past.temporary(environment),
-                        deployment.rebuilds(),
-                        QUIET));
+                        deployment.archive().address(), Past.temporary(environment), deployment.rebuilds(), QUIET));
         return new OpenedPorts(ports, past, deployment.credential(), clients::close);
     }
 }

@@ -57,8 +57,10 @@ public final class ProfileFile {
     }
 
     private static Workload workload(Path profile, YamlValue name) {
-        return WorkloadFile.read(
-                profile.toAbsolutePath().normalize().resolveSibling(name.words()).normalize());
+        return WorkloadFile.read(profile.toAbsolutePath()
+                .normalize()
+                .resolveSibling(name.words())
+                .normalize());
     }
 
     private static Requirement requirement(YamlValue item, Criteria criteria) {

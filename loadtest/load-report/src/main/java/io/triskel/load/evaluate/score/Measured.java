@@ -119,9 +119,8 @@ final class Measured {
                     "Les résultats de " + id + " ne comptent pas\u00a0: leur charge se nomme aussi " + name
                             + ", mais diffère de celle du profil.");
         }
-        String names = wanted.isEmpty()
-                ? NONE
-                : wanted.stream().map(Workload::name).collect(Collectors.joining(", "));
+        String names =
+                wanted.isEmpty() ? NONE : wanted.stream().map(Workload::name).collect(Collectors.joining(", "));
         return new Phrase(
                 "Results of " + id + " do not score: they come from workload " + name + ", but the profile needs "
                         + names + ".",

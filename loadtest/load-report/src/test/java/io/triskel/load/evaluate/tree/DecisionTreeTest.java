@@ -151,7 +151,13 @@ class DecisionTreeTest {
     }
 
     private static Profile with(Profile profile, Workload workload) {
-        return new Profile(profile.name(), profile.why(), Optional.of(workload), profile.measured(), profile.weights(), profile.requires());
+        return new Profile(
+                profile.name(),
+                profile.why(),
+                Optional.of(workload),
+                profile.measured(),
+                profile.weights(),
+                profile.requires());
     }
 
     private static Profile profile(String name) {
