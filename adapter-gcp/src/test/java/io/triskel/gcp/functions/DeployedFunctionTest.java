@@ -32,12 +32,14 @@ import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.PublishReport;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +68,10 @@ class DeployedFunctionTest {
 
     private void start(InvokerVersion invoker) {
         gcp = LocalGcp.start(LocalGcpSettings.in(folder).withInvoker(invoker));
-        clients = GcpClients.of(GcpSettings.from(gcp.environment()));
+        // A publish that is given up at ten seconds, on a busy machine, is a rejected one.
+        Map<String, String> environment = new HashMap<>(gcp.environment());
+        environment.put("TRISKEL_GCP_PUBLISH_TIMEOUT_MS", "60000");
+        clients = GcpClients.of(GcpSettings.from(environment));
         topic = gcp.pubSub().createTopic("projects/" + gcp.project() + "/topics/notes");
     }
 
@@ -162,10 +167,8 @@ class DeployedFunctionTest {
                         PubSubBus.of(clients, "notes").withClock(CLOCK), NotesFunction.CODEC)
                 .clock(CLOCK)
                 .build();
-        assertThat(publisher
-                        .publishAndWait(List.of(notes), Deadline.in(Duration.ofMinutes(4), CLOCK))
-                        .complete())
-                .isTrue();
+        PublishReport report = publisher.publishAndWait(List.of(notes), Deadline.in(Duration.ofMinutes(4), CLOCK));
+        assertThat(report.complete()).as("%s", report).isTrue();
     }
 
     private static Envelope<Noted> note(String id, String key, String text) {
