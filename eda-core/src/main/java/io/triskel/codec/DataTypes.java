@@ -5,12 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.NoData;
-import io.triskel.json.JsonMapping;
 import io.triskel.json.JsonTokens;
 import io.triskel.json.PersonalCrypto;
 import io.triskel.json.PlainRecord;
@@ -30,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class DataTypes {
     private final TypeRegistry registry;
     private final JsonFactory json = JsonTokens.factory();
-    private final PersonalCrypto crypto;
-    private volatile @Nullable JsonMapper databind;
+    private final LazyMapper mapper;
     private final Map<String, Slot> byWire = new HashMap<>();
     private final Map<EventType, Slot> byType = new HashMap<>();
 
     DataTypes(TypeRegistry registry, PersonalCrypto crypto) {
         this.registry = registry;
-        this.crypto = crypto;
+        this.mapper = new LazyMapper(json, crypto);
         registry.types().forEach(this::prepare);
         registry.steps().keySet().forEach(this::prepare);
     }
@@ -54,21 +51,6 @@ final class DataTypes {
 
     JsonFactory json() {
         return json;
-    }
-
-    /** Made when it is first needed, which for a function that reads plain records is never. */
-    private JsonMapper mapper() {
-        JsonMapper made = databind;
-        return made == null ? make() : made;
-    }
-
-    private synchronized JsonMapper make() {
-        JsonMapper made = databind;
-        if (made == null) {
-            made = JsonMapping.mapper(json, crypto);
-            databind = made;
-        }
-        return made;
     }
 
     /** {@return the slot of a type as on the wire, or null for an unknown one} */
@@ -112,7 +94,7 @@ final class DataTypes {
         ObjectWriter writer = slot == null ? null : slot.writer(data);
         try {
             if (writer == null) {
-                mapper().writerFor(data.getClass()).writeValue(json, data);
+                mapper.get().writerFor(data.getClass()).writeValue(json, data);
             } else {
                 writer.writeValue(json, data);
             }
@@ -133,8 +115,11 @@ final class DataTypes {
         private @Nullable Boolean shared;
         // Reader and writer are immutable: if two threads each make one, either may be kept.
         private @Nullable ObjectReader reader;
-        // Null until it is known. Given up once only databind could read an event, lest all such are read twice.
-        private @Nullable Optional<PlainRecord> plain;
+        // Given up once only databind could read an event, lest all such are read twice. A thread that does not see it
+        // yet
+        // reads by databind, too.
+        private @Nullable PlainRecord plain;
+        private boolean plainKnown;
         private @Nullable ObjectWriter ownWriter;
 
         private Slot(EventType type) {
@@ -202,7 +187,7 @@ final class DataTypes {
             }
             ObjectWriter writer = ownWriter;
             if (writer == null) {
-                writer = mapper().writerFor(own.get());
+                writer = mapper.get().writerFor(own.get());
                 ownWriter = writer;
             }
             return writer;
@@ -211,19 +196,23 @@ final class DataTypes {
         private ObjectReader reader() {
             ObjectReader made = reader;
             if (made == null) {
-                made = mapper().readerFor(dataClass);
+                made = mapper.get().readerFor(dataClass);
                 reader = made;
             }
             return made;
         }
 
-        private Optional<PlainRecord> plain() {
-            Optional<PlainRecord> known = plain;
-            if (known == null) {
-                known = PlainRecord.of(dataClass);
-                plain = known;
+        private @Nullable PlainRecord plain() {
+            if (!plainKnown) {
+                plain = PlainRecord.of(dataClass).orElse(null);
+                plainKnown = true;
             }
-            return known;
+            return plain;
+        }
+
+        private void leaveToDatabind() {
+            plain = null;
+            plainKnown = true;
         }
 
         /**
@@ -232,14 +221,14 @@ final class DataTypes {
          * @throws PlainRecord.Unusual if it was to be read {@code plainly}, and cannot be
          */
         Object read(JsonParser at, boolean plainly) throws PlainRecord.Unusual {
-            Optional<PlainRecord> record = plainly ? plain() : Optional.empty();
-            return record.isPresent() ? record.get().read(at) : mapped(at);
+            PlainRecord record = plainly ? plain() : null;
+            return record == null ? mapped(at) : record.read(at);
         }
 
         private Object mapped(JsonParser at) {
             try {
                 Object value = present(reader().readValue(at));
-                plain = Optional.empty();
+                leaveToDatabind();
                 return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
@@ -253,13 +242,13 @@ final class DataTypes {
         }
 
         private @Nullable Object plainly(byte[] bytes, int from, int length) {
-            Optional<PlainRecord> record = plain();
-            if (record.isEmpty()) {
+            PlainRecord record = plain();
+            if (record == null) {
                 return null;
             }
             try (JsonParser parser = json.createParser(bytes, from, length)) {
                 parser.nextToken();
-                return record.get().read(parser);
+                return record.read(parser);
             } catch (IOException unusual) {
                 return null;
             }
@@ -268,11 +257,11 @@ final class DataTypes {
         private Object mapped(byte[] bytes, int from, int length) {
             try {
                 if (!steps.isEmpty()) {
-                    return present(reader().readValue(
-                                    UpcastData.upcast(steps, mapper().reader().readTree(bytes, from, length))));
+                    return present(reader().readValue(UpcastData.upcast(
+                            steps, mapper.get().reader().readTree(bytes, from, length))));
                 }
                 Object value = present(reader().readValue(bytes, from, length));
-                plain = Optional.empty();
+                leaveToDatabind();
                 return value;
             } catch (IOException | RuntimeException | Error failed) {
                 throw unreadable(failed);
