@@ -40,6 +40,8 @@ final class StudyHome {
             "evaluation/profiles/bank-orders.yaml",
             "loadtest/workloads/iot-fleet.yaml",
             "loadtest/workloads/bank-orders.yaml",
+            "loadtest/workloads/capacity.yaml",
+            "loadtest/workloads/backlog.yaml",
             "study/units.yaml",
             "study/names.txt");
 
