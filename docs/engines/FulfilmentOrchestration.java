@@ -42,8 +42,7 @@ public final class FulfilmentOrchestration {
             switch (next) {
                 case "reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(
-                            context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-reserved.v1" -> next = "charge";
@@ -64,8 +63,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "charge" -> {
                     // Asks payment.
-                    Answer answer =
-                            ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
+                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.payment-charged.v1" -> next = "confirm";
@@ -86,8 +84,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "confirm" -> {
                     // Asks ordering.
-                    Answer answer = ask(
-                            context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-confirmed.v1" -> next = "ship";
@@ -104,8 +101,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "ship" -> {
                     // Asks ordering.
-                    Answer answer =
-                            ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-shipped.v1" -> next = "completed";
@@ -126,20 +122,17 @@ public final class FulfilmentOrchestration {
                 }
                 case "undo charge" -> {
                     // Asks payment.
-                    Answer answer = ask(
-                            context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
-                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" ->
-                            next = "undo reserve";
+                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" -> next = "undo reserve";
                         case UNANSWERED -> throw stuck("undo charge was not answered in time");
                         default -> throw stuck("a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "undo reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(
-                            context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-released.v1", "orders.stock-refused.v1" -> next = "tell compensated";
@@ -180,7 +173,11 @@ public final class FulfilmentOrchestration {
     }
 
     private static void call(
-            TaskOrchestrationContext context, Map<String, Object> request, String ask, String command, String token) {
+            TaskOrchestrationContext context,
+            Map<String, Object> request,
+            String ask,
+            String command,
+            String token) {
         Map<String, Object> asked = new LinkedHashMap<>(request);
         asked.put("ask", ask);
         asked.put("command", command);

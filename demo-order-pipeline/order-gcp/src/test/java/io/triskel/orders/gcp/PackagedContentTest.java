@@ -5,6 +5,6 @@ import io.triskel.orders.contracts.PackageContract;
 class PackagedContentTest extends PackageContract {
     @Override
     protected long bytes() {
-        return 23_000_000;
+        return 23_120_000;
     }
 }
