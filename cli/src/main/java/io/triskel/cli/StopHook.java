@@ -1,5 +1,7 @@
 package io.triskel.cli;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** Work that is done when a signal ends this process: Ctrl-C, SIGTERM, or a closed terminal. */
 final class StopHook implements AutoCloseable {
     private final Thread hook;
@@ -19,6 +21,16 @@ final class StopHook implements AutoCloseable {
     /** {@return whether a signal is ending this process: failures meanwhile are not reported} */
     boolean isStopping() {
         return stopping;
+    }
+
+    /**
+     * Waits for the signal's exit, and returns only if there is no signal. Once all hooks have run, {@link System#exit} with a
+     * code other than 0 halts at once, so a code of our own could replace the signal's.
+     */
+    void leaveToSignal() {
+        while (stopping) {
+            LockSupport.park();
+        }
     }
 
     @Override

@@ -126,6 +126,7 @@ final class WorkloadCommand implements Callable<Integer> {
             } finally {
                 told.countDown();
                 stop.close();
+                stop.leaveToSignal();
             }
         }
     }
