@@ -24,21 +24,18 @@ final class StopHook implements AutoCloseable {
     }
 
     /**
-     * Waits for the signal's exit, and returns only if there is no signal. Once all hooks have run, {@link System#exit} with a
-     * code other than 0 halts at once, so a code of our own could replace the signal's.
+     * Forgets the work. If a signal is ending this process already, this never returns: once all hooks have run,
+     * {@link System#exit} with a code other than 0 halts at once, so a code of our own could replace the signal's.
      */
-    void leaveToSignal() {
-        while (stopping) {
-            LockSupport.park();
-        }
-    }
-
     @Override
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stoppingAlready) {
             stopping = true;
+            while (stopping) {
+                LockSupport.park();
+            }
         }
     }
 }

@@ -126,7 +126,6 @@ final class WorkloadCommand implements Callable<Integer> {
             } finally {
                 told.countDown();
                 stop.close();
-                stop.leaveToSignal();
             }
         }
     }
