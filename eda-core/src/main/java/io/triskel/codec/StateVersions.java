@@ -28,6 +28,7 @@ record StateVersions(EventType newest, Map<EventType, TypeRegistry.Step> steps) 
         return way;
     }
 
+    /** {@return the type at its next version} */
     static EventType next(EventType type) {
         return EventType.of(type.name(), type.version() + 1);
     }

@@ -258,7 +258,8 @@ public final class TypeRegistry {
             for (EventType newer : classes.keySet()) {
                 if (newer.name().equals(end.name()) && newer.version() > end.version()) {
                     throw new IllegalArgumentException("Upcasters from " + from + " end at " + end + ", although "
-                            + newer + " is registered: add the missing upcaster from " + end + " to " + next(end));
+                            + newer + " is registered: add the missing upcaster from " + end + " to "
+                            + StateVersions.next(end));
                 }
             }
         }
@@ -268,17 +269,16 @@ public final class TypeRegistry {
             if (!step.from.name().equals(step.to.name())) {
                 return;
             }
-            for (EventType at = next(step.from); at.version() < step.to.version(); at = next(at)) {
+            for (EventType at = StateVersions.next(step.from);
+                    at.version() < step.to.version();
+                    at = StateVersions.next(at)) {
                 if (!classes.containsKey(at) && !steps.containsKey(at)) {
                     throw new IllegalArgumentException("The upcaster from " + step.from + " to " + step.to + " skips "
                             + at + ", which is neither registered nor upcast: add the missing"
-                            + " upcaster from " + at + " to " + next(at) + ", or register " + at + " with a class");
+                            + " upcaster from " + at + " to " + StateVersions.next(at) + ", or register " + at
+                            + " with a class");
                 }
             }
-        }
-
-        private static EventType next(EventType type) {
-            return EventType.of(type.name(), type.version() + 1);
         }
     }
 }

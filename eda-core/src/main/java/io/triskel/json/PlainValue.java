@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link PlainRecord} reads one component, at the parser's current token; never null. */
-abstract class PlainValue {
-    abstract Object read(JsonParser json) throws IOException, ReflectiveOperationException;
+interface PlainValue {
+    Object read(JsonParser json) throws IOException, ReflectiveOperationException;
 
-    Object absent() throws Unusual {
+    default Object absent() throws Unusual {
         throw new Unusual(null);
     }
 
@@ -54,28 +54,16 @@ abstract class PlainValue {
         return new Constant(byName);
     }
 
-    private static final class Nested extends PlainValue {
-        private final PlainRecord record;
-
-        Nested(PlainRecord record) {
-            this.record = record;
-        }
-
+    record Nested(PlainRecord record) implements PlainValue {
         @Override
-        Object read(JsonParser json) throws IOException, ReflectiveOperationException {
+        public Object read(JsonParser json) throws IOException, ReflectiveOperationException {
             return record.record(json);
         }
     }
 
-    private static final class Several extends PlainValue {
-        private final PlainValue each;
-
-        Several(PlainValue each) {
-            this.each = each;
-        }
-
+    record Several(PlainValue each) implements PlainValue {
         @Override
-        Object read(JsonParser json) throws IOException, ReflectiveOperationException {
+        public Object read(JsonParser json) throws IOException, ReflectiveOperationException {
             if (json.currentToken() != JsonToken.START_ARRAY) {
                 throw new Unusual(null);
             }
@@ -87,33 +75,21 @@ abstract class PlainValue {
         }
     }
 
-    private static final class Perhaps extends PlainValue {
-        private final PlainValue content;
-
-        Perhaps(PlainValue content) {
-            this.content = content;
-        }
-
+    record Perhaps(PlainValue content) implements PlainValue {
         @Override
-        Object read(JsonParser json) throws IOException, ReflectiveOperationException {
+        public Object read(JsonParser json) throws IOException, ReflectiveOperationException {
             return json.currentToken() == JsonToken.VALUE_NULL ? Optional.empty() : Optional.of(content.read(json));
         }
 
         @Override
-        Object absent() {
+        public Object absent() {
             return Optional.empty();
         }
     }
 
-    private static final class Constant extends PlainValue {
-        private final Map<String, Object> byName;
-
-        Constant(Map<String, Object> byName) {
-            this.byName = byName;
-        }
-
+    record Constant(Map<String, Object> byName) implements PlainValue {
         @Override
-        Object read(JsonParser json) throws IOException {
+        public Object read(JsonParser json) throws IOException {
             Object constant = json.currentToken() == JsonToken.VALUE_STRING ? byName.get(json.getText()) : null;
             if (constant == null) {
                 throw new Unusual(null);
@@ -122,13 +98,7 @@ abstract class PlainValue {
         }
     }
 
-    private static final class Scalar extends PlainValue {
-        private final Class<?> type;
-
-        private Scalar(Class<?> type) {
-            this.type = type;
-        }
-
+    record Scalar(Class<?> type) implements PlainValue {
         static @Nullable PlainValue of(Class<?> type) {
             boolean known = type == String.class
                     || type == boolean.class
@@ -142,7 +112,7 @@ abstract class PlainValue {
         }
 
         @Override
-        Object read(JsonParser json) throws IOException {
+        public Object read(JsonParser json) throws IOException {
             JsonToken token = json.currentToken();
             if (token == JsonToken.VALUE_STRING && type == String.class) {
                 return json.getText();

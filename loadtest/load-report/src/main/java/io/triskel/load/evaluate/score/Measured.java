@@ -64,7 +64,7 @@ final class Measured {
                             failure.target() + " a échoué et n’a pas de résultats.")));
             List<ScoredMeasure> fills = Arrays.stream(ScoredMeasure.values())
                     .filter(measure -> profile.workload(measure)
-                            .filter(workload -> isNamed(run, workload) && run.isOf(workload.toJson()))
+                            .filter(workload -> run.isOf(workload.toJson()))
                             .isPresent())
                     .toList();
             List<TargetRun> rankable = run.rankable();
