@@ -85,7 +85,7 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands o
         List<Commit> later = dropped.subList(inHand.size(), dropped.size());
         long upTo =
                 inHand.isEmpty() ? listedAfter() : inHand.get(inHand.size() - 1).last();
-        // Whoever has read many commands has the time to write their rows.
+        // A call that has read many commands can afford to write their rows.
         int rows = Math.max(ROWS, since.size() / ROWS);
         return index.index(stream, older, upTo, inHand, rows)
                 .map(indexed -> new KnownCommands(revision, kept, indexed.plus(later), List.of()));
