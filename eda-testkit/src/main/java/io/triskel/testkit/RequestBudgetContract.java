@@ -70,6 +70,8 @@ public abstract class RequestBudgetContract {
     private static final Duration LONG = Duration.ofDays(10_000);
 
     private static final String SMALL = "changed";
+    /** Commands after which a stream has its snapshot and, beyond 2,500 of them, its index. */
+    private static final int WITH_INDEX = 200;
 
     /** The same in each run, and with as many digits, so that rows have the same size. */
     private final ManualClock clock = ManualClock.at(Instant.parse("2026-11-29T12:34:56.789123Z"));
@@ -244,6 +246,49 @@ public abstract class RequestBudgetContract {
                 .mapToObj(at -> new Commit(new CommandId(id("command " + at)), at, at))
                 .toList();
         return new Snapshot(id("fingerprint"), revision, new byte[300], commits, new byte[0]);
+    }
+
+    /** On demand up to {@code -Dtriskel.commands=100000}, which takes minutes on a local cloud. */
+    @Test
+    final void commands_on_a_long_stream() {
+        StreamId stream = new StreamId(id("a"));
+        int filled = 0;
+        int longest = Integer.getInteger("triskel.commands", 1_000);
+        for (int length = 1_000; length <= longest; length *= 10) {
+            fill(stream, filled, length);
+            filled = length + WITH_INDEX;
+            // The first commands write what a stream that grew command by command has already.
+            hundredCommands(stream, length, WITH_INDEX / 100);
+            forget();
+            hundredCommands(stream, filled, 1);
+            costs("100 commands with a snapshot, each by another process, on a stream of %,d".formatted(length));
+            filled += 100;
+        }
+    }
+
+    private void fill(StreamId stream, int from, int upTo) {
+        for (int i = from; i < upTo; i++) {
+            Envelope<Changed> event = Envelope.of(
+                    new EventId("/budget", id("event " + i)), EventType.of("budget.changed", 1), new Changed(SMALL, 1));
+            assertThat(platform.eventStore()
+                            .append(stream, Expectation.exactly(i), List.of(event), new CommandId(id("long " + i))))
+                    .isEqualTo(new AppendResult.Committed(i + 1, i + 1));
+        }
+        Deadline hour = Deadline.in(Duration.ofHours(1), clock);
+        while (isDirty("a")) {
+            platform.dispatcher().drain(10_000, hour);
+        }
+    }
+
+    private void hundredCommands(StreamId stream, int from, int times) {
+        for (int i = from; i < from + times * 100; i++) {
+            CommandHandler<String, Integer, Changed> handler = process()
+                    .commands(BudgetApplication.DECIDER)
+                    .deciderName("budget")
+                    .snapshotEvery(100, Integer.class)
+                    .build();
+            assertThat(handler.handle(stream, id("long " + i), SMALL)).isInstanceOf(CommandResult.Done.class);
+        }
     }
 
     @Test
