@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command as users call it. */
@@ -260,6 +261,23 @@ class SizeTest {
         assertThat(err.toString())
                 .contains("aws: infra/aws/deploy.sh --plan " + plan)
                 .contains("azure: no plan, because 58 throughput units");
+    }
+
+    /** Lambda's API wants a window of a second for more than ten events. */
+    @ParameterizedTest
+    @CsvSource({"'batch: 100', 10, 0", "'batch: 100, window: 1s', 100, 1", "'batch: 7', 7, 0"})
+    void a_plan_for_aws_has_no_large_batch_without_a_window(String asked, int batch, int window) throws IOException {
+        Path workload = Files.writeString(
+                folder.resolve("orders.yaml"),
+                Files.readString(Path.of(BANK)).replace("batch: 10", asked).replace("p99: 3s", "p99: 60s"));
+        Path plan = folder.resolve("plan.json");
+
+        assertThat(size(workload.toString(), "--target", "aws", "--plan", plan.toString()))
+                .isZero();
+
+        JsonNode parameters = new ObjectMapper().readTree(plan.toFile()).at("/clouds/aws/parameters");
+        assertThat(parameters.path("BatchSize").intValue()).isEqualTo(batch);
+        assertThat(parameters.path("BatchWindowSeconds").intValue()).isEqualTo(window);
     }
 
     @Test

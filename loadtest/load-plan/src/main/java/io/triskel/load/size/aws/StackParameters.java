@@ -18,6 +18,9 @@ final class StackParameters {
     /** What a JVM with our package needs. */
     private static final int LEAST_MIB = 512;
 
+    /** More events want a window of a second: Lambda API reference, EventSourceMappingConfiguration, BatchSize, read 2026-11-30. */
+    private static final int MOST_WITHOUT_WINDOW = 10;
+
     /** One order over HTTP and one run of the clock. */
     private static final int BESIDE_CONSUMERS = 2;
 
@@ -25,6 +28,7 @@ final class StackParameters {
 
     static Map<String, Object> of(Plan plan, Need need, FunctionWork work) {
         int shards = plan.bus().units();
+        int window = Amounts.whole(work.window().toMillis() / 1000.0);
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put(SHARDS, shards);
         parameters.put(
@@ -32,8 +36,8 @@ final class StackParameters {
                 plan.bus().offer().delivery().filter(Delivery.PUSHED::equals).isPresent() ? "all" : "needed");
         parameters.put(LANES, new Lambda(plan.function().orElseThrow().offer(), need, work).lanesAShard(shards));
         parameters.put("MemoryMiB", Math.max(LEAST_MIB, Amounts.whole(work.memory() / Amounts.MIB)));
-        parameters.put("BatchSize", work.batch());
-        parameters.put("BatchWindowSeconds", Amounts.whole(work.window().toMillis() / 1000.0));
+        parameters.put("BatchSize", window == 0 ? Math.min(MOST_WITHOUT_WINDOW, work.batch()) : work.batch());
+        parameters.put("BatchWindowSeconds", window);
         parameters.put("RetentionHours", Deployment.retentionHours(need));
         parameters.put("ReplayHorizonHours", Deployment.replayHorizonHours(need));
         return parameters;
