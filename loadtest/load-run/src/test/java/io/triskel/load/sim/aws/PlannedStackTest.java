@@ -55,7 +55,8 @@ class PlannedStackTest {
     }
 
     private static void assertTheBusiestFunctionKeepsUp(PlannedOrders orders, Template template, int shards) {
-        Workload workload = orders.inTheBusiestFunction(template.figure("MemorySize"), template.figure("BatchSize"));
+        Workload workload = orders.inTheBusiestFunction(
+                template.figure("MemorySize"), template.figure("BatchSize"), PlannedOrders.SECONDS);
         int parallel = template.figure("ParallelizationFactor");
         Handler handler = Handler.of(workload);
 

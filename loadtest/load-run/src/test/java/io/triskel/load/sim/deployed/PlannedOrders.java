@@ -23,7 +23,7 @@ public record PlannedOrders(Workload workload, Need need) {
     private static final Workload BANK = WorkloadFile.read(Path.of("../workloads/bank-orders.yaml"));
 
     /** Enough for a lag to show: a tenth too few of anything is twelve seconds' worth of events. */
-    private static final int SECONDS = 120;
+    public static final int SECONDS = 120;
 
     public static PlannedOrders at(double peak) {
         Demand bank = BANK.demand();
@@ -81,13 +81,14 @@ public record PlannedOrders(Workload workload, Need need) {
      *
      * @param mebibytes of the deployed function
      * @param batch of the deployed trigger
+     * @param seconds of the load
      */
-    public Workload inTheBusiestFunction(int mebibytes, int batch) {
+    public Workload inTheBusiestFunction(int mebibytes, int batch, int seconds) {
         FunctionWork work = function();
         return Simulations.function(
                 keys(),
                 new FunctionWork(work.work(), work.cpu(), (long) mebibytes << 20, batch, work.window()),
-                Simulations.steady(need.busiestPeak(), SECONDS));
+                Simulations.steady(need.busiestPeak(), seconds));
     }
 
     private KeySpread keys() {

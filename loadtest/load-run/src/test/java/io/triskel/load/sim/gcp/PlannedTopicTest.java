@@ -34,7 +34,7 @@ class PlannedTopicTest {
     }
 
     private static void assertNoConsumerLags(PlannedOrders orders, Template template) {
-        Workload workload = orders.inTheBusiestFunction(template.figure("available_memory"), 1);
+        Workload workload = orders.inTheBusiestFunction(template.figure("available_memory"), 1, PlannedOrders.SECONDS);
         int keys = workload.keys().count();
 
         assertKeepsUp(Simulations.run(orders.onTheBus(orders.need().consumers()), Topic::pushed), LATE);
