@@ -1,6 +1,7 @@
 package io.triskel.load.sim.aws;
 
 import static io.triskel.load.sim.Simulations.assertKeepsUp;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.sim.Functions;
 import io.triskel.load.sim.Handler;
@@ -34,6 +35,15 @@ class PlannedStackTest {
     @Test
     void no_consumer_of_the_default_plan_lags_at_three_orders_a_second() {
         assertNoConsumerLags(PlannedOrders.at(3), Template.ofAws(Map.of()));
+    }
+
+    @Test
+    void a_plan_for_two_orders_a_second_lags_at_more() {
+        Template small = Template.ofAws(PlannedOrders.at(2).on("aws").parameters());
+
+        assertThatThrownBy(() -> assertNoConsumerLags(PlannedOrders.at(8), small))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("wait for each consumer");
     }
 
     private static void assertNoConsumerLags(PlannedOrders orders, Template template) {

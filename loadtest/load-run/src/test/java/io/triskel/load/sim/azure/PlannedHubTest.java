@@ -1,6 +1,7 @@
 package io.triskel.load.sim.azure;
 
 import static io.triskel.load.sim.Simulations.assertKeepsUp;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.load.sim.Functions;
@@ -43,6 +44,16 @@ class PlannedHubTest {
     @Test
     void no_consumer_of_the_default_plan_lags_at_three_orders_a_second() {
         assertNoConsumerLags(PlannedOrders.at(3), Template.ofTerraform("azure", Map.of()));
+    }
+
+    @Test
+    void a_plan_for_two_orders_a_second_lags_at_more() {
+        Template small =
+                Template.ofTerraform("azure", PlannedOrders.at(2).on("azure").parameters());
+
+        assertThatThrownBy(() -> assertNoConsumerLags(PlannedOrders.at(20), small))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("refused events");
     }
 
     private static void assertNoConsumerLags(PlannedOrders orders, Template template) {

@@ -166,7 +166,7 @@ class DeployedFiguresTest {
     }
 
     private static double remembered(Need need) {
-        return Math.max(need.retentionHours(), need.terms().replay().toHours());
+        return Math.max(need.retentionHours(), need.terms().replay().toSeconds() / 3600.0);
     }
 
     private static double up(double amount) {

@@ -1,6 +1,7 @@
 package io.triskel.load.sim.gcp;
 
 import static io.triskel.load.sim.Simulations.assertKeepsUp;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.load.sim.Functions;
 import io.triskel.load.sim.Handler;
@@ -31,6 +32,16 @@ class PlannedTopicTest {
     @Test
     void no_consumer_of_the_default_plan_lags_at_three_orders_a_second() {
         assertNoConsumerLags(PlannedOrders.at(3), Template.ofTerraform("gcp", Map.of()));
+    }
+
+    @Test
+    void a_plan_for_two_orders_a_second_lags_at_more() {
+        Template small =
+                Template.ofTerraform("gcp", PlannedOrders.at(2).on("gcp").parameters());
+
+        assertThatThrownBy(() -> assertNoConsumerLags(PlannedOrders.at(400), small))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("wait for each consumer");
     }
 
     private static void assertNoConsumerLags(PlannedOrders orders, Template template) {
