@@ -6,10 +6,11 @@
 #   --region REGION       default: the region of your profile or of AWS_REGION
 #   --name NAME           prefix of all names; default orders. Each pipeline of a region needs its own
 #   --style STYLE         orchestration (default), choreography, or engine, in which Step Functions orchestrates orders; cannot change later
+#   --plan FILE           shards, batches, fan-out, memory and retention as './triskel size WORKLOAD.yaml --plan FILE' wrote them; the three
+#                         options below win. The default is infra/plan.json
 #   --shards N            shards of the stream; default 1. Each takes 1,000 events or 1 MiB a second
 #   --memory MIB          memory of each function; default 1024
 #   --fan-out WHO         enhanced fan-out: needed (default) for the consumers that an order waits for, while four others share; or all
-#   --size FILE           shards and fan-out from './triskel size WORKLOAD.yaml --json >FILE'; the options above win
 #   --stream-key ARN      your own KMS key for the stream's encryption
 #   --alarm-email ADDRESS receives alarms, after a confirmation
 #   --budget USD          dollars a month at which that address is notified; default 100
@@ -31,7 +32,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../lib/deploy.sh"
 # shellcheck source=stack.sh
 . "$here/stack.sh"
-read_options "$account_options style= shards= memory= fan-out= size= stream-key= alarm-email= budget= log-days= no-deletion-protection \
+read_options "$account_options style= shards= memory= fan-out= plan= stream-key= alarm-email= budget= log-days= no-deletion-protection \
 for-load load-function= package= env=" "$@"
 
 # what_is_given: checks the options' values.
@@ -45,22 +46,23 @@ what_is_given() {
     matches budget '[1-9][0-9]*' 'whole dollars'
     matches log-days '[1-9][0-9]*' 'a number of days that CloudWatch Logs offers'
     local file
-    for file in "${option[size]:-}" "${option[package]:-}" "${option[load_function]:-}"; do
+    for file in "${option[package]:-}" "${option[load_function]:-}"; do
         [ -z "$file" ] || [ -r "$file" ] || misused "cannot read $file"
     done
     [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, because it reads that stream'
-    [ -z "${option[size]:-}" ] || as_sized "${option[size]}"
+    figures='{}'
+    as_planned
 }
 
-# as_sized FILE: takes shards and fan-out from a sizing, unless an option sets them.
-as_sized() {
-    local plan
-    plan=$(jq -er '[.clouds[] | select(.cloud == "aws")][0] as $aws
-        | [$aws.plans[] | select((.name | startswith("Kinesis provisioned")) and .deployable != false)] as $plans
-        | ([$plans[] | select(.name == $aws.cheapest)] + $plans)[0]
-        | "\(.stream.units) \(if .name | startswith("Kinesis provisioned, fan-out") then "all" else "needed" end)"' "$1") ||
-        misused "$1 has no sizing for AWS: create one with ./triskel size WORKLOAD.yaml --json"
-    : "${option[shards]:=${plan% *}}" "${option[fan_out]:=${plan#* }}"
+# as_planned: sets figures, the template's parameters of the plan, and those of them that this script needs; figures is what is deployed before.
+as_planned() {
+    local pair value
+    figures=$(planned aws "$figures")
+    for pair in shards=Shards memory=MemoryMiB fan_out=FanOut; do
+        value=${option[${pair%=*}]:-}
+        [ -z "$value" ] || figures=$(jq -c --arg name "${pair#*=}" --arg value "$value" '.[$name] = $value' <<<"$figures")
+    done
+    read -r shards parallel memory fan_out < <(jq -r '"\(.Shards) \(.Parallelization) \(.MemoryMiB) \(.FanOut)"' <<<"$figures")
 }
 
 digest() {
@@ -71,9 +73,10 @@ digest() {
 quotas() {
     local concurrent limits
     if concurrent=$(aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions --output text 2>/dev/null); then
-        [ "$concurrent" -ge $((shards * 8 + 10)) ] ||
-            fail "Lambda runs $concurrent functions at once in this account and region; $((shards * 8 + 10)) are needed" \
-                'Raise the quota: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10.'
+        # As ./triskel size counts: a batch of each lane of each consumer, an order over HTTP, a run of the clock.
+        [ "$concurrent" -ge $((shards * parallel * 8 + 2)) ] ||
+            fail "Lambda runs $concurrent functions at once in this account and region; $((shards * parallel * 8 + 2)) are needed" \
+                'Raise the quota: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10, which the default plan fits.'
     else
         note 'cannot read the Lambda quota (lambda:GetAccountSettings)'
     fi
@@ -153,14 +156,15 @@ pipeline() {
     local template=$here/template/$style.yaml release key
     release=$({
         cat "$zip" "$template" 2>/dev/null
-        printf '%s' "$memory"
+        jq -c '[.MemoryMiB, .RetentionHours, .ReplayHorizonHours | tostring]' <<<"$figures"
     } | digest)
     key=order-aws-$(digest <"$zip" 2>/dev/null || true).zip
     step "Stack $stack: release $release"
     [ -z "$before" ] || note "the last release was $before"
     put "$zip" "$key"
     local values=("Release=$release" "CodeKey=$key") pair given_value
-    for pair in shards=Shards memory=MemoryMiB fan_out=FanOut stream_key=StreamKey alarm_email=AlarmEmail budget=BudgetUsd log_days=LogDays; do
+    mapfile -t -O 2 values < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<<"$figures")
+    for pair in stream_key=StreamKey alarm_email=AlarmEmail budget=BudgetUsd log_days=LogDays; do
         given_value=${option[${pair%=*}]:-}
         [ -z "$given_value" ] || values+=("${pair#*=}=$given_value")
     done
@@ -179,7 +183,8 @@ variables() {
     # With a workflow engine the functions work as in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
     "ORDERS_TABLES=$name" "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
-    'TRISKEL_OFFER=Kinesis provisioned')
+    'TRISKEL_OFFER=Kinesis provisioned' "ORDERS_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
+    "ORDERS_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
     if [ "$style" = engine ]; then all+=("ORDERS_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
     if [ -n "$(state "$load_stack")" ]; then
         all+=(TRISKEL_CONTRACTS=aws "TRISKEL_AWS_STREAM=$load_stack" "TRISKEL_AWS_TABLES=$load_stack")
@@ -195,7 +200,7 @@ what_is_given
 use_account
 look "$storage_stack" "$stack" "$load_stack" "$function_stack"
 for each in "$storage_stack" "$stack" "$load_stack" "$function_stack"; do settled "$each"; done
-before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=needed
+before='' style=${option[style]:-orchestration}
 [ -z "$(state "$stack")" ] || {
     before=$(output "$stack" Release)
     deployed_style=$(output "$stack" Style)
@@ -203,15 +208,17 @@ before='' style=${option[style]:-orchestration} shards=1 memory=1024 fan_out=nee
     [ "$style" = "$deployed_style" ] ||
         fail "pipeline $name runs in $deployed_style, and its orders cannot continue in $style" \
             'Deploy the other style under another --name.'
-    shards=$(parameter "$stack" Shards) memory=$(parameter "$stack" MemoryMiB) fan_out=$(parameter "$stack" FanOut)
-    [ "${option[fan_out]:-$fan_out}" = "$fan_out" ] ||
-        note "a changed --fan-out creates new mappings: they read the week again, and duplicates are recognised"
+    figures=$(jq -c '.Parameters // [] | map({(.ParameterKey): .ParameterValue}) | add // {}' <<<"${seen[$stack]}")
+    fan_out=$(parameter "$stack" FanOut)
 }
-shards=${option[shards]:-$shards} memory=${option[memory]:-$memory} fan_out=${option[fan_out]:-$fan_out}
+fan_out_before=${fan_out:-}
+as_planned
+[ -z "$before" ] || [ "$fan_out" = "$fan_out_before" ] ||
+    note "a changed fan-out creates new mappings: they read the stream again, and duplicates are recognised"
 
 verb=Deploy
 [ -z "$before" ] || verb=Upgrade
-step "$verb pipeline $name in account $account, region $region: $style, $shards shard(s), $memory MiB, fan-out $fan_out"
+step "$verb pipeline $name in account $account, region $region: $style, $shards shard(s) with $parallel batch(es) at once, $memory MiB, fan-out $fan_out"
 quotas
 cost
 sure "$verb pipeline $name in account $account, region $region?"

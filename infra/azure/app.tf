@@ -23,7 +23,7 @@ resource "azurerm_function_app_flex_consumption" "orders" {
   runtime_name                = local.manifest.app.runtime
   runtime_version             = local.manifest.app.runtimeVersion
   instance_memory_in_mb       = tonumber(local.manifest.app.memoryMiB)
-  maximum_instance_count      = var.max_instances
+  maximum_instance_count      = local.plan.max_instances
   storage_container_type      = "blobContainer"
   storage_container_endpoint  = "${azurerm_storage_account.host.primary_blob_endpoint}${azurerm_storage_container.package.name}"
   storage_authentication_type = "SystemAssignedIdentity"
@@ -163,14 +163,11 @@ output "environment" {
 output "chosen" {
   description = "The values of this deployment, which deploy.sh reuses."
   value = {
-    style                 = local.manifest.style
-    partitions            = var.partitions
-    replication           = var.replication
-    throughput_units      = var.throughput_units
-    most_throughput_units = var.most_throughput_units
-    max_instances         = var.max_instances
-    alarm_email           = var.alarm_email
-    budget                = var.budget
-    load_test             = var.load_test
+    style       = local.manifest.style
+    plan        = local.plan
+    replication = var.replication
+    alarm_email = var.alarm_email
+    budget      = var.budget
+    load_test   = var.load_test
   }
 }

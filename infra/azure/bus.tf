@@ -6,9 +6,9 @@ resource "azurerm_eventhub_namespace" "hubs" {
   location            = azurerm_resource_group.orders.location
   # Basic has no additional consumer groups, one day of retention and no Capture.
   sku                          = "Standard"
-  capacity                     = var.throughput_units
+  capacity                     = local.plan.throughput_units
   auto_inflate_enabled         = true
-  maximum_throughput_units     = var.most_throughput_units
+  maximum_throughput_units     = local.plan.most_throughput_units
   local_authentication_enabled = false
   minimum_tls_version          = "1.2"
   identity {

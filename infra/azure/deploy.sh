@@ -11,8 +11,9 @@
 #   --region REGION        of all resources; default westeurope
 #   --name NAME            prefix of all names, 2 to 12 lower-case letters and digits; default orders
 #   --style STYLE          orchestration (default) or choreography
-#   --size FILE            throughput units and instances from the output of './triskel size WORKLOAD --target azure --json'
-#   --partitions N         partitions of the hub, 1 to 32; default 4; cannot change later
+#   --plan FILE            units, partitions, memory, instances, retention of the inbox and of logs as './triskel size WORKLOAD --plan FILE' wrote
+#                          them; the default is infra/plan.json
+#   --partitions N         partitions of the hub instead of the plan's, 1 to 32; cannot change later
 #   --replication KIND     of the data account: LRS (default), ZRS, GRS, GZRS
 #   --alarm-email ADDRESS  receives alarms
 #   --budget AMOUNT        monthly budget in the account's currency, with --alarm-email
@@ -26,7 +27,7 @@
 # Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'subscription= region= name= style= size= partitions= replication= alarm-email= budget= for-load env= allow-replace= yes dry-run' "$@"
+read_options 'subscription= region= name= style= plan= partitions= replication= alarm-email= budget= for-load env= allow-replace= yes dry-run' "$@"
 matches subscription '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' 'the id of a subscription'
 matches region '[a-z]+[0-9]*' 'a region, such as westeurope'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 lower-case letters or digits, starting with a letter'
@@ -79,17 +80,12 @@ if ! given dry-run; then
     [ -n "$(az functionapp list-flexconsumption-locations --query "[?name=='$region'].name" --output tsv)" ] ||
         fail "Flex Consumption is not available in $region" "az functionapp list-flexconsumption-locations --output table"
 fi
-units=$(sized azure .stream.units 'select(.stream.name | startswith("Event Hubs Standard"))')
-instances=$(sized azure .function.units 'select(.stream.name | startswith("Event Hubs Standard"))')
-units=${units:-1} instances=${instances:-40}
-[ "$units" -le 40 ] || fail "the workload needs $units throughput units, and Standard has at most 40" "This deployment has no Premium namespace: split the workload."
-most=$((units > 10 ? units : 10))
-[ "$instances" -ge 40 ] || instances=40
+figures=$(planned azure '{}')
 note "as ${user:-USER}, into $region of subscription ${subscription:-SUBSCRIPTION}; names begin with $name; state in $state_account"
 
 step "Monthly cost of the idle pipeline"
 case $region in *us | *us[0-9]) prices_of=us ;; *) prices_of=eu ;; esac
-idle_cost "$prices_of" azure units="$units"
+idle_cost "$prices_of" azure units="$(jq .throughput_units <<<"$figures")"
 note "Usage costs extra: ./triskel size WORKLOAD --target azure. Storing archive, tables and checkpoints costs cents."
 sure "Create or update this in ${subscription:-SUBSCRIPTION}?"
 
@@ -109,12 +105,10 @@ change_state init
 step "Deploying"
 recall
 given dry-run || printed_manifest io.triskel.orders.azure.OrderManifest "$orders/classes:$(cat "$orders/runtime.classpath")"
-if [ -z "${option[size]:-}" ]; then
-    units=$(chosen size throughput_units 1) most=$(chosen size most_throughput_units 10) instances=$(chosen size max_instances 40)
-fi
+figures=$(planned azure "$(jq -c '.plan // {}' <<<"$before")")
+[ -z "${option[partitions]:-}" ] || figures=$(jq -c --argjson partitions "${option[partitions]}" '.partitions = $partitions' <<<"$figures")
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest" \
-    operators:="$(jq -cn --arg operator "$principal" '[$operator]')" partitions:="$(chosen partitions partitions 4)" \
-    throughput_units:="$units" most_throughput_units:="$most" max_instances:="$instances" replication="$(chosen replication replication LRS)" \
+    operators:="$(jq -cn --arg operator "$principal" '[$operator]')" plan:="$figures" replication="$(chosen replication replication LRS)" \
     alarm_email="$(chosen alarm_email alarm_email '')" budget:="$(chosen budget budget 0)" budget_from="$(date -u +%Y-%m-01T00:00:00Z)" \
     load_test:="$(chosen for_load load_test false)"
 take_over_archive

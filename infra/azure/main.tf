@@ -66,44 +66,10 @@ variable "manifest" {
   description = "File with the package's manifest."
 }
 
-variable "partitions" {
-  type        = number
-  description = "Partitions of the hub; permanent, because another number would move keys."
-  default     = 4
-}
-
-variable "throughput_units" {
-  type        = number
-  description = "Initial number of throughput units."
-  default     = 1
-}
-
-variable "most_throughput_units" {
-  type        = number
-  description = "Maximum of auto-inflate; nothing lowers the units again."
-  default     = 10
-  validation {
-    condition     = var.most_throughput_units >= 1 && var.most_throughput_units <= 40
-    error_message = "Event Hubs Standard has 1 to 40 throughput units."
-  }
-}
-
-variable "replay_horizon_hours" {
-  type        = number
-  description = "For how many hours after the bus has dropped an event it may be delivered again; the inbox remembers so much longer."
-  default     = 168
-}
-
-variable "memory_mib" {
-  type        = number
-  description = "Memory of each instance."
-  default     = 2048
-}
-
-variable "max_instances" {
-  type        = number
-  description = "Maximum number of instances of the app; at least 40."
-  default     = 40
+variable "plan" {
+  type        = map(number)
+  description = "Figures of a plan of ./triskel size --plan, by name; the others are those of ../plan.json."
+  default     = {}
 }
 
 variable "replication" {
@@ -153,20 +119,21 @@ locals {
   own   = substr(sha256("${var.subscription}/${var.name}"), 0, 6)
   names = { data = "${var.name}data${local.own}", host = "${var.name}host${local.own}", hubs = "${var.name}-hubs-${local.own}", vault = "${var.name}-${local.own}", app = "${var.name}-${local.own}" }
 
+  plan     = merge(jsondecode(file("${path.module}/../plan.json")).clouds.azure.parameters, var.plan)
   document = jsondecode(file(var.manifest))
   manifest = jsondecode(templatefile(var.manifest, merge(
     { for name, parameter in local.document.parameters : name => parameter.default if can(parameter.default) },
     {
       region             = var.region
-      partitions         = var.partitions
+      partitions         = local.plan.partitions
       namespace          = "${local.names.hubs}.servicebus.windows.net"
       tablesEndpoint     = "https://${local.names.data}.table.core.windows.net"
       hostStorageAccount = local.names.host
       keyVaultKey        = "https://${local.names.vault}.vault.azure.net/keys/personal"
       # Terraform never sees the key: deploy.sh puts it into the vault.
       lookupKey          = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"
-      memoryMiB          = var.memory_mib
-      replayHorizonHours = var.replay_horizon_hours
+      memoryMiB          = local.plan.memory_mib
+      replayHorizonHours = local.plan.replay_horizon_hours
       # No connection strings, because there are identities.
       eventHubsConnection = ""
       storageConnection   = ""

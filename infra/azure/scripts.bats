@@ -67,7 +67,7 @@ in_order() {
     deploy --for-load --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
     [ "$status" -eq 0 ]
     declared target/infra/azure-orders/given.tfvars.json
-    [ "$(jq -c '[.load_test, .budget, .partitions, .replication, .operators]' target/infra/azure-orders/given.tfvars.json)" = '[true,5,8,"ZRS",["11111111-2222-3333-4444-555555555555"]]' ]
+    [ "$(jq -c '[.load_test, .budget, .plan.partitions, .replication, .operators]' target/infra/azure-orders/given.tfvars.json)" = '[true,5,8,"ZRS",["11111111-2222-3333-4444-555555555555"]]' ]
 }
 
 @test "the storage connection that the provider adds goes before the package comes" {
@@ -181,34 +181,37 @@ in_order() {
     account=$(jq -r '.[]' "$CALLS/terraform" | grep -o 'storageAccounts/ordersdata[0-9a-f]*$' | head -n 1)
     name=$(node --input-type=module -e "
         import { planned, sources, manifest } from '$BATS_TEST_DIRNAME/../checks/check.mjs';
-        const module = planned('.', sources('$BATS_TEST_DIRNAME'), { manifest: manifest('azure', 'orchestration').file, subscription: '$SUBSCRIPTION', region: 'westeurope', name: 'orders' });
+        const module = planned('$BATS_TEST_DIRNAME', sources('$BATS_TEST_DIRNAME'), { manifest: manifest('azure', 'orchestration').file, subscription: '$SUBSCRIPTION', region: 'westeurope', name: 'orders' });
         console.log(module.plan().find((each) => each.address === 'azurerm_storage_account.data').body.name);")
     [ "$account" = "storageAccounts/$name" ]
 }
 
-@test "the size of a workload decides units and instances" {
-    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":true,"stream":{"name":"Event Hubs Premium","units":2},"function":{"units":7},"usdPerMonth":{"likely":1}},{"carries":true,"stream":{"name":"Event Hubs Standard + Capture","units":12},"function":{"units":128},"usdPerMonth":{"likely":5}}]}]}' >size.json
-    deploy --size size.json
+@test "every figure of a plan is deployed, the others are the default plan's, and an option wins" {
+    echo '{"plan":1,"clouds":{"azure":{"parameters":{"throughput_units":12,"most_throughput_units":24,"partitions":9,"max_instances":128}}}}' >plan.json
+    deploy --plan plan.json
     [ "$status" -eq 0 ]
-    [ "$(jq -c '[.throughput_units, .most_throughput_units, .max_instances]' target/infra/azure-orders/given.tfvars.json)" = '[12,12,128]' ]
+    [ "$(jq -cS .plan target/infra/azure-orders/given.tfvars.json)" = '{"log_gb_a_day":1,"max_instances":128,"memory_mib":2048,"most_throughput_units":24,"partitions":9,"replay_horizon_hours":168,"throughput_units":12}' ]
+    deploy --plan plan.json --partitions 12
+    [ "$(jq -c .plan.partitions target/infra/azure-orders/given.tfvars.json)" = 12 ]
 }
 
-@test "a size that Standard does not carry is refused" {
-    echo '{"clouds":[{"cloud":"azure","plans":[{"carries":false,"stream":{"name":"Event Hubs Standard","units":9},"function":{"units":7}}]}]}' >size.json
-    deploy --size size.json
-    [ "$status" -eq 1 ]
+@test "a plan that Standard does not carry is refused with the reason" {
+    echo '{"plan":1,"clouds":{"azure":{"refused":"58 throughput units are needed"}}}' >plan.json
+    deploy --plan plan.json
+    [ "$status" -eq 2 ]
+    [[ $output == *"because 58 throughput units are needed"* ]]
     never called terraform '* init *'
 }
 
 @test "what is not given keeps its value from the last deployment" {
-    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    instead 'terraform * output -json chosen' '{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}'
     deploy
     echo "$output"
     [ "$status" -eq 0 ]
-    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [ "$(jq -c '[.plan.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
     [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */choreography.json ]]
     deploy --alarm-email ada@example.org
-    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+    [ "$(jq -c '[.plan.max_instances, .alarm_email, .load_test]' target/infra/azure-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
 }
 
 @test "a running pipeline is not turned into one of the other style" {

@@ -7,7 +7,7 @@ resource "azurerm_log_analytics_workspace" "orders" {
   sku                 = "PerGB2018"
   retention_in_days   = 30
   # Caps the cost of a loop that logs by mistake.
-  daily_quota_gb = 1
+  daily_quota_gb = local.plan.log_gb_a_day
   tags           = local.tags
 }
 
@@ -71,7 +71,7 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
 resource "azurerm_monitor_metric_alert" "hubs" {
   for_each = {
     # All reads share the egress of the throughput units; beyond it they slow down without an error. Four fifths of five minutes' egress.
-    OutgoingBytes     = { threshold = 480000000 * var.throughput_units, what = "Egress is near its limit (2 MB a second and throughput unit), so consumers will fall behind: docs/runbook.md#egress-is-near-its-limit" }
+    OutgoingBytes     = { threshold = 480000000 * local.plan.throughput_units, what = "Egress is near its limit (2 MB a second and throughput unit), so consumers will fall behind: docs/runbook.md#egress-is-near-its-limit" }
     ThrottledRequests = { threshold = 10, what = "The bus throttles writes; more throughput units are needed than auto-inflate may add: docs/runbook.md#the-bus-throttles-writes" }
   }
   name                = "${var.name}-${lower(each.key)}"

@@ -21,7 +21,7 @@ tree() {
     mkdir -p "$root/$orders/target" "$root/$orders/src/main" "$root/$prices" "$root/infra"
     cp -r "$project/$orders/src/main/manifest" "$root/$orders/src/main"
     cp "$project/$prices"/*.json "$root/$prices"
-    cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$root/infra"
+    cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$BATS_TEST_DIRNAME/../plan.json" "$root/infra"
     printf '#!/bin/sh\ncat "%s/src/main/manifest/${5}.json"\n' "$root/$orders" >"$bin/java"
     chmod +x "$bin/java"
     cd "$root" || return

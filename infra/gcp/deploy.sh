@@ -11,7 +11,8 @@
 #   --region REGION        of all resources; default europe-west1
 #   --name NAME            prefix of all names, 2 to 8 lower-case letters, digits, hyphens; default orders
 #   --style STYLE          orchestration (default) or choreography
-#   --size FILE            instances from the output of './triskel size WORKLOAD --target gcp --json'
+#   --plan FILE            memory, CPU, concurrency, instances and retention as './triskel size WORKLOAD --plan FILE' wrote them; the default is
+#                          infra/plan.json
 #   --alarm-email ADDRESS  receives alarms
 #   --budget USD           monthly budget, with --billing-account ID
 #   --for-load             also deploy a topic and subscriptions for ./triskel load
@@ -24,7 +25,7 @@
 # Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'project= region= name= style= size= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
+read_options 'project= region= name= style= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
 matches name '[a-z][a-z0-9-]{0,6}[a-z0-9]' '2 to 8 lower-case letters, digits or hyphens, starting with a letter'
@@ -64,7 +65,7 @@ if ! given dry-run; then
 else
     account=ACCOUNT
 fi
-instances=$(sized gcp .function.units .)
+planned gcp '{}' >/dev/null
 note "as $account, into $region of $cloud_project; names begin with $name; state in gs://$state"
 
 step "Monthly cost of the idle pipeline"
@@ -92,7 +93,7 @@ case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) in
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
     invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
-    load_test:="$(chosen for_load load_test false)" max_instances:="${instances:-$(chosen size max_instances 10)}"
+    load_test:="$(chosen for_load load_test false)" plan:="$(planned gcp "$(jq -c '.plan // {}' <<<"$before")")"
 
 key=projects/$cloud_project/locations/$region/keyRings/$name
 if given dry-run || gcloud kms keyrings describe "$name" --location="$region" --project="$cloud_project" --format='value(name)' >/dev/null 2>&1; then

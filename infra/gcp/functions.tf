@@ -100,11 +100,11 @@ resource "google_cloudfunctions2_function" "function" {
   }
   service_config {
     available_memory                 = "${each.value.memoryMiB}Mi"
-    available_cpu                    = tostring(each.value.cpu)
+    available_cpu                    = tostring(local.plan.cpu)
     timeout_seconds                  = each.value.timeoutSeconds
     max_instance_request_concurrency = tonumber(each.value.concurrency)
     min_instance_count               = tonumber(lookup(each.value, "minInstances", 0))
-    max_instance_count               = var.max_instances
+    max_instance_count               = local.plan.max_instances
     # Closed by caller (roles/run.invoker), not by network: Pub/Sub and Cloud Scheduler call from outside.
     ingress_settings               = "ALLOW_ALL"
     all_traffic_on_latest_revision = true
@@ -262,6 +262,6 @@ output "chosen" {
     budget_usd      = var.budget_usd
     billing_account = var.billing_account
     load_test       = var.load_test
-    max_instances   = var.max_instances
+    plan            = local.plan
   }
 }

@@ -49,40 +49,16 @@ variable "package" {
   description = "File order-gcp.zip, the source of every function."
 }
 
-variable "topic_retention_hours" {
-  type        = number
-  description = "How long topic and subscriptions keep events."
-  default     = 744
-}
-
-variable "replay_horizon_hours" {
-  type        = number
-  description = "For how many hours after the bus has dropped an event it may be delivered again; the inbox remembers so much longer."
-  default     = 168
-}
-
-variable "memory_mib" {
-  type        = number
-  description = "Memory of each function."
-  default     = 512
-}
-
-variable "concurrency" {
-  type        = number
-  description = "Parallel calls in one instance."
-  default     = 40
+variable "plan" {
+  type        = map(number)
+  description = "Figures of a plan of ./triskel size --plan, by name; the others are those of ../plan.json."
+  default     = {}
 }
 
 variable "min_instances" {
   type        = number
   description = "Always-ready instances of the orders function, against cold starts; they cost while they wait."
   default     = 0
-}
-
-variable "max_instances" {
-  type        = number
-  description = "Maximum number of instances of each function; further events wait in its subscription."
-  default     = 10
 }
 
 variable "http_access" {
@@ -132,6 +108,7 @@ data "google_project" "this" {
 }
 
 locals {
+  plan     = merge(jsondecode(file("${path.module}/../plan.json")).clouds.gcp.parameters, var.plan)
   document = jsondecode(file(var.manifest))
   # Addresses of service accounts and services are derived from names, so that nothing waits for another resource.
   manifest = jsondecode(templatefile(var.manifest, merge(
@@ -141,16 +118,16 @@ locals {
       region                  = var.region
       name                    = var.name
       topic                   = var.name
-      topicRetentionHours     = var.topic_retention_hours
-      replayHorizonHours      = var.replay_horizon_hours
+      topicRetentionHours     = local.plan.topic_retention_hours
+      replayHorizonHours      = local.plan.replay_horizon_hours
       database                = var.name
       collections             = "orders"
       lookupBase              = "https://${var.name}-http-${data.google_project.this.number}.${var.region}.run.app/"
       pushServiceAccount      = "${var.name}-push@${var.project}.iam.gserviceaccount.com"
       schedulerServiceAccount = "${var.name}-schedule@${var.project}.iam.gserviceaccount.com"
       archiveBucket           = "${var.project}-${var.name}-archive"
-      memoryMiB               = var.memory_mib
-      concurrency             = var.concurrency
+      memoryMiB               = local.plan.memory_mib
+      concurrency             = local.plan.concurrency
       minInstances            = var.min_instances
       httpAccess              = var.http_access
       kmsKey                  = "projects/${var.project}/locations/${var.region}/keyRings/${var.name}/cryptoKeys/personal"

@@ -39,7 +39,7 @@ await mutations(import.meta.url, [
   ['a short time-out', 'functions.tf', 'timeout_seconds                  = each.value.timeoutSeconds', 'timeout_seconds                  = 5', /has .*,5,40\]/],
   ['a variable that is left out', 'functions.tf', 'environment_variables          = each.value.environment', 'environment_variables          = { for name, value in each.value.environment : name => value if name != "ORDERS_STYLE" }', /has ORDERS_STYLE=undefined/],
   ['one account for all functions', 'functions.tf', 'service_account_email          = google_service_account.function[each.key].email', 'service_account_email          = google_service_account.build.email', /its own service account/],
-  ['instances without limit', 'functions.tf', '    max_instance_count               = var.max_instances\n', '', /no limit of instances/],
+  ['instances without limit', 'functions.tf', '    max_instance_count               = local.plan.max_instances\n', '', /no limit of instances/],
   ['a clock that nobody calls', 'functions.tf', 'if function.trigger.type == "schedule" }', 'if function.trigger.type == "never" }', /nothing calls the clock/],
   ['a clock once an hour', 'functions.tf', '"*/${ceil(each.value.trigger.everySeconds / 60)} * * * *"', '"0 * * * *"', /calls the clock by 0/],
   ['an index exemption that is missing', 'stores.tf', 'exempt     = contains(collection.exempt, field)', 'exempt     = contains(collection.exempt, field) && field != "stamp"', /orders-streams\/stamp stays indexed/],

@@ -109,30 +109,30 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     never called terraform '* import *'
 }
 
-@test "the size of a workload decides how many instances there may be" {
-    echo '{"clouds":[{"cloud":"gcp","plans":[{"carries":true,"function":{"units":40},"usdPerMonth":{"likely":2}},{"carries":true,"function":{"units":3},"usdPerMonth":{"likely":9}},{"carries":false,"function":{"units":1},"usdPerMonth":{"likely":1}}]}]}' >size.json
-    deploy --size size.json
+@test "every figure of a plan is deployed, and the others are the default plan's" {
+    echo '{"plan":1,"clouds":{"gcp":{"parameters":{"memory_mib":1024,"cpu":2,"concurrency":80,"max_instances":40,"topic_retention_hours":168}}}}' >plan.json
+    deploy --plan plan.json
     [ "$status" -eq 0 ]
-    [ "$(jq .max_instances target/infra/gcp-acme-shop-orders/given.tfvars.json)" = 40 ]
+    [ "$(jq -cS .plan target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '{"concurrency":80,"cpu":2,"max_instances":40,"memory_mib":1024,"replay_horizon_hours":168,"topic_retention_hours":168}' ]
 }
 
-@test "a size without functions is refused before anything is called" {
-    echo '{"clouds":[{"cloud":"gcp","plans":[{"carries":true}]}]}' >size.json
-    deploy --size size.json
-    [ "$status" -eq 1 ]
-    [[ $output == *"level function or pipeline"* ]]
+@test "a plan without this cloud is refused before anything is called" {
+    echo '{"plan":1,"clouds":{"gcp":{"refused":"events are too large"}}}' >plan.json
+    deploy --plan plan.json
+    [ "$status" -eq 2 ]
+    [[ $output == *"because events are too large"*"--target gcp --plan FILE"* ]]
     never called terraform '* init *'
 }
 
 @test "what is not given keeps its value from the last deployment" {
-    instead 'terraform * output -json chosen' '{"style":"choreography","max_instances":77,"alarm_email":"ops@example.org","load_test":true}'
+    instead 'terraform * output -json chosen' '{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}'
     deploy
     echo "$output"
     [ "$status" -eq 0 ]
-    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
+    [ "$(jq -c '[.plan.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ops@example.org",true]' ]
     [[ $(jq -r .manifest target/infra/gcp-acme-shop-orders/given.tfvars.json) == */choreography.json ]]
     deploy --alarm-email ada@example.org
-    [ "$(jq -c '[.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
+    [ "$(jq -c '[.plan.max_instances, .alarm_email, .load_test]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[77,"ada@example.org",true]' ]
 }
 
 @test "a running pipeline is not turned into one of the other style" {

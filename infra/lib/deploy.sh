@@ -13,6 +13,8 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 sizing=$project/loadtest/load-plan/src/main/resources/io/triskel/load/size
 prices=$sizing/prices-2026-11.json
 idle=$sizing/idle-2026-11.json
+# What is deployed without --plan.
+default_plan=$project/infra/plan.json
 
 # The options of the command line: --log-days is option[log_days]; a given flag is "true".
 declare -gA option=()
@@ -114,6 +116,28 @@ change() {
         note "$(shown "$@")"
         "$@"
     fi
+}
+
+# planned CLOUD DEPLOYED: the figures to deploy, as JSON by the names of the template's parameters: of --plan, else of the last deployment, else
+# of the default plan. DEPLOYED is JSON, {} before the first deployment. Ends the script if --plan is no plan for this cloud.
+planned() {
+    local file=${option[plan]:-$default_plan} wrong
+    needs jq 1.6 'https://jqlang.org/download/'
+    [ -r "$file" ] || misused "cannot read $file"
+    wrong=$(jq -r --arg cloud "$1" --slurpfile standard "$default_plan" '
+        if (type != "object") or .plan != 1 then "it is no plan of version 1"
+        else .clouds[$cloud] as $own
+            | (($own.parameters // {} | keys) - ($standard[0].clouds[$cloud].parameters | keys)) as $unknown
+            | if $own == null then "it was sized without \($cloud)"
+              elif $own.parameters == null then $own.refused // "it has no parameters"
+              elif $unknown != [] then "it has unknown figures: \($unknown | join(", "))"
+              else empty end
+        end' "$file" 2>/dev/null) || wrong='it is no JSON'
+    [ -z "$wrong" ] || misused "$file has no plan for $1, because $wrong. Write one: ./triskel size WORKLOAD --target $1 --plan FILE"
+    jq -cn --arg cloud "$1" --argjson deployed "$2" --slurpfile standard "$default_plan" --slurpfile given "$file" '
+        $standard[0].clouds[$cloud].parameters as $names
+        | $names + ($deployed | with_entries(select(.key as $key | $names | has($key))))
+            + if $ARGS.positional == [] then {} else $given[0].clouds[$cloud].parameters end' --args ${option[plan]:+plan}
 }
 
 # write_variables FILE NAME=VALUE...: writes a file for `. FILE` in a shell and for --env of ./triskel. Only its owner can read it.

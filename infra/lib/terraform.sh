@@ -126,13 +126,3 @@ printed_manifest() {
     java -cp "$path" "$class" --style "$style" | cmp -s - "$manifest" ||
         fail "the package's manifest is not ${manifest#"$project"/}" "Build again (./mvnw -Dlocal-clouds package). If the change is intended, commit it as the package's README describes."
 }
-
-# sized CLOUD FIGURE SELECTION: a figure of the cheapest selected offer that carries the workload, from the file of --size; nothing without
-# --size.
-sized() {
-    [ -n "${option[size]:-}" ] || return 0
-    jq -er --arg cloud "$1" "[.clouds[] | select(.cloud == \$cloud) | .plans[] | select(.carries and .function != null and .deployable != false) | $3] | sort_by(.usdPerMonth.likely)[0] | $2" \
-        "${option[size]}" 2>/dev/null ||
-        fail "${option[size]} has no offer of $1 that carries the workload with functions" \
-            "Write it with: ./triskel size WORKLOAD.yaml --target $1 --json >FILE, for a workload of level function or pipeline."
-}

@@ -45,7 +45,7 @@ changes() {
     diff -u <(changes) - <<END
 cloudformation deploy --stack-name shop-storage --template-file storage.yaml --no-fail-on-empty-changeset --tags pipeline=shop product=triskel --parameter-overrides Name=shop
 s3 cp --only-show-errors order-aws.zip s3://shop-code-123456789012-eu-west-1/order-aws-$digest.zip
-cloudformation deploy --stack-name shop --template-file template/orchestration.yaml --s3-bucket shop-code-123456789012-eu-west-1 --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop Release=R CodeKey=order-aws-$digest.zip AlarmEmail=a@example.com
+cloudformation deploy --stack-name shop --template-file template/orchestration.yaml --s3-bucket shop-code-123456789012-eu-west-1 --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop Release=R CodeKey=order-aws-$digest.zip Shards=1 FanOut=needed Parallelization=1 MemoryMiB=1024 BatchSize=100 BatchWindowSeconds=1 RetentionHours=168 ReplayHorizonHours=168 AlarmEmail=a@example.com
 ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=pipeline,Status=Active
 END
 }
@@ -76,25 +76,43 @@ END
         exit !(all - least > 43.79 && all - least < 43.81 && two - least > 69.34 && two - least < 69.36) }'
 }
 
-@test "what ./triskel size proposed is taken, and an option wins" {
-    cat >size.json <<'END'
-{"clouds": [{"cloud": "aws", "cheapest": "Kinesis on-demand", "plans": [
-  {"name": "Kinesis on-demand", "stream": {"units": 1}},
-  {"name": "Kinesis provisioned + Lambda arm64", "deployable": false, "stream": {"units": 2}},
-  {"name": "Kinesis provisioned, fan-out + Lambda", "deployable": true, "stream": {"units": 3}}]}]}
+@test "every figure of a plan is deployed, and an option wins" {
+    cat >plan.json <<'END'
+{"plan": 1, "clouds": {"aws": {"parameters": {"Shards": 3, "FanOut": "all", "Parallelization": 4, "MemoryMiB": 2048, "BatchSize": 10,
+  "BatchWindowSeconds": 0, "RetentionHours": 336, "ReplayHorizonHours": 1992}}}}
 END
-    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --yes
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --yes
     [ "$status" -eq 0 ]
-    [[ $(changes) == *"Shards=3 FanOut=all"* ]]
-    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --shards 5 --yes
-    [[ $(changes) == *"Shards=5 FanOut=all"* ]]
+    [[ $(changes) == *"Shards=3 FanOut=all Parallelization=4 MemoryMiB=2048 BatchSize=10 BatchWindowSeconds=0 RetentionHours=336 ReplayHorizonHours=1992"* ]]
+    # Operators' inbox remembers as long as the functions'.
+    grep -q "ORDERS_BUS_RETENTION_HOURS='336'" orders-aws.env
+    grep -q "ORDERS_REPLAY_HORIZON_HOURS='1992'" orders-aws.env
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --shards 5 --memory 512 --fan-out needed --yes
+    [[ $(changes) == *"Shards=5 FanOut=needed Parallelization=4 MemoryMiB=512"* ]]
+    CONCURRENT=97 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --yes
+    [[ $output == *"98 are needed"* ]]
 }
 
-@test "a sizing without AWS is refused" {
-    echo '{"clouds": []}' >size.json
-    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --size size.json --yes
-    [ "$status" -eq 2 ]
-    [ ! -e commands ]
+@test "another memory of the inbox is another release" {
+    for hours in 168 336; do
+        echo "{\"plan\": 1, \"clouds\": {\"aws\": {\"parameters\": {\"ReplayHorizonHours\": $hours}}}}" >plan.json
+        run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --yes
+    done
+    [ "$(grep -o 'Release=[0-9a-f]*' commands | sort -u | wc -l)" -eq 2 ]
+}
+
+@test "a file that is no plan for AWS is refused with the reason, before anything is asked of AWS" {
+    echo '{"plan": 2}' >version.json
+    echo '{"plan": 1, "clouds": {}}' >without.json
+    echo '{"plan": 1, "clouds": {"aws": {"refused": "events are too large"}}}' >refused.json
+    echo '{"plan": 1, "clouds": {"aws": {"parameters": {"Lanes": 4}}}}' >unknown.json
+    echo 'none' >text.json
+    for wrong in 'version it is no plan of version 1' 'without it was sized without aws' 'refused events are too large' 'unknown unknown figures: Lanes' 'text it is no JSON'; do
+        run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan "${wrong%% *}.json" --yes
+        [ "$status" -eq 2 ]
+        [[ $output == *"${wrong#* }"*"./triskel size WORKLOAD --target aws --plan FILE"* ]]
+        [ ! -e commands ]
+    done
 }
 
 @test "a value that AWS would refuse is wrong usage before anything is asked of AWS" {
@@ -121,9 +139,9 @@ END
 }
 
 @test "an account without room is told what to ask for, before anything is made" {
-    CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    CONCURRENT=9 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
     [ "$status" -eq 1 ]
-    [[ $output == *"Lambda runs 10 functions at once"*"Service Quotas"* ]]
+    [[ $output == *"Lambda runs 9 functions at once"*"10 are needed"*"Service Quotas"* ]]
     OPEN_SHARDS=200 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
     [ "$status" -eq 1 ]
     [[ $output == *"room for 0 more shards"*"Service Quotas"* ]]
@@ -192,4 +210,9 @@ END
         and (.Condition | tostring | contains("orders") | not)) | .Sid' "$policy"
     [ "$status" -eq 0 ]
     [ -z "$output" ]
+}
+
+@test "the default plan fits a new account, which runs ten functions at once" {
+    CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$status" -eq 0 ]
 }

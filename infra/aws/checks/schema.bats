@@ -28,7 +28,7 @@ setup_file() {
     wrong property 's/BatchSize:/BatchesSize:/' 'there is no property BatchesSize'
     wrong nested 's/ApplyOn:/AppliedOn:/' 'there is no property AppliedOn'
     wrong missing 's/ *StartingPosition: .*//; s/FunctionName: !Ref InventoryLive//' 'FunctionName is missing'
-    wrong number 's/BatchSize: 100/BatchSize: many/' "expected is a number, and it is 'many'"
+    wrong number 's/BatchSize: !Ref BatchSize/BatchSize: many/' "expected is a number, and it is 'many'"
     wrong parameter 's/ShardCount: !Ref Shards/ShardCount: !Ref FanOut/' 'the parameter FanOut is none'
     wrong list "s/FunctionResponseTypes: .*/FunctionResponseTypes: ReportBatchItemFailures/" 'expected is a list'
     wrong reference 's/!Ref InventoryLive/!Ref InventoryAlive/' 'there is no InventoryAlive'

@@ -1,8 +1,5 @@
 package io.triskel.load.size;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.cloud.HelpTexts;
 import io.triskel.load.size.offer.OfferBook;
@@ -17,6 +14,7 @@ import io.triskel.load.workload.Logs;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +117,14 @@ public final class Size implements Callable<Integer> {
             description = "With --run: a prefix of the deployed offer's name. Default: the most expensive.")
     private List<String> offers = new ArrayList<>();
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description =
+                    "Also write the plan that infra/CLOUD/deploy.sh --plan FILE deploys, for a workload with orders"
+                            + " and a function in its demand.")
+    private Optional<Path> plan = Optional.empty();
+
     @Option(names = "--json", description = "Print everything as JSON, in USD.")
     private boolean json;
 
@@ -141,7 +147,7 @@ public final class Size implements Callable<Integer> {
                 new CommandLine(new Size(clouds))
                         .setResourceBundle(new HelpTexts(Map.of("clouds", String.join(", ", clouds.ids())))),
                 "size",
-                List.of(InputException.class, PriceException.class),
+                List.of(InputException.class, PriceException.class, IOException.class),
                 environment,
                 out,
                 err,
@@ -149,7 +155,7 @@ public final class Size implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         check();
         Requests requests = Requests.measured();
         PriceBook book = prices.map(PriceBook::read).orElseGet(PriceBook::shipped);
@@ -168,9 +174,12 @@ public final class Size implements Callable<Integer> {
         Sizing sizing = Sizing.of(workload, need, book, clouds);
         List<Curves.Curve> drawn = curves ? drawn(clouds, new Curves(need, book)) : List.of();
         List<Sensitivity.Row> rows = curves ? new Sensitivity(clouds, book).of(need) : List.of();
+        if (plan.isPresent()) {
+            write(sizing, plan.get());
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(pretty(SizingJson.of(sizing, drawn, rows)));
+            out.println(SizingJson.of(sizing, drawn, rows).toPrettyString());
         } else {
             Currency shown = currency(book);
             out.print(TextReport.of(sizing, shown, details));
@@ -180,6 +189,15 @@ public final class Size implements Callable<Integer> {
         }
         out.flush();
         return sizing.carried() ? 0 : 1;
+    }
+
+    private void write(Sizing sizing, Path to) throws IOException {
+        if (!sizing.need().orders() || sizing.need().function().isEmpty()) {
+            throw wrong("--plan deploys the order pipeline: " + file
+                    + " needs 'orders: true' and a 'function' in its demand, as"
+                    + " loadtest/workloads/bank-orders.yaml has");
+        }
+        PlanFile.write(sizing, to, spec.commandLine().getErr());
     }
 
     private static List<Curves.Curve> drawn(List<Offers> clouds, Curves curves) {
@@ -250,19 +268,11 @@ public final class Size implements Callable<Integer> {
     private void show(List<RunCost> costs, PriceBook book) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(pretty(SizingJson.of(costs, book)));
+            out.println(SizingJson.of(costs, book).toPrettyString());
         } else {
             out.println("Computed from list prices of " + book.asOf() + " (" + book.name() + "). Nothing was run.");
             RunCost.lines(costs).forEach(out::println);
         }
         out.flush();
-    }
-
-    private static String pretty(ObjectNode json) {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree can always be written", e);
-        }
     }
 }

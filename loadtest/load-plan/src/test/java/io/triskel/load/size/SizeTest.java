@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command as users call it. */
@@ -83,8 +84,8 @@ class SizeTest {
                 .isZero();
 
         assertThat(out.toString())
-                .containsPattern(
-                        "cheapest of 3 offers tried; priced, not deployable: no script here deploys Cloud Run\\s+functions, instance-based")
+                .containsPattern("cheapest of 3 offers tried; priced, not deployable: no script here deploys Cloud"
+                        + " Run\\s+functions, instance-based")
                 .contains("deployed by scripts here: Pub/Sub push + Cloud Run functions, ")
                 .containsPattern("gcp +[0-9.]+ +[0-9,]+ +- +Pub/Sub push \\+ Cloud Run functions, instance-based")
                 .containsPattern("Cloud Run functions: [0-9,]+ more a month \\(\\+[0-9]+%\\), most of it for function")
@@ -239,6 +240,63 @@ class SizeTest {
                     Locale.ROOT, "%.2f", cloud.at("/idle/usdPerMonth").asDouble());
             assertThat(scripts(cloud.path("cloud").asText())).contains(said + "  USD a month");
         });
+    }
+
+    @Test
+    void a_plan_has_the_parameters_of_each_cloud_that_carries_the_orders() throws IOException {
+        Path plan = folder.resolve("new/plan.json");
+
+        assertThat(size(BANK, "--plan", plan.toString())).isZero();
+
+        JsonNode written = new ObjectMapper().readTree(plan.toFile());
+        assertThat(written.path("plan").intValue()).isEqualTo(1);
+        assertThat(written.at("/clouds/aws/parameters").toString())
+                .isEqualTo(
+                        "{\"Shards\":16,\"FanOut\":\"all\",\"Parallelization\":4,\"MemoryMiB\":1024,\"BatchSize\":10,"
+                                + "\"BatchWindowSeconds\":0,\"RetentionHours\":168,\"ReplayHorizonHours\":1992}");
+        assertThat(written.at("/clouds/aws/concurrency").intValue()).isEqualTo(8 * 16 * 4 + 2);
+        assertThat(written.at("/clouds/gcp/logs/bytesPerOrder").intValue()).isPositive();
+        assertThat(written.at("/clouds/azure").toString())
+                .startsWith("{\"refused\":\"58 throughput units are needed, Event Hubs Standard has 40.");
+        assertThat(err.toString())
+                .contains("aws: infra/aws/deploy.sh --plan " + plan)
+                .contains("azure: no plan, because 58 throughput units");
+    }
+
+    /** Lambda's API wants a window of a second for more than ten events. */
+    @ParameterizedTest
+    @CsvSource({"'batch: 100', 10, 0", "'batch: 100, window: 1s', 100, 1", "'batch: 7', 7, 0"})
+    void a_plan_for_aws_has_no_large_batch_without_a_window(String asked, int batch, int window) throws IOException {
+        Path workload = Files.writeString(
+                folder.resolve("orders.yaml"),
+                Files.readString(Path.of(BANK)).replace("batch: 10", asked).replace("p99: 3s", "p99: 60s"));
+        Path plan = folder.resolve("plan.json");
+
+        assertThat(size(workload.toString(), "--target", "aws", "--plan", plan.toString()))
+                .isZero();
+
+        JsonNode parameters = new ObjectMapper().readTree(plan.toFile()).at("/clouds/aws/parameters");
+        assertThat(parameters.path("BatchSize").intValue()).isEqualTo(batch);
+        assertThat(parameters.path("BatchWindowSeconds").intValue()).isEqualTo(window);
+    }
+
+    @Test
+    void a_plan_of_no_orders_is_wrong_usage_and_writes_nothing() {
+        Path plan = folder.resolve("plan.json");
+
+        assertThat(size(STEADY, "--plan", plan.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("needs 'orders: true' and a 'function' in its demand");
+        assertThat(plan).doesNotExist();
+    }
+
+    @Test
+    void a_plan_that_cannot_be_written_says_why() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(size(BANK, "--plan", file.resolve("plan.json").toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("Cannot write").contains("is a file, not a folder");
     }
 
     /** A name that no offer has would not be missed: a budget would count the dearest offer. */

@@ -1,5 +1,7 @@
 package io.triskel.load.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triskel.load.measure.Second;
 import io.triskel.load.path.LoadPath;
 import io.triskel.load.run.LoadRun;
@@ -56,10 +58,14 @@ public final class Simulations {
 
     /** {@return a workload at level function, whose function works so long on an event, half of it on the processor} */
     public static Workload function(KeySpread keys, long workMillis, int batch, Phase... phases) {
-        Workload bus = workload(1024, keys, 1, Duration.ofMinutes(20), 1, phases);
         Duration work = Duration.ofMillis(workMillis);
+        return function(keys, new FunctionWork(work, work.dividedBy(2), 2048L << 20, batch, Duration.ZERO), phases);
+    }
+
+    /** {@return a workload at level function, for this function} */
+    public static Workload function(KeySpread keys, FunctionWork function, Phase... phases) {
+        Workload bus = workload(1024, keys, 1, Duration.ofMinutes(20), 1, phases);
         Demand demand = bus.demand();
-        FunctionWork function = new FunctionWork(work, work.dividedBy(2), 2048L << 20, batch, Duration.ZERO);
         return new Workload(
                 bus.name(),
                 bus.about(),
@@ -140,6 +146,20 @@ public final class Simulations {
         return result.measured().corrected().count()
                 / seconds
                 / result.workload().consumers();
+    }
+
+    /** Fails if events were refused, or if more of them wait for a consumer at the end of the load than came in so many seconds. */
+    public static void assertKeepsUp(RunResult result, double seconds) {
+        List<Second> load = result.measured().seconds().subList(0, (int)
+                result.workload().length().toSeconds());
+        double offered = load.stream()
+                .mapToLong(each -> each.counts().offered())
+                .average()
+                .orElseThrow();
+        assertThat(throttled(result)).as("share of refused events").isZero();
+        assertThat(load.get(load.size() - 1).lag() / offered / result.workload().consumers())
+                .as("seconds of the load that wait for each consumer")
+                .isLessThan(seconds);
     }
 
     /** {@return which share of all tries was throttled} */

@@ -58,7 +58,7 @@ final class FunctionTemplate {
     /** {@return the function without what calls it} */
     String function() {
         String environment = function.environment().variables().entrySet().stream()
-                .map(variable -> variable.getKey() + ": " + Yaml.scalar(variable.getValue()))
+                .map(variable -> variable.getKey() + ": " + Template.retained(variable.getKey(), variable.getValue()))
                 .collect(Collectors.joining("\n"));
         return """
 
@@ -184,14 +184,14 @@ final class FunctionTemplate {
                   FunctionName: !Ref %4$sLive
                   EventSourceArn: %5$s
                   StartingPosition: %6$s
-                  BatchSize: %7$d
-                  MaximumBatchingWindowInSeconds: %8$d
-                  ParallelizationFactor: %9$d
-                  MaximumRetryAttempts: %10$d
-                  MaximumRecordAgeInSeconds: %11$d
-                  BisectBatchOnFunctionError: %12$s
-                  FunctionResponseTypes: %13$s
-                  DestinationConfig: {OnFailure: {Destination: %14$s}}
+                  BatchSize: !Ref BatchSize
+                  MaximumBatchingWindowInSeconds: !Ref BatchWindowSeconds
+                  ParallelizationFactor: !Ref Parallelization
+                  MaximumRetryAttempts: %7$d
+                  MaximumRecordAgeInSeconds: %8$d
+                  BisectBatchOnFunctionError: %9$s
+                  FunctionResponseTypes: %10$s
+                  DestinationConfig: {OnFailure: {Destination: %11$s}}
             """.formatted(
                         reader,
                         fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),
@@ -199,9 +199,6 @@ final class FunctionTemplate {
                         id,
                         fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
                         mapping.startingPosition(),
-                        mapping.batchSize(),
-                        mapping.batchWindowMillis().value() / 1000,
-                        mapping.parallelizationFactor(),
                         mapping.maximumRetryAttempts(),
                         mapping.maximumRecordAgeSeconds(),
                         mapping.bisectBatchOnFunctionError(),
@@ -229,11 +226,11 @@ final class FunctionTemplate {
                     switch (permission.resource()) {
                         case "personalKey" -> statement(actions, "!GetAtt PersonalKey.Arn", "");
                         case "streamKey" ->
-                            Template.ifOwnStreamKey(
-                                    statement(
-                                            actions,
-                                            "!Ref StreamKey",
-                                            ", Condition: {StringEquals: {'kms:ViaService': !Sub 'kinesis.${AWS::Region}.amazonaws.com'}}"));
+                            Template.ifOwnStreamKey(statement(
+                                    actions,
+                                    "!Ref StreamKey",
+                                    ", Condition: {StringEquals: {'kms:ViaService': !Sub"
+                                            + " 'kinesis.${AWS::Region}.amazonaws.com'}}"));
                         default ->
                             throw new IllegalArgumentException("The template knows no key " + permission.resource());
                     });

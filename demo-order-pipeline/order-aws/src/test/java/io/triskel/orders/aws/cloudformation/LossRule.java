@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /** What a template must keep so that no event is lost, held up or shown; each rule finds the resources that break it. */
 enum LossRule {
-    A_STREAM_KEEPS_EVENTS_FOR_A_WEEK(each(
-            "Kinesis::Stream", stream -> stream.path("RetentionPeriodHours").asInt() < 168)),
+    A_STREAM_KEEPS_EVENTS_FOR_A_WEEK(template -> each(
+                    "Kinesis::Stream", stream -> template.least(stream.path("RetentionPeriodHours")) < 168)
+            .apply(template)),
     A_STREAM_IS_ENCRYPTED(each(
             "Kinesis::Stream",
             stream -> !stream.at("/StreamEncryption/EncryptionType").asText().equals("KMS"))),

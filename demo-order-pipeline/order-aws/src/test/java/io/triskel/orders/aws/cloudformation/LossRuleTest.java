@@ -40,9 +40,13 @@ class LossRuleTest {
         return Stream.of(
                         mutant(
                                 LossRule.A_STREAM_KEEPS_EVENTS_FOR_A_WEEK,
-                                "RetentionPeriodHours: 168",
+                                "RetentionPeriodHours: !Ref RetentionHours",
                                 "RetentionPeriodHours: 24"),
-                        mutant(LossRule.A_STREAM_KEEPS_EVENTS_FOR_A_WEEK, " *RetentionPeriodHours: 168\n", ""),
+                        mutant(
+                                LossRule.A_STREAM_KEEPS_EVENTS_FOR_A_WEEK,
+                                " *RetentionPeriodHours: !Ref RetentionHours\n",
+                                ""),
+                        mutant(LossRule.A_STREAM_KEEPS_EVENTS_FOR_A_WEEK, "MinValue: 168", "MinValue: 24"),
                         mutant(LossRule.A_STREAM_IS_ENCRYPTED, " *StreamEncryption: .*\n", ""),
                         mutant(LossRule.A_STREAM_IS_ENCRYPTED, "EncryptionType: KMS", "EncryptionType: NONE"),
                         mutant(LossRule.A_MAPPING_STARTS_AT_THE_OLDEST_EVENT, "TRIM_HORIZON", "LATEST"),

@@ -3,13 +3,16 @@ package io.triskel.orders.aws.cloudformation;
 import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.Parameter;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,10 @@ public final class Template {
     private static final String PREFIX = "PREFIX";
 
     private static final String NAME = "${Name}";
+
+    private static final Path PLAN = Path.of("../../infra/plan.json");
+
+    private static final String RETENTION = "!Ref RetentionHours";
 
     /** The file of the template for load tests. */
     static final String LOAD = "load.yaml";
@@ -189,15 +196,21 @@ public final class Template {
               CodeKey:
                 Type: String
                 Description: The package's key in the code bucket
-              Shards: {Type: Number, Default: 1, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
-              MemoryMiB: {Type: Number, Default: %2$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
-              ArchiveSeconds: {Type: Number, Default: %3$s, MinValue: 0, MaxValue: 900, Description: How long the archive buffers events}
-              ReplayHorizonHours: {Type: Number, Default: %4$s, MinValue: 0, MaxValue: 99999, Description: How long the inbox outlives the stream}
+              # ---- What a plan decides (../../plan.json is the default one)
+              Shards: {Type: Number, Default: %2$s, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
+              Parallelization: {Type: Number, Default: %3$s, MinValue: 1, MaxValue: 10, Description: Batches of a shard that each consumer handles at once}
+              MemoryMiB: {Type: Number, Default: %4$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
+              BatchSize: {Type: Number, Default: %5$s, MinValue: 1, MaxValue: 10000, Description: Most events of a batch}
+              BatchWindowSeconds: {Type: Number, Default: %6$s, MinValue: 0, MaxValue: 300, Description: How long a batch waits to be full}
+              RetentionHours: {Type: Number, Default: %7$s, MinValue: 168, MaxValue: 8760, Description: How long the stream keeps events}
+              ReplayHorizonHours: {Type: Number, Default: %8$s, MinValue: 0, MaxValue: 99999, Description: How long the inbox outlives the stream}
               FanOut:
                 Type: String
-                Default: needed
+                Default: %9$s
                 AllowedValues: [needed, all]
                 Description: Registered consumers, those that an order waits for or all
+              # ---- What a deployer decides
+              ArchiveSeconds: {Type: Number, Default: %10$s, MinValue: 0, MaxValue: 900, Description: How long the archive buffers events}
               StreamKey:
                 Type: String
                 Default: ''
@@ -220,7 +233,37 @@ public final class Template {
               OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
               Mail: !Not [!Equals [!Ref AlarmEmail, '']]
             Resources:
-            """.formatted(style, standard("memoryMiB"), standard("archiveSeconds"), standard("replayHorizonHours"));
+            """.formatted(
+                        style,
+                        planned("Shards"),
+                        planned("Parallelization"),
+                        planned("MemoryMiB"),
+                        planned("BatchSize"),
+                        planned("BatchWindowSeconds"),
+                        planned("RetentionHours"),
+                        planned("ReplayHorizonHours"),
+                        planned("FanOut"),
+                        standard("archiveSeconds"));
+    }
+
+    /** {@return what the default plan has for a parameter} */
+    private static String planned(String parameter) {
+        try {
+            return new ObjectMapper()
+                    .readTree(PLAN.toFile())
+                    .required("clouds")
+                    .required("aws")
+                    .required("parameters")
+                    .required(parameter)
+                    .asText();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** {@return the value of an environment variable; how long the stream keeps events is a parameter here} */
+    static String retained(String variable, String value) {
+        return variable.equals(EnvironmentReader.BUS_RETENTION) ? RETENTION : Yaml.scalar(value);
     }
 
     /** {@return what the manifest takes if the deployer says nothing} */
@@ -253,7 +296,7 @@ public final class Template {
                     Statement:
                       # The account decides, by the policies of its roles.
                       - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
-            """.formatted(text(stream.name()), value(stream.shards()), stream.retentionHours(), stream.encryption());
+            """.formatted(text(stream.name()), value(stream.shards()), RETENTION, stream.encryption());
     }
 
     private String tables() {

@@ -46,6 +46,16 @@ record TemplateFile(JsonNode root) {
         return resources(type).values().stream().map(each -> each.path("Properties"));
     }
 
+    /** {@return a number, or the least that a parameter takes in its place} */
+    int least(JsonNode number) {
+        return number.has("Ref")
+                ? root.path("Parameters")
+                        .path(number.path("Ref").asText())
+                        .path("MinValue")
+                        .asInt()
+                : number.asInt();
+    }
+
     private static JsonNode json(Node node) {
         String tag = node.getTag().getValue();
         if (tag.startsWith("!")) {

@@ -14,11 +14,14 @@ import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
+import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** Kinesis, Lambda, DynamoDB. */
 public final class Aws extends Catalogue {
@@ -73,6 +76,16 @@ public final class Aws extends Catalogue {
         double batch = Batches.of(
                 work, need.mean() / ((double) shards * lanes), machines.secondsInABatch(), pushed ? 0 : Lambda.POLL);
         return machines.size(batch, Lambda.tooFewLanes(machines.lanes() / need.load(), shards), prices);
+    }
+
+    @Override
+    protected Map<String, Object> parameters(Plan plan, Need need, FunctionWork work) {
+        return StackParameters.of(plan, need, work);
+    }
+
+    @Override
+    protected OptionalInt atOnce(Map<String, Object> parameters, Need need) {
+        return OptionalInt.of(StackParameters.atOnce(parameters, need));
     }
 
     @Override

@@ -82,8 +82,8 @@ final class Lambda {
      * @param pushed whether events are pushed instead of polled once a second
      */
     Sized size(int shards, boolean pushed, PriceBook prices) {
-        int wanted = (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
-        int lanesAShard = lanesAShard(wanted, shards);
+        int wanted = wanted();
+        int lanesAShard = lanesAShard(shards);
         double laneRate = need.mean() / ((double) shards * lanesAShard);
         double batch = Batches.of(work, laneRate, secondsInABatch(), pushed ? 0 : POLL);
         int environments = (int) Math.min(1e6, Amounts.up(allLanes() / need.load()));
@@ -91,7 +91,8 @@ final class Lambda {
         notes.add(Work.told(work, vcpus()));
         notes.add(String.format(
                 Locale.ROOT,
-                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes of the busiest consumer at the peak",
+                "batches of %.0f, at most %d; %d lanes per shard; by Little's law %.1f lanes of the busiest consumer"
+                        + " at the peak",
                 batch,
                 work.batch(),
                 lanesAShard,
@@ -100,6 +101,17 @@ final class Lambda {
                 Locale.ROOT,
                 "called directly (HTTP), the peak would need a quota of %.0f",
                 quotaOfDirectCalls(need.peak(), secondsAnEvent())));
+        if (need.orders()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "deployed: a batch of each of %d lanes of %d consumers at once, one HTTP call and the clock are a"
+                            + " concurrency of %d; a new account's 10 have one lane for each consumer, enough for %.1f"
+                            + " orders/s",
+                    shards * lanesAShard,
+                    need.consumers(),
+                    StackParameters.atOnce(shards * lanesAShard, need),
+                    need.peak() / need.traffic().perOrder() * need.load() / lanes()));
+        }
         double more = lanes() - need.mean() * secondsAnEvent();
         notes.add(String.format(
                 Locale.ROOT,
@@ -117,6 +129,15 @@ final class Lambda {
                         .plus(work.window().toMillis() / 2.0, work.window().toNanos() / 1e6, "half a window")
                         .plus(batch * secondsInABatch() * 1000, "the work of a batch"),
                 calls(batch));
+    }
+
+    /** {@return lanes to have} */
+    private int wanted() {
+        return (int) Math.min(1e6, Amounts.up(lanes() / need.load()));
+    }
+
+    int lanesAShard(int shards) {
+        return lanesAShard(wanted(), shards);
     }
 
     private Range calls(double batch) {

@@ -10,12 +10,14 @@ import io.triskel.load.size.plan.Catalogue;
 import io.triskel.load.size.plan.Machines;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
+import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Range;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.util.List;
+import java.util.Map;
 
 /** Event Hubs, Functions, Table Storage. */
 public final class Azure extends Catalogue {
@@ -64,6 +66,11 @@ public final class Azure extends Catalogue {
         int partitions = Hub.partitions(need, machines.lanes());
         return machines.size(
                 Batches.of(work, need.mean() / partitions, machines.secondsInABatch(), 0), List.of(), prices);
+    }
+
+    @Override
+    protected Map<String, Object> parameters(Plan plan, Need need, FunctionWork work) {
+        return ModuleVariables.of(plan, need, work);
     }
 
     @Override

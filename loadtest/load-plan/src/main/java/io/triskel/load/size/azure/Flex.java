@@ -51,6 +51,11 @@ final class Flex {
                 .orElseThrow(() -> new IllegalArgumentException(offer.id() + " has no 'machine'; add its size"));
     }
 
+    /** {@return the memory of an instance} */
+    int mebibytes() {
+        return Amounts.whole(machine.gigabytes() * Amounts.KIB);
+    }
+
     double secondsAnEvent() {
         return Work.seconds(work, machine.vcpus());
     }

@@ -7,6 +7,7 @@ import io.triskel.load.size.offer.Service;
 import io.triskel.load.size.plan.Amounts;
 import io.triskel.load.size.plan.Batches;
 import io.triskel.load.size.plan.Bound;
+import io.triskel.load.size.plan.Deployment;
 import io.triskel.load.size.plan.Exceeded;
 import io.triskel.load.size.plan.Floor;
 import io.triskel.load.size.plan.Gate;
@@ -19,8 +20,10 @@ import io.triskel.load.size.plan.Work;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.FunctionWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Cloud Run: behind a push subscription one event per request and several requests per instance, or instances that pull batches. Billed
@@ -36,6 +39,12 @@ final class CloudRun {
     private static final double STEPS_A_SECOND = 1 / Facts.value("run.round");
 
     private static final double MOST_MEMORY = Facts.value("run.mem.max");
+
+    /** What a JVM with our package needs. */
+    private static final int LEAST_MIB = 512;
+
+    /** An instance costs while it has requests, so a few more are for an outage's backlog. */
+    private static final int LEAST_INSTANCES = 10;
 
     private static final int INSTANCES = (int) Facts.value("run.instances.default");
 
@@ -67,6 +76,19 @@ final class CloudRun {
         return Math.max(1, Amounts.whole(Math.max(byRequests, byCpu)));
     }
 
+    /** {@return the variables of {@code infra/gcp}; every function may have the instances of the busiest reader} */
+    Map<String, Object> variables() {
+        double busiest = need.busiestPeak() * Math.max(secondsAnEvent() / concurrency, cpuSeconds() / vcpus()) / TARGET;
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("memory_mib", Math.max(LEAST_MIB, Amounts.whole(work.memory() / Amounts.MIB)));
+        variables.put("cpu", (int) vcpus());
+        variables.put("concurrency", concurrency);
+        variables.put("max_instances", Math.max(LEAST_INSTANCES, Amounts.whole(busiest)));
+        variables.put("topic_retention_hours", Deployment.retentionHours(need));
+        variables.put("replay_horizon_hours", Deployment.replayHorizonHours(need));
+        return variables;
+    }
+
     /** {@return instances of a reader that pull: no autoscaler adds them, so that they are bought for the peak} */
     int pulling() {
         return Math.max(1, Amounts.whole(need.peak() * need.traffic().share() * cpuSeconds() / vcpus() / need.load()));
@@ -80,7 +102,8 @@ final class CloudRun {
         int most = instances(need.peak());
         List<String> notes = notes(String.format(
                 Locale.ROOT,
-                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time of the busiest consumer at the peak",
+                "%.0f vCPU, %d requests per instance (a function's default may be 1: set it), %.1f requests at a time"
+                        + " of the busiest consumer at the peak",
                 vcpus(),
                 concurrency,
                 need.busiestPeak() * secondsAnEvent()));

@@ -8,11 +8,13 @@ import io.triskel.load.size.plan.Catalogue;
 import io.triskel.load.size.plan.Message;
 import io.triskel.load.size.plan.Need;
 import io.triskel.load.size.plan.Offers;
+import io.triskel.load.size.plan.Plan;
 import io.triskel.load.size.plan.Sized;
 import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.size.store.Requests;
 import io.triskel.load.workload.FunctionWork;
 import java.util.List;
+import java.util.Map;
 
 /** Pub/Sub, Cloud Run, Firestore. */
 public final class Gcp extends Catalogue {
@@ -58,6 +60,11 @@ public final class Gcp extends Catalogue {
     @Override
     protected Sized function(Offer function, Sized bus, Need need, FunctionWork work, PriceBook prices) {
         return new CloudRun(function, need, work, CloudRun.CONCURRENCY).size(prices);
+    }
+
+    @Override
+    protected Map<String, Object> parameters(Plan plan, Need need, FunctionWork work) {
+        return new CloudRun(plan.function().orElseThrow().offer(), need, work, CloudRun.CONCURRENCY).variables();
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.triskel.load.size.price.PriceBook;
 import io.triskel.load.workload.FunctionWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The offers of one provider from the offer file, in every combination that fits together. */
@@ -38,6 +40,14 @@ public abstract class Catalogue implements Offers {
 
     /** {@return the bill of a store} */
     protected abstract List<BillLine> store(Offer store, Need need, PriceBook prices);
+
+    /** {@return the parameters of the template that deploys a plan of the order pipeline} */
+    protected abstract Map<String, Object> parameters(Plan plan, Need need, FunctionWork work);
+
+    /** {@return functions that run at once at most in a deployment, if the cloud has a quota of them} */
+    protected OptionalInt atOnce(Map<String, Object> parameters, Need need) {
+        return OptionalInt.empty();
+    }
 
     /** {@return what else a buyer of the store should know} */
     protected List<String> storeNotes(Need need) {
@@ -88,6 +98,17 @@ public abstract class Catalogue implements Offers {
             }
         }
         return plans;
+    }
+
+    @Override
+    public final Optional<Deployment> deployment(Need need, PriceBook prices) {
+        Optional<FunctionWork> work = need.function().filter(any -> need.orders());
+        return work.flatMap(function -> new Ranking(plans(need, prices))
+                .deployable()
+                .map(plan -> {
+                    Map<String, Object> parameters = parameters(plan, need, function);
+                    return new Deployment(plan, parameters, atOnce(parameters, need));
+                }));
     }
 
     private record Read(Sized bus, Optional<Sized> archive, Optional<Sized> function) {}

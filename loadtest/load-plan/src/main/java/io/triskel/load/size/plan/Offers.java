@@ -29,6 +29,11 @@ public interface Offers {
         return List.of();
     }
 
+    /** {@return what deploys the cheapest plan that qualifies and that scripts deploy; empty without orders or functions} */
+    default Optional<Deployment> deployment(Need need, PriceBook prices) {
+        return Optional.empty();
+    }
+
     /** {@return the cheapest plan that qualifies} */
     default Optional<Plan> cheapest(Need need, PriceBook prices) {
         return Plan.cheapest(plans(need, prices));

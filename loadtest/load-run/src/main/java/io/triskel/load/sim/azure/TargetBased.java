@@ -25,6 +25,8 @@ final class TargetBased implements Scaling {
 
     private final Handler handler;
     private final int partitions;
+    private final int target;
+    private final int most;
     private final long coldStart;
     private final VirtualClock clock;
     private final double vcpus;
@@ -36,9 +38,22 @@ final class TargetBased implements Scaling {
         private boolean isCold = true;
     }
 
-    /** @param coldStart until a new instance owns its partitions, in nanoseconds */
+    /** Scales as the service does if nothing is set: an instance for each batch. */
     TargetBased(Handler handler, int partitions, long coldStart, VirtualClock clock) {
+        this(handler, partitions, handler.batch(), MOST, coldStart, clock);
+    }
+
+    /**
+     * Scales to a target of one's own ("azf.eh.threshold").
+     *
+     * @param target unhandled events of an instance
+     * @param most instances
+     * @param coldStart until a new instance owns its partitions, in nanoseconds
+     */
+    TargetBased(Handler handler, int partitions, int target, int most, long coldStart, VirtualClock clock) {
         this.handler = handler;
+        this.target = target;
+        this.most = most;
         this.partitions = partitions;
         this.coldStart = coldStart;
         this.clock = clock;
@@ -118,11 +133,11 @@ final class TargetBased implements Scaling {
     }
 
     private int wanted(long unhandled) {
-        int byTarget = (int) Math.min(MOST, (unhandled + handler.batch() - 1) / handler.batch());
+        int byTarget = (int) Math.min(most, (unhandled + target - 1) / target);
         int balanced = Math.min(partitions, byTarget);
         while (balanced > 0 && balanced < partitions && partitions % balanced != 0) {
             balanced++;
         }
-        return Math.min(MOST, balanced);
+        return Math.min(most, balanced);
     }
 }

@@ -21,6 +21,7 @@ final class Requests implements Scaling {
 
     private final Handler handler;
     private final int concurrency;
+    private final int most;
     private final long coldStart;
     private final VirtualClock clock;
     private final List<Instance> instances = new ArrayList<>();
@@ -44,15 +45,25 @@ final class Requests implements Scaling {
      * @param coldStart until a new instance takes requests, in nanoseconds
      */
     Requests(Handler handler, int concurrency, long coldStart, VirtualClock clock) {
+        this(handler, concurrency, MOST, coldStart, clock);
+    }
+
+    /**
+     * Creates it with a limit of one's own.
+     *
+     * @param most instances
+     */
+    Requests(Handler handler, int concurrency, int most, long coldStart, VirtualClock clock) {
         this.handler = handler;
         this.concurrency = concurrency;
+        this.most = most;
         this.coldStart = coldStart;
         this.clock = clock;
     }
 
     @Override
     public String stack() {
-        return "Cloud Run functions, from no instance to " + MOST + ", " + concurrency
+        return "Cloud Run functions, from no instance to " + most + ", " + concurrency
                 + (concurrency == 1 ? " request" : " requests") + " an instance, "
                 + Scaling.started(coldStart)
                 + ", with " + handler.told();
@@ -98,7 +109,7 @@ final class Requests implements Scaling {
     }
 
     private void start(int more, long now) {
-        for (int i = 0; i < more && instances.size() < MOST; i++) {
+        for (int i = 0; i < more && instances.size() < most; i++) {
             instances.add(new Instance(now + coldStart));
         }
     }
