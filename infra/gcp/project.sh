@@ -3,9 +3,9 @@
 # and name and state where a function needs them.
 # shellcheck disable=SC2154,SC2034,SC2016 # the script sets some variables, and lib/terraform.sh reads others
 
-# What passes within minutes: a metric of a new log metric (hashicorp/terraform-provider-google#11102), fields of a new database (#16329, #16599),
-# the name of a deleted database.
-passes='Cannot find metric|cross-transaction contention|underlying data changed|Database ID .* is not available'
+# What passes within minutes: a metric of a new log metric (hashicorp/terraform-provider-google#11102, #10325), fields of a new database (#16329,
+# #16599), the name of a deleted database (a text without a source).
+passes='Cannot find metric|metric referenced by the provided filter is unknown|cross-transaction contention|underlying data changed|Database ID .* is not available'
 labels=effective_labels
 import_ids='{
     google_pubsub_topic: "projects/\(.project)/topics/\(.name)",
