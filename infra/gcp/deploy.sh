@@ -95,6 +95,8 @@ given_values project="$cloud_project" region="$region" name="$name" manifest="$m
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
     load_test:="$(chosen for_load load_test false)" max_instances:="${instances:-$(chosen size max_instances 10)}"
 
+# destroy.sh would delete what is taken over here.
+key_is_ours
 key=projects/$cloud_project/locations/$region/keyRings/$name
 if given dry-run || gcloud kms keyrings describe "$name" --location="$region" --project="$cloud_project" --format='value(name)' >/dev/null 2>&1; then
     imported google_kms_key_ring.orders "$key"

@@ -37,13 +37,20 @@ state_bucket() {
     [ "${versions:-}" = True ] || change gcloud storage buckets update "gs://$state" --versioning >&2
 }
 
-# archive_is_ours: fails if the archive's bucket exists without this deployment's labels.
-archive_is_ours() {
-    local owner
+# is_ours WHAT COMMAND...: fails if what the command describes exists without this deployment's labels.
+is_ours() {
+    local what=$1 owner
+    shift
     given dry-run && return
-    owner=$(gcloud storage buckets describe "gs://$cloud_project-$name-archive" --format='value(labels.application,labels.deployment)' 2>/dev/null) || return 0
-    [ "$owner" = "triskel-orders"$'\t'"$name" ] ||
-        fail "the bucket gs://$cloud_project-$name-archive exists, and this deployment did not make it" "Its labels are not application=triskel-orders, deployment=$name. Use another --name."
+    owner=$("$@" --format='value(labels.application,labels.deployment)' 2>/dev/null) || return 0
+    [ "$owner" = "triskel-orders"$'\t'"$name" ] || fail "$what exists, and this deployment did not make it" \
+        "Its labels are not application=triskel-orders, deployment=$name. Use another --name."
+}
+
+archive_is_ours() { is_ours "the bucket gs://$cloud_project-$name-archive" gcloud storage buckets describe "gs://$cloud_project-$name-archive"; }
+
+key_is_ours() {
+    is_ours "the key personal of the ring $name" gcloud kms keys describe personal --keyring="$name" --location="$region" --project="$cloud_project"
 }
 
 # left_archive: deletes the archive of a deployment that is destroyed otherwise, if --archive asks for it.

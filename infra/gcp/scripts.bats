@@ -92,6 +92,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 
 @test "keys and archive of an earlier deployment are taken over, and the key gets a version" {
     instead 'gcloud kms *' 'DESTROYED'
+    instead 'gcloud kms keys describe * --format=value(labels*' $'triskel-orders\torders'
     instead 'gcloud storage buckets describe gs://*-archive *' $'triskel-orders\torders'
     deploy
     echo "$output"
@@ -196,6 +197,15 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     destroy --archive
     [ "$status" -eq 1 ]
     never called terraform '* destroy *'
+}
+
+@test "a key that somebody else made is not taken over" {
+    instead 'gcloud kms *' ''
+    deploy
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"the key personal of the ring orders exists, and this deployment did not make it"* ]]
+    never called terraform '* import *'
 }
 
 @test "versions of the state are switched on, also if an earlier run was interrupted before" {
