@@ -135,15 +135,21 @@ record QueryFilter(
     /** Equal and unequal to null or NaN are what the unary filters are (nodejs-firestore, system test "supports !="). */
     private static Optional<Predicate<Document>> unary(
             FieldFilter.Operator operator, FieldReference field, Value wanted) {
-        boolean equal = operator == FieldFilter.Operator.EQUAL;
-        if (!equal && operator != FieldFilter.Operator.NOT_EQUAL || !wanted.hasNullValue() && !Values.isNaN(wanted)) {
+        boolean isNull = wanted.hasNullValue();
+        if (!isNull && !Values.isNaN(wanted)) {
             return Optional.empty();
         }
-        UnaryFilter.Operator same = equal
-                ? wanted.hasNullValue() ? UnaryFilter.Operator.IS_NULL : UnaryFilter.Operator.IS_NAN
-                : wanted.hasNullValue() ? UnaryFilter.Operator.IS_NOT_NULL : UnaryFilter.Operator.IS_NOT_NAN;
-        return Optional.of(
-                unary(UnaryFilter.newBuilder().setField(field).setOp(same).build()));
+        UnaryFilter.Builder same = UnaryFilter.newBuilder().setField(field);
+        return switch (operator) {
+            case EQUAL ->
+                Optional.of(unary(same.setOp(isNull ? UnaryFilter.Operator.IS_NULL : UnaryFilter.Operator.IS_NAN)
+                        .build()));
+            case NOT_EQUAL ->
+                Optional.of(
+                        unary(same.setOp(isNull ? UnaryFilter.Operator.IS_NOT_NULL : UnaryFilter.Operator.IS_NOT_NAN)
+                                .build()));
+            default -> Optional.empty();
+        };
     }
 
     /** The service accepts null and NaN for all operators; its answer is known only for those above and for lists. */
