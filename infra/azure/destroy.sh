@@ -44,6 +44,7 @@ if ! given dry-run; then
 fi
 change_state init
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest"
+# shellcheck disable=SC2119 # nothing else is left on Azure
 what_is_there
 sure "Delete all this in ${subscription:-SUBSCRIPTION}, with every order in it?"
 

@@ -204,7 +204,7 @@ in_order() {
 }
 
 @test "what is not given keeps its value from the last deployment" {
-    instead 'terraform * output -json chosen' '{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}'
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}}}'
     deploy
     echo "$output"
     [ "$status" -eq 0 ]
@@ -215,7 +215,7 @@ in_order() {
 }
 
 @test "a running pipeline is not turned into one of the other style" {
-    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"choreography"}}}'
     deploy --style orchestration
     [ "$status" -eq 1 ]
     [[ $output == *"was deployed as choreography"* ]]

@@ -9,7 +9,7 @@
 #
 #   --project ID           an existing project with billing
 #   --region REGION        of all resources; default europe-west1
-#   --name NAME            prefix of all names, 2 to 8 lower-case letters, digits, hyphens; default orders
+#   --name NAME            prefix of all names, 4 to 8 lower-case letters, digits, hyphens; default orders
 #   --style STYLE          orchestration (default) or choreography
 #   --plan FILE            memory, CPU, concurrency, instances and retention as './triskel size WORKLOAD --plan FILE' wrote them; the default is
 #                          infra/plan.json
@@ -28,9 +28,13 @@
 read_options 'project= region= name= style= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
-matches name '[a-z][a-z0-9-]{0,6}[a-z0-9]' '2 to 8 lower-case letters, digits or hyphens, starting with a letter'
+# A Firestore database has at least 4 characters, a topic does not begin with goog, and a service account, the longest being
+# NAME-customer-notification, has at most 30 characters.
+matches name '[a-z][a-z0-9-]{2,6}[a-z0-9]' '4 to 8 lower-case letters, digits or hyphens, starting with a letter'
+[[ ${option[name]:-} != goog* ]] || misused "--name ${option[name]}: Pub/Sub reserves names that begin with goog"
 matches style 'orchestration|choreography' 'orchestration or choreography'
 matches budget '[1-9][0-9]*' 'a number of dollars'
+matches billing-account '[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}' 'the id of a billing account'
 [ -n "${option[project]:-}" ] || misused "--project is missing"
 [ -z "${option[budget]:-}" ] || [ -n "${option[billing_account]:-}" ] || misused "--budget needs --billing-account"
 
@@ -47,6 +51,8 @@ state=$cloud_project-triskel-state
 holds_data=(google_pubsub_topic google_pubsub_subscription google_firestore_database google_kms_crypto_key google_storage_bucket)
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
+# shellcheck source-path=SCRIPTDIR
+. "$here/project.sh"
 
 step "Checking requirements"
 if ! given dry-run; then
@@ -56,9 +62,7 @@ if ! given dry-run; then
     [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/order-gcp -am"
     account=$(gcloud auth list --filter=status:ACTIVE --format='value(account)')
     [ -n "$account" ] || fail "you are not logged in to gcloud" "gcloud auth login"
-    # Terraform uses the same login.
-    GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "gcloud's login has expired" "gcloud auth login"
-    export GOOGLE_OAUTH_ACCESS_TOKEN
+    logged_in
     [ "$(gcloud billing projects describe "$cloud_project" --format='value(billingEnabled)')" = True ] ||
         fail "$account cannot see the project $cloud_project, or it has no billing" "gcloud billing projects link $cloud_project --billing-account=ACCOUNT" \
             "If it has billing: gcloud services enable cloudbilling.googleapis.com --project=$cloud_project, and run this again."
@@ -80,10 +84,7 @@ if ! given dry-run; then
     [ -n "$(gcloud run regions list --project="$cloud_project" --filter="locationId=$region" --format='value(locationId)')" ] ||
         fail "Cloud Run has no region $region" "gcloud run regions list --project=$cloud_project"
 fi
-if given dry-run || ! gcloud storage buckets describe "gs://$state" --format='value(name)' >/dev/null 2>&1; then
-    change gcloud storage buckets create "gs://$state" --project="$cloud_project" --location="$region" --uniform-bucket-level-access --public-access-prevention
-    change gcloud storage buckets update "gs://$state" --versioning
-fi
+state_bucket
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
 
 step "Deploying"
@@ -95,6 +96,8 @@ given_values project="$cloud_project" region="$region" name="$name" manifest="$m
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
     load_test:="$(chosen for_load load_test false)" plan:="$(planned gcp "$(jq -c '.plan // {}' <<<"$before")")"
 
+# destroy.sh would delete what is taken over here.
+key_is_ours
 key=projects/$cloud_project/locations/$region/keyRings/$name
 if given dry-run || gcloud kms keyrings describe "$name" --location="$region" --project="$cloud_project" --format='value(name)' >/dev/null 2>&1; then
     imported google_kms_key_ring.orders "$key"
@@ -107,6 +110,7 @@ if given dry-run || gcloud kms keys describe personal --keyring="$name" --locati
     fi
 fi
 if given dry-run || gcloud storage buckets describe "gs://$cloud_project-$name-archive" --format='value(name)' >/dev/null 2>&1; then
+    archive_is_ours
     imported google_storage_bucket.archive "$cloud_project/$cloud_project-$name-archive"
 fi
 apply_plan
@@ -117,6 +121,7 @@ mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.
 # Functions receive pushes; a load test pulls.
 write_variables "$environment" "${variables[@]}" 'TRISKEL_OFFER=Pub/Sub push,Pub/Sub pull'
 note "address $(output url | jq -r .)"
+[ -n "$(jq -r .alarm_email "$work/given.tfvars.json")" ] || note "alarms reach nobody: run this again with --alarm-email ADDRESS"
 note "next:   infra/gcp/smoke.sh --env $environment"
 note "        ./triskel ops gcp lag --env $environment"
 note "to end: infra/gcp/destroy.sh --project $cloud_project --region $region --name $name"

@@ -21,6 +21,7 @@
 read_options 'project= region= name= style= archive yes dry-run' "$@"
 [ -n "${option[project]:-}" ] || misused "--project is missing"
 matches style 'orchestration|choreography' 'orchestration or choreography'
+matches name '[a-z][a-z0-9-]{2,6}[a-z0-9]' '4 to 8 lower-case letters, digits or hyphens, starting with a letter'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cloud_project=${option[project]} region=${option[region]:-europe-west1} name=${option[name]:-orders}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
@@ -29,21 +30,24 @@ manifest=$project/demo-order-pipeline/order-gcp/src/main/manifest/${option[style
 state=$cloud_project-triskel-state
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
+# shellcheck source-path=SCRIPTDIR
+. "$here/project.sh"
 
 step "Reading the deployment"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
-    GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "gcloud's login has expired" "gcloud auth login"
-    export GOOGLE_OAUTH_ACCESS_TOKEN
+    logged_in
     gcloud storage buckets describe "gs://$state" --format='value(name)' >/dev/null 2>&1 ||
         fail "there is no state in gs://$state" "These scripts have deployed nothing to $cloud_project, or you have no right to see it."
 fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
 # Package and callers no longer matter, but Terraform requires them.
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$manifest" protect:=false
-what_is_there
+if given archive; then archive_is_ours; fi
+what_is_there left_archive
+belongs
 sure "Delete all this in $cloud_project, with every order in it?"
 
 step "Deleting"
@@ -54,12 +58,12 @@ if is_there google_storage_bucket.archive; then
     if given archive; then
         targets+=(-target=google_storage_bucket.archive)
     else
-        change terraform "-chdir=$here" state rm google_storage_bucket.archive
+        change_state_by state rm google_storage_bucket.archive
     fi
 fi
 # Remove the protection first, then what it protects. Only existing resources are targets, or this would create the others again.
 if [ ${#targets[@]} -gt 0 ]; then
-    change terraform "-chdir=$here" apply -input=false -auto-approve "-var-file=$work/given.tfvars.json" "${targets[@]}"
+    change_state_by apply -input=false -auto-approve "-var-file=$work/given.tfvars.json" "${targets[@]}"
 fi
 destroy_all
 

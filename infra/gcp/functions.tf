@@ -117,6 +117,7 @@ resource "google_cloudfunctions2_function" "function" {
     google_project_iam_member.build_source,
     google_storage_bucket_iam_member.build,
     google_artifact_registry_repository_iam_member.build,
+    google_firestore_field.default,
     google_firestore_field.field,
     google_kms_crypto_key_iam_member.personal,
   ]

@@ -15,9 +15,12 @@ terraform {
 }
 
 provider "google" {
-  project        = var.project
-  region         = var.region
-  default_labels = local.labels
+  project = var.project
+  region  = var.region
+  # Some APIs refuse the login of a person unless calls count for a project: Cloud Billing Budget, Cloud KMS.
+  billing_project       = var.project
+  user_project_override = true
+  default_labels        = local.labels
 }
 
 variable "project" {
@@ -32,10 +35,10 @@ variable "region" {
 
 variable "name" {
   type        = string
-  description = "Prefix of all names; names of service accounts have at most 30 characters."
+  description = "Prefix of all names; a database has at least 4 characters, a service account at most 30."
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,6}[a-z0-9]$", var.name))
-    error_message = "A name has 2 to 8 lower-case letters, digits or hyphens, starts with a letter, and does not end with a hyphen."
+    condition     = can(regex("^[a-z][a-z0-9-]{2,6}[a-z0-9]$", var.name))
+    error_message = "A name has 4 to 8 lower-case letters, digits or hyphens, starts with a letter, and does not end with a hyphen."
   }
 }
 
@@ -139,10 +142,10 @@ locals {
 }
 
 resource "google_project_service" "api" {
-  for_each = toset([
+  for_each = toset(concat([
     "artifactregistry", "cloudbuild", "cloudfunctions", "cloudkms", "cloudscheduler", "firestore", "iam", "logging",
     "monitoring", "pubsub", "run", "storage",
-  ])
+  ], var.budget_usd > 0 ? ["billingbudgets"] : []))
   service            = "${each.value}.googleapis.com"
   disable_on_destroy = false
 }

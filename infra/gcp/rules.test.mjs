@@ -42,18 +42,28 @@ await mutations(import.meta.url, [
   ['instances without limit', 'functions.tf', '    max_instance_count               = local.plan.max_instances\n', '', /no limit of instances/],
   ['a clock that nobody calls', 'functions.tf', 'if function.trigger.type == "schedule" }', 'if function.trigger.type == "never" }', /nothing calls the clock/],
   ['a clock once an hour', 'functions.tf', '"*/${ceil(each.value.trigger.everySeconds / 60)} * * * *"', '"0 * * * *"', /calls the clock by 0/],
-  ['an index exemption that is missing', 'stores.tf', 'exempt     = contains(collection.exempt, field)', 'exempt     = contains(collection.exempt, field) && field != "stamp"', /orders-streams\/stamp stays indexed/],
-  ['a field that queries need, exempt', 'stores.tf', 'distinct(concat(collection.exempt,', 'distinct(concat(collection.exempt, collection.indexed,', /orders-streams\/place is queried, and in no index/, ['exempt     = contains(collection.exempt, field)', 'exempt     = true']],
-  ['an inbox without time to live', 'stores.tf', 'expires    = lookup(collection, "timeToLive", "") == field', 'expires    = false', /orders-inbox keeps documents for ever/],
-  ['a time to live on keys', 'stores.tf', 'expires    = lookup(collection, "timeToLive", "") == field', 'expires    = lookup(collection, "timeToLive", "stamp") == field', /lets documents of orders-keys go by stamp/],
+  ['fields in an index by themselves', 'stores.tf', 'collection = "__default__"', 'collection = "orders-streams"', /fields stay indexed that no query asks for/],
+  ['a field that queries need, without an index', 'stores.tf', '{ order = "DESCENDING", array_config = null },', '', /orders-streams\/place is queried, and in no index/],
+  ['a field in an index for nobody', 'stores.tf', 'contains(collection.indexed, field)', 'contains(concat(collection.indexed, ["expires"]), field)', /no query asks for orders-inbox\/expires/],
+  ['a load test on fields without an index', 'stores.tf', 'var.load_test ? ["orders", "load"] : ["orders"]', 'var.load_test ? ["orders"] : ["orders"]', /load-streams\/place is queried/],
+  ['an inbox without time to live', 'stores.tf', 'expires = lookup(collection, "timeToLive", "") == field', 'expires = false', /orders-inbox keeps documents for ever/],
+  ['a time to live on keys', 'stores.tf', 'compact([lookup(collection, "timeToLive", "")])', '["stamp"]', /lets documents of orders-keys go by stamp/, ['expires = lookup(collection, "timeToLive", "") == field', 'expires = field == "stamp"']],
   ['the other mode of Firestore', 'stores.tf', '"FIRESTORE_NATIVE"', '"DATASTORE_MODE"', /need FIRESTORE_NATIVE/],
   ['a database elsewhere', 'stores.tf', 'location_id = var.region', 'location_id = "us-central1"', /not where all else is/],
   ['a database that can be deleted', 'stores.tf', 'var.protect ? "DELETE_PROTECTION_ENABLED" : "DELETE_PROTECTION_DISABLED"', '"DELETE_PROTECTION_DISABLED"', /deleted by accident/],
   ['an archive that goes with the rest', 'bus.tf', 'force_destroy = !var.protect', 'force_destroy = true', /deleted with all events in it/],
   ['an archive that forgets', 'bus.tf', '  force_destroy = !var.protect', '  lifecycle_rule {\n    action {\n      type = "Delete"\n    }\n    condition {\n      age = 30\n    }\n  }\n  force_destroy = !var.protect', /loses events by a lifecycle rule/],
   ['a bucket that can be public', 'functions.tf', '  public_access_prevention    = "enforced"\n', '', /can be made public/],
-  ['no alarm for parked events', 'watch.tf', /    parked = .*\n/, '', /no alarm looks at orders-parked/],
+  ['no alarm for parked events', 'watch.tf', /    parked = .*\n/, '', /no alarm looks at user\/orders-parked/],
+  ['no alarm for a consumer that sees no heartbeat', 'watch.tf', /    silent = .*\n/, '', /no alarm looks at user\/orders-silent/],
+  ['a clock that may stop unheard', 'watch.tf', 'response_code_class = \\"2xx\\"', 'response_code_class = \\"5xx\\"', /a clock that does not run/],
+  ['a clock that may fail unheard', 'watch.tf', 'response_code_class != \\"2xx\\"', 'response_code_class = \\"5xx\\"', /a part of the clock that fails/],
+  ['a budget without its API', 'main.tf', 'var.budget_usd > 0 ? ["billingbudgets"] : []', 'var.budget_usd < 0 ? ["billingbudgets"] : []', /API of the budget/],
 ]);
+
+test('calls count for the project that is deployed to, since some APIs refuse the login of a person without one', () => {
+  assert.match(sources(fileURLToPath(new URL('.', import.meta.url)))['main.tf'], /provider "google" \{[^}]*billing_project += var\.project\n +user_project_override += true\n/);
+});
 
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));

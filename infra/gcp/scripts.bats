@@ -7,7 +7,7 @@ setup() {
     answer 'gcloud --version' 'Google Cloud SDK 550.0.0'
     answer 'terraform --version' 'Terraform v1.14.0'
     answer 'gcloud auth list *' 'ada@example.org'
-    answer 'gcloud auth print-access-token' 'token'
+    answer 'gcloud auth application-default print-access-token' 'token'
     answer 'gcloud billing projects describe *' 'True'
     answer 'gcloud run regions list *' 'europe-west1'
     answer 'gcloud storage buckets describe gs://*-archive *' '!1'
@@ -92,8 +92,10 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 
 @test "keys and archive of an earlier deployment are taken over, and the key gets a version" {
     instead 'gcloud kms *' 'DESTROYED'
-    instead 'gcloud storage buckets describe *' 'name'
+    instead 'gcloud kms keys describe * --format=value(labels*' $'triskel-orders\torders'
+    instead 'gcloud storage buckets describe gs://*-archive *' $'triskel-orders\torders'
     deploy
+    echo "$output"
     [ "$status" -eq 0 ]
     called terraform '* import * google_kms_key_ring.orders projects/acme-shop/locations/europe-west1/keyRings/orders'
     called terraform '* import * google_kms_crypto_key.personal *'
@@ -103,7 +105,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 }
 
 @test "what Terraform knows already is not taken over again" {
-    instead 'gcloud storage buckets describe *' 'name'
+    instead 'gcloud storage buckets describe gs://*-archive *' $'triskel-orders\torders'
     instead 'terraform * state list' 'google_storage_bucket.archive'
     deploy
     never called terraform '* import *'
@@ -125,7 +127,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 }
 
 @test "what is not given keeps its value from the last deployment" {
-    instead 'terraform * output -json chosen' '{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}'
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"choreography","plan":{"max_instances":77},"alarm_email":"ops@example.org","load_test":true}}}'
     deploy
     echo "$output"
     [ "$status" -eq 0 ]
@@ -136,7 +138,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 }
 
 @test "a running pipeline is not turned into one of the other style" {
-    instead 'terraform * output -json chosen' '{"style":"choreography"}'
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"choreography"}}}'
     deploy --style orchestration
     [ "$status" -eq 1 ]
     [[ $output == *"was deployed as choreography"* ]]
@@ -156,6 +158,72 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     [ "$status" -eq 1 ]
     [[ $output == *"gcloud auth login"* ]]
     never called gcloud 'services enable *'
+}
+
+@test "without a login of Terraform's own it says how to log in, and calls nothing that costs" {
+    instead 'gcloud auth application-default print-access-token' '!1'
+    for script in deploy destroy; do
+        run "infra/gcp/$script.sh" --project acme-shop --yes
+        [ "$status" -eq 1 ]
+        [[ $output == *"gcloud auth application-default login"* ]]
+    done
+    never called gcloud 'services enable *'
+    never called terraform '* init *'
+}
+
+@test "Terraform gets no token that ends before its run does" {
+    wrapped terraform 'echo "${GOOGLE_OAUTH_ACCESS_TOKEN-none}" >>"$CALLS/.tokens"'
+    GOOGLE_OAUTH_ACCESS_TOKEN=old deploy
+    [ "$status" -eq 0 ]
+    [ "$(sort -u "$CALLS/.tokens")" = none ]
+    never called gcloud 'auth print-access-token'
+}
+
+@test "a state that cannot be read stops it, before settings get their defaults" {
+    instead 'terraform * output -json' '!1'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"cannot read the state"* ]]
+    never called terraform '* plan *'
+}
+
+@test "a bucket of the archive's name that somebody else made is not taken over, or deleted" {
+    instead 'gcloud storage buckets describe *' 'other'
+    deploy
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"this deployment did not make it"* ]]
+    never called terraform '* import *'
+    destroy --archive
+    [ "$status" -eq 1 ]
+    never called terraform '* destroy *'
+}
+
+@test "a key that somebody else made is not taken over" {
+    instead 'gcloud kms *' ''
+    deploy
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"the key personal of the ring orders exists, and this deployment did not make it"* ]]
+    never called terraform '* import *'
+}
+
+@test "versions of the state are switched on, also if an earlier run was interrupted before" {
+    instead 'gcloud storage buckets describe gs://*-state *' ''
+    deploy
+    called gcloud 'storage buckets update gs://acme-shop-triskel-state --versioning'
+    never called gcloud 'storage buckets create *'
+    instead 'gcloud storage buckets describe gs://*-state *' 'True'
+    rm "$CALLS/.gcloud"
+    deploy
+    never called gcloud 'storage buckets update *'
+}
+
+@test "a deployment whose alarms reach nobody says so" {
+    deploy
+    [[ $output == *"alarms reach nobody: run this again with --alarm-email ADDRESS"* ]]
+    deploy --alarm-email ops@example.org
+    [[ $output != *"alarms reach nobody"* ]]
 }
 
 @test "a project without billing stops it" {
@@ -204,7 +272,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 }
 
 @test "wrong usage is exit code 2" {
-    misused 'infra/gcp/deploy.sh --project acme-shop' --bogus '--name orders-production' '--region Europe' '--style both' '--budget 5'
+    misused 'infra/gcp/deploy.sh --project acme-shop' --bogus '--name orders-production' '--name abc' '--name googly' '--budget 5 --billing-account mine' '--region Europe' '--style both' '--budget 5'
     run infra/gcp/deploy.sh
     [ "$status" -eq 2 ]
 }

@@ -11,17 +11,33 @@ resource "google_firestore_database" "orders" {
   depends_on                        = [google_project_service.api]
 }
 
+# The default of all fields of all collections: no index. A block without an index removes all of them.
+resource "google_firestore_field" "default" {
+  database   = google_firestore_database.orders.name
+  collection = "__default__"
+  field      = "*"
+  index_config {}
+}
+
 locals {
-  fields = merge([
-    for collection in local.manifest.firestore.collections : {
-      for field in distinct(concat(collection.exempt, compact([lookup(collection, "timeToLive", "")]))) : "${collection.collection}/${field}" => {
-        collection = collection.collection
-        field      = field
-        exempt     = contains(collection.exempt, field)
-        expires    = lookup(collection, "timeToLive", "") == field
+  # Fields that queries ask for, and fields that say when a document expires; a load test has collections of its own.
+  fields = merge(flatten([
+    for prefix in var.load_test ? ["orders", "load"] : ["orders"] : [
+      for collection in local.manifest.firestore.collections : {
+        for field in concat(collection.indexed, compact([lookup(collection, "timeToLive", "")])) : "${prefix}${trimprefix(collection.collection, "orders")}/${field}" => {
+          collection = "${prefix}${trimprefix(collection.collection, "orders")}"
+          field      = field
+          # As Firestore indexes a field by itself.
+          indexes = contains(collection.indexed, field) ? [
+            { order = "ASCENDING", array_config = null },
+            { order = "DESCENDING", array_config = null },
+            { order = null, array_config = "CONTAINS" },
+          ] : []
+          expires = lookup(collection, "timeToLive", "") == field
+        }
       }
-    }
-  ]...)
+    ]
+  ])...)
 }
 
 resource "google_firestore_field" "field" {
@@ -29,15 +45,20 @@ resource "google_firestore_field" "field" {
   database   = google_firestore_database.orders.name
   collection = each.value.collection
   field      = each.value.field
-  # A block without an index removes the field from all indexes.
-  dynamic "index_config" {
-    for_each = each.value.exempt ? [1] : []
-    content {}
+  index_config {
+    dynamic "indexes" {
+      for_each = each.value.indexes
+      content {
+        order        = indexes.value.order
+        array_config = indexes.value.array_config
+      }
+    }
   }
   dynamic "ttl_config" {
     for_each = each.value.expires ? [1] : []
     content {}
   }
+  depends_on = [google_firestore_field.default]
 }
 
 # Google never deletes a key ring, and only the versions of a key: deploy.sh imports what an earlier deployment left.

@@ -65,24 +65,37 @@ resource "google_monitoring_alert_policy" "refused" {
   depends_on = [google_project_service.api]
 }
 
-# Each invocation with an event or a failure logs one line; these metrics count the lines that need an operator.
-resource "google_logging_metric" "trouble" {
-  for_each = {
-    parked = "jsonPayload.events.parked > 0"
-    clock  = "resource.labels.service_name = \"${var.name}-clock\" AND severity >= WARNING"
+# The clock logs a line per consumer with the age of the newest heartbeat that the consumer has seen, and each invocation with an event logs one.
+# No metric of the cloud says either.
+locals {
+  logged = {
+    parked = { filter = "resource.labels.service_name : \"${var.name}-\" AND jsonPayload.events.parked > 0", label = null }
+    silent = { filter = "resource.labels.service_name = \"${var.name}-clock\" AND jsonPayload.ageSeconds > 600", label = "heartbeat" }
   }
-  name   = "${var.name}-${each.key}"
-  filter = "resource.type = \"cloud_run_revision\" AND resource.labels.service_name : \"${var.name}-\" AND ${each.value}"
+}
+
+resource "google_logging_metric" "trouble" {
+  for_each         = local.logged
+  name             = "${var.name}-${each.key}"
+  filter           = "resource.type = \"cloud_run_revision\" AND ${each.value.filter}"
+  label_extractors = each.value.label == null ? null : { consumer = "EXTRACT(jsonPayload.${each.value.label})" }
   metric_descriptor {
     metric_kind = "DELTA"
     value_type  = "INT64"
+    dynamic "labels" {
+      for_each = each.value.label == null ? [] : ["consumer"]
+      content {
+        key        = labels.value
+        value_type = "STRING"
+      }
+    }
   }
   depends_on = [google_project_service.api]
 }
 
 resource "google_monitoring_alert_policy" "trouble" {
   for_each              = google_logging_metric.trouble
-  display_name          = "${var.name}: ${each.key == "parked" ? "events were parked" : "the clock reported errors"}"
+  display_name          = "${var.name}: ${each.key == "parked" ? "events were parked" : "a consumer sees no heartbeat"}"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
   conditions {
@@ -96,12 +109,50 @@ resource "google_monitoring_alert_policy" "trouble" {
         alignment_period     = "60s"
         per_series_aligner   = "ALIGN_SUM"
         cross_series_reducer = "REDUCE_SUM"
+        group_by_fields      = each.key == "parked" ? null : ["metric.label.consumer"]
       }
     }
   }
   documentation {
-    content = each.key == "parked" ? "docs/runbook.md#events-were-parked" : "docs/runbook.md#the-clock-reported-errors"
+    content = each.key == "parked" ? "docs/runbook.md#events-were-parked" : "docs/runbook.md#a-consumer-sees-no-heartbeat"
   }
+}
+
+# The clock answers 500 if a part of it fails, Cloud Run 403 if its caller has lost the right. Without a clock no heartbeat is sent or missed.
+resource "google_monitoring_alert_policy" "clock" {
+  display_name          = "${var.name}: the clock failed, or has not run"
+  combiner              = "OR"
+  notification_channels = google_monitoring_notification_channel.mail[*].name
+  conditions {
+    display_name = "calls of the clock that failed"
+    condition_threshold {
+      filter          = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_count\" AND resource.labels.service_name = \"${var.name}-clock\" AND metric.labels.response_code_class != \"2xx\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+  conditions {
+    display_name = "no call of the clock that succeeded, for ten minutes"
+    condition_absent {
+      filter   = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_count\" AND resource.labels.service_name = \"${var.name}-clock\" AND metric.labels.response_code_class = \"2xx\""
+      duration = "600s"
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+  documentation {
+    content = "docs/runbook.md#the-clock-failed"
+  }
+  depends_on = [google_project_service.api]
 }
 
 resource "google_billing_budget" "month" {
@@ -123,6 +174,7 @@ resource "google_billing_budget" "month" {
       threshold_percent = threshold_rules.value
     }
   }
+  depends_on = [google_project_service.api]
   lifecycle {
     precondition {
       condition     = var.billing_account != ""

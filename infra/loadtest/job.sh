@@ -9,7 +9,7 @@ job_options='workload= image= workers= name= lead= yes dry-run'
 trace_line='^([[:space:]]*(["'\'']?arrivals["'\'']?[[:space:]]*:[[:space:]]*)?(\{[[:space:]]*)?["'\'']?trace["'\'']?[[:space:]]*:[[:space:]]*["'\'']?)'
 trace_line+='([^]["'\''{}#,]*[^]["'\''{}#,[:space:]])(["'\'']?[[:space:]]*\}?[[:space:]]*([[:space:]]#.*)?)$'
 
-# what_is_given LEAD: checks the options; sets workers, name, start, workload (the file in base64) and trace (the compressed trace file, or
+# what_is_given LEAD: checks the options; sets workers, name, lead, workload (the file in base64) and trace (the compressed trace file, or
 # empty). The workers' copy of the workload names its trace as trace.csv, next to it. LEAD is the default of --lead, in seconds.
 # shellcheck disable=SC2034 # the scripts read what is set here
 what_is_given() {
@@ -22,13 +22,16 @@ what_is_given() {
     [ -n "${option[image]:-}" ] || misused "--image is missing: infra/loadtest/image.sh builds one"
     workers=${option[workers]:-4}
     name=${option[name]:-load-$(date -u +%m%d-%H%M%S)}
-    start=$(date -u -d "+${option[lead]:-$1} seconds" +%Y-%m-%dT%H:%M:%SZ)
+    lead=${option[lead]:-$1}
     workload=$(sed -E "s|$trace_line|\\1trace.csv\\5|" "${option[workload]}" | base64 -w 0)
     # AWS Batch accepts about 8 KiB of variables in total.
     [ ${#workload} -le 6000 ] || fail "${option[workload]} is too long for the workers: ${#workload} of at most 6000 bytes in base64" "Shorten its comments."
     trace=
     pack_trace "$(sed -nE "s|$trace_line|\\4|p" "${option[workload]}")"
 }
+
+# set_start: sets start, the moment at which all workers start. Call it right before the job begins: a question may wait for its answer.
+set_start() { start=$(date -u -d "+$lead seconds" +%Y-%m-%dT%H:%M:%SZ); }
 
 # no_search: refuses a workload with a capacity search, for which each worker needs its own bus.
 no_search() {

@@ -10,9 +10,10 @@ setup() {
     loadtest=$BATS_TEST_DIRNAME
     # A copy, so that nothing is left behind.
     root=$BATS_TEST_TMPDIR/tree
-    mkdir -p "$root/infra/aws" "$root/loadtest/load-plan/src/main/resources/io/triskel/load/size"
+    mkdir -p "$root/infra/aws" "$root/infra/gcp" "$root/loadtest/load-plan/src/main/resources/io/triskel/load/size"
     cp -r "$loadtest" "$loadtest/../lib" "$root/infra"
     cp "$loadtest/../aws/stack.sh" "$root/infra/aws"
+    cp "$loadtest/../gcp/project.sh" "$root/infra/gcp"
     cp "$loadtest"/../../loadtest/load-plan/src/main/resources/io/triskel/load/size/prices-*.json "$root/loadtest/load-plan/src/main/resources/io/triskel/load/size"
     cp "$loadtest/../../loadtest/workloads/steady.yaml" "$root"
     cd "$root" || return
@@ -26,7 +27,8 @@ setup() {
     answer 'terraform * show -json *' '{"resource_changes": []}'
     answer 'terraform * state list' ''
     answer 'gcloud --version' 'Google Cloud SDK 500.0.0'
-    answer 'gcloud auth print-access-token' token
+    answer 'gcloud auth application-default print-access-token' token
+    answer 'gcloud storage buckets describe gs://acme-shop-triskel-state *' True
     answer 'aws --version' 'aws-cli/2.23.6 Python/3'
     answer 'aws sts get-caller-identity *' 123456789012
     answer 'aws cloudformation describe-stacks *' '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": [{"OutputKey": "Queue", "OutputValue": "queue-1"}, {"OutputKey": "Definition", "OutputValue": "worker:1"}]}]}'
@@ -53,6 +55,16 @@ aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloud
     run ! grep -q '@[A-Z]' target/loadtest/nightly.yaml
     grep -q 'completions: 3' target/loadtest/nightly.yaml
     sed -n 's/.*TRISKEL_WORKLOAD: "\(.*\)"/\1/p' target/loadtest/nightly.yaml | base64 -d | cmp - steady.yaml
+}
+
+@test "on Kubernetes the lead time begins when the job is applied, and not while a question waits" {
+    echo 2026-11-30T14:00:00Z >now
+    printf '#!/bin/sh\ncat "%s/now"\n' "$root" >"$bin/date"
+    chmod +x "$bin/date"
+    wrapped kubectl "case \"\$*\" in 'get persistentvolumeclaim '*) echo 2026-11-30T15:00:00Z >'$root/now' ;; esac"
+    on_kubernetes
+    [ "$status" -eq 0 ]
+    grep -q 'TRISKEL_START: "2026-11-30T15:00:00Z"' target/loadtest/nightly.yaml
 }
 
 @test "on Kubernetes a worker without a result is a failure" {
@@ -88,7 +100,7 @@ aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloud
     echo "$stderr"
     [ "$status" -eq 0 ]
     [ "$output" = gs://acme-results/triskel-load/nightly ]
-    called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-results -backend-config=prefix=triskel-load/state/nightly'
+    called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-shop-triskel-state -backend-config=prefix=triskel-load/nightly'
     called terraform '* apply -input=false */plan'
     called gcloud 'run jobs execute nightly --project=acme-shop --region=europe-west1 --update-env-vars=TRISKEL_START=20*Z --wait'
     called terraform '* destroy -input=false -auto-approve *'
@@ -96,6 +108,26 @@ aws_changes() { jq -r 'join(" ")' "$CALLS/aws" | grep -Ev '^(--version|sts|cloud
     for variable in $(jq -r 'keys[]' target/infra/load-acme-shop-nightly/given.tfvars.json); do
         grep -q "^variable \"$variable\"" infra/loadtest/gcp/main.tf
     done
+}
+
+@test "on Google Cloud workers have no right on the bucket of the state, which is made if it is missing" {
+    instead 'gcloud storage buckets describe gs://acme-shop-triskel-state *' '!1'
+    on_gcp
+    [ "$status" -eq 0 ]
+    called gcloud 'storage buckets create gs://acme-shop-triskel-state *'
+    as_the_tools_want
+    on_gcp --bucket acme-shop-triskel-state
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"workers may change everything in the bucket"* ]]
+}
+
+@test "on Google Cloud a killed run names the command that destroys what it left" {
+    instead 'terraform * plan *' '!2'
+    on_gcp
+    [[ $stderr == *"if this script is killed: infra/loadtest/gcp/run.sh --project acme-shop "*" --name nightly --destroy"* ]]
+    on_gcp --destroy
+    [ "$status" -eq 0 ]
+    called terraform '* destroy *'
 }
 
 @test "on Google Cloud all is destroyed also when a worker fails" {

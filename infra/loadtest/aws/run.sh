@@ -58,7 +58,7 @@ name=$run
 look "$workers_stack"
 settled "$workers_stack"
 
-step "$workers workers on AWS Batch, starting at $start, in account $account, region $region"
+step "$workers workers on AWS Batch, in account $account, region $region"
 place=us
 [[ $region != eu-* ]] || place=eu
 # shellcheck disable=SC2154 # prices is the file of list prices, from deploy.sh
@@ -100,9 +100,9 @@ if given dry-run; then
 else
     look "$workers_stack"
     queue=$(output "$workers_stack" Queue) definition=$(output "$workers_stack" Definition)
-    # The lead time starts here, after the stream exists.
-    start=$(date -u -d "+${option[lead]:-300} seconds" +%Y-%m-%dT%H:%M:%SZ)
 fi
+# The lead time starts here, after the stream exists.
+set_start
 overrides=$(jq -cn --arg workload "$workload" --arg start "$start" --arg stream "$stream" \
     --arg results "s3://${option[bucket]}/triskel-load/$run" --arg region "$region" --arg trace "$trace_at" \
     '{environment: ({TRISKEL_WORKLOAD: $workload, TRISKEL_START: $start, TRISKEL_AWS_STREAM: $stream, TRISKEL_RESULTS: $results,

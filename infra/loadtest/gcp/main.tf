@@ -3,7 +3,7 @@
 
 terraform {
   required_version = ">= 1.9"
-  # In the results bucket, which run.sh sets.
+  # In a bucket that run.sh sets, and on which workers have no right.
   backend "gcs" {}
   required_providers {
     google = {
@@ -15,9 +15,11 @@ terraform {
 }
 
 provider "google" {
-  project        = var.project
-  region         = var.region
-  default_labels = { product = "triskel", run = var.name }
+  project               = var.project
+  region                = var.region
+  billing_project       = var.project
+  user_project_override = true
+  default_labels        = { product = "triskel", run = var.name }
 }
 
 variable "project" {

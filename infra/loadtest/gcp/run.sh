@@ -8,7 +8,7 @@
 #   --workload FILE    the workload, of level bus, without a capacity search; its trace is copied to the bucket
 #   --image IMAGE      built by infra/loadtest/image.sh --target gcp, in Artifact Registry
 #   --workers N        number of workers; default 4
-#   --bucket NAME      an existing bucket, for results and Terraform's state
+#   --bucket NAME      an existing bucket, for results; Terraform's state is in PROJECT-triskel-state, on which workers have no right
 #   --region REGION    default europe-west1
 #   --name NAME        of the run; default: load and the time
 #   --lead SECONDS     time from the job's start until all workers start; default 180
@@ -22,6 +22,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../job.sh"
+arguments=("$@")
 read_options "$job_options project= region= bucket= destroy" "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
@@ -37,24 +38,35 @@ no_search
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cloud_project=${option[project]} region=${option[region]:-europe-west1} bucket=${option[bucket]}
+state=$cloud_project-triskel-state
+[ "$bucket" != "$state" ] || misused "--bucket $bucket: workers may change everything in the bucket, so it cannot be the one of Terraform's state"
 # shellcheck disable=SC2034,SC2154 # terraform.sh reads them; project is the repository
 work=$project/target/infra/load-$cloud_project-$name holds_data=()
 # shellcheck source-path=SCRIPTDIR
 . "$here/../../lib/terraform.sh"
+# shellcheck source-path=SCRIPTDIR
+. "$here/../../gcp/project.sh"
+
+# initialised: Terraform with the state of this run.
+initialised() {
+    step "Terraform state"
+    state_bucket
+    change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=triskel-load/$name" >&2
+    given_values project="$cloud_project" region="$region" name="$name" image="${option[image]}" bucket="$bucket" workers:="$workers" workload="$workload"
+    unsaved_state
+}
 
 step "Checking requirements"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs gcloud 450 "https://cloud.google.com/sdk/docs/install"
-    GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) || fail "you are not logged in to gcloud" "gcloud auth login"
-    export GOOGLE_OAUTH_ACCESS_TOKEN
+    logged_in
     gcloud storage buckets describe "gs://$bucket" --format='value(name)' >&2 || fail "bucket $bucket does not exist, or you have no right to see it" "gcloud storage buckets create gs://$bucket"
 fi
-change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$bucket" -backend-config="prefix=triskel-load/state/$name"
-given_values project="$cloud_project" region="$region" name="$name" image="${option[image]}" bucket="$bucket" workers:="$workers" workload="$workload"
 if given destroy; then
     sure "Destroy what the run $name left in $cloud_project?"
+    initialised
     destroy_all
     exit 0
 fi
@@ -63,7 +75,9 @@ note "$workers workers of 2 vCPU and 4 GiB on Cloud Run, on one topic, in $regio
 note "Cloud Run bills their time, Pub/Sub the events: run ./triskel size with the same file"
 sure "Start $workers workers in $cloud_project?"
 
+initialised
 step "Topic, subscription and the job $name"
+note "to destroy them if this script is killed: $(shown "$0" "${arguments[@]}" --name "$name" --destroy)"
 given dry-run || trap 'destroy_all' EXIT
 apply_plan
 
@@ -74,7 +88,7 @@ if [ -n "$trace" ]; then
     variables=,TRISKEL_TRACE=/results/triskel-load/$name/trace.csv.gz
 fi
 # The lead time starts here, after the resources exist.
-start=$(date -u -d "+${option[lead]:-180} seconds" +%Y-%m-%dT%H:%M:%SZ)
+set_start
 note "all workers start at $start"
 code=0
 change gcloud run jobs execute "$name" --project="$cloud_project" --region="$region" --update-env-vars="TRISKEL_START=$start$variables" --wait >&2 || code=$?

@@ -49,13 +49,7 @@ else
             "Cut it, take fewer decimals, or arrivals: poisson with phases of the same rates. On Cloud Run and AWS Batch a trace goes through the bucket."
 fi
 
-step "$workers workers, from $start on, as Job $name"
-sed -e '/@PACKED@/{' -e "r $packed" -e 'd' -e '}' \
-    -e "s|@TRACE@|$trace_at|; s|@NAME@|$name|; s|@WORKERS@|$workers|; s|@START@|$start|; s|@WORKLOAD@|$workload|; s|@IMAGE@|${option[image]}|" \
-    -e "s|@ACCOUNT@|${option[account]:-default}|; s|@SECRET@|${option[secret]:-triskel-load-bus}|; s|@CLAIM@|${option[claim]}|" \
-    -e "s|@CPU@|${option[cpu]:-2}|; s|@MEMORY@|${option[memory]:-2Gi}|; s|@SECONDS@|$((60 * ${option[minutes]:-60}))|" \
-    "$here/job.yaml" >"$manifest"
-note "manifest: $manifest"
+step "$workers workers as Job $name"
 if ! given dry-run; then
     needs kubectl 1.24 "https://kubernetes.io/docs/tasks/tools/"
     context=$(kubectl config current-context) || fail "kubectl has no context" "kubectl config use-context NAME"
@@ -65,6 +59,14 @@ if ! given dry-run; then
 fi
 note "each worker requests ${option[cpu]:-2} CPUs and ${option[memory]:-2Gi} for up to ${option[minutes]:-60} min; the bus bills the events"
 sure "Start $workers workers?"
+set_start
+note "all workers start at $start"
+sed -e '/@PACKED@/{' -e "r $packed" -e 'd' -e '}' \
+    -e "s|@TRACE@|$trace_at|; s|@NAME@|$name|; s|@WORKERS@|$workers|; s|@START@|$start|; s|@WORKLOAD@|$workload|; s|@IMAGE@|${option[image]}|" \
+    -e "s|@ACCOUNT@|${option[account]:-default}|; s|@SECRET@|${option[secret]:-triskel-load-bus}|; s|@CLAIM@|${option[claim]}|" \
+    -e "s|@CPU@|${option[cpu]:-2}|; s|@MEMORY@|${option[memory]:-2Gi}|; s|@SECONDS@|$((60 * ${option[minutes]:-60}))|" \
+    "$here/job.yaml" >"$manifest"
+note "manifest: $manifest"
 change kubectl apply --filename "$manifest"
 if ! given dry-run; then
     # A Job completes or fails, and kubectl wait can wait for only one of them. If the cluster does not answer, ask again.

@@ -143,7 +143,12 @@ public final class CloudKmsKeyWrapping implements KeyWrapping {
     private synchronized HttpClient http() {
         HttpClient client = http != null
                 ? http
-                : HttpClient.newBuilder().connectTimeout(callTimeout).build();
+                // A call's time-out closes a connection of HTTP/1.1. It would keep a dead one of HTTP/2 for later
+                // calls.
+                : HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(callTimeout)
+                        .build();
         http = client;
         return client;
     }

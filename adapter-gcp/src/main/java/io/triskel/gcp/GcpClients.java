@@ -59,7 +59,15 @@ public final class GcpClients implements AutoCloseable {
      */
     private static final int METADATA_BYTES = 4 << 20;
 
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+    /**
+     * A connection that dies without a reset shows itself by a ping without an answer only: until then every call on it
+     * fails by its time-out. A call on a connection that was idle for longer pings first. Google's front ends permit a
+     * ping every 30 s during calls, and disconnect clients that ping every 10 s (java-bigtable#528).
+     */
+    private static final Duration PING_AFTER = Duration.ofSeconds(30);
+
+    /** Below the time that stores and publishers keep trying. */
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int THREADS = 4;
     private static final int ACK_TRIES = 4;
@@ -150,8 +158,7 @@ public final class GcpClients implements AutoCloseable {
         try {
             SubscriberStubSettings.Builder builder = SubscriberStubSettings.newBuilder();
             builder.setTransportChannelProvider(channel(SubscriberStubSettings.defaultGrpcTransportProviderBuilder()
-                    .setMaxInboundMetadataSize(METADATA_BYTES)
-                    .setKeepAliveTimeDuration(KEEP_ALIVE)));
+                    .setMaxInboundMetadataSize(METADATA_BYTES)));
             builder.setCredentialsProvider(credentials());
             builder.setBackgroundExecutorProvider(FixedExecutorProvider.create(executor()));
             builder.acknowledgeSettings().setRetrySettings(someTries()).setRetryableCodes(REPEATABLE);
@@ -163,12 +170,18 @@ public final class GcpClients implements AutoCloseable {
     }
 
     private InstantiatingGrpcChannelProvider channel(InstantiatingGrpcChannelProvider.Builder builder) {
-        builder.setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()));
         settings.pubSubEndpoint().ifPresent(builder::setEndpoint);
         settings.pubSubEmulator()
                 .ifPresent(address ->
                         builder.setEndpoint(address).setChannelConfigurator(channel -> channel.usePlaintext()));
-        return builder.build();
+        return connected(builder);
+    }
+
+    private InstantiatingGrpcChannelProvider connected(InstantiatingGrpcChannelProvider.Builder builder) {
+        return builder.setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()))
+                .setKeepAliveTimeDuration(PING_AFTER)
+                .setKeepAliveTimeoutDuration(PING_TIMEOUT)
+                .build();
     }
 
     private CredentialsProvider credentials() {
@@ -187,13 +200,12 @@ public final class GcpClients implements AutoCloseable {
                         .setTotalTimeoutDuration(settings.storeTimeout())
                         .build());
         InstantiatingGrpcChannelProvider.Builder channel = FirestoreSettings.defaultGrpcTransportProviderBuilder()
-                .setChannelPoolSettings(ChannelPoolSettings.staticallySized(settings.channels()))
                 .setInterceptorProvider(() -> List.of(new BoundedCalls(settings.callTimeout())));
         settings.firestoreEmulator().ifPresent(address -> {
             channel.setEndpoint(address).setChannelConfigurator(plain -> plain.usePlaintext());
             builder.setCredentials(new FirestoreOptions.EmulatorCredentials());
         });
-        return builder.setChannelProvider(channel.build()).build().getService();
+        return builder.setChannelProvider(connected(channel)).build().getService();
     }
 
     private static RetrySettings oneTry(Duration call) {

@@ -10,11 +10,13 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
+import io.triskel.event.PortException;
 import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.gcp.firestore.FirestoreInbox;
 import io.triskel.gcp.firestore.FirestoreReadModel;
 import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.inbox.Inbox.ClaimResult;
+import io.triskel.local.Await;
 import io.triskel.local.BreakingProxy;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.firestore.FirestoreServer;
@@ -29,8 +31,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +56,7 @@ class BrokenConnectionsTest {
             "FIRESTORE_EMULATOR_HOST", beforeFirestore.authority())));
     private final Firestore client = clients.firestore();
     private final FirestoreCollections collections = new FirestoreCollections("orders");
+    private final AtomicInteger tries = new AtomicInteger();
 
     record Noted(int n) {}
 
@@ -143,5 +148,49 @@ class BrokenConnectionsTest {
                     .isTrue();
             how.strike(beforePubSub);
         }
+    }
+
+    /** Nothing but the missing answer to a ping shows it: the time until the ping makes this slow. */
+    @Test
+    @Tag("slow")
+    void a_connection_that_dies_without_a_reset_is_left() {
+        pubSub.createTopic("projects/orders/topics/notes");
+        try (GcpClients impatient = GcpClients.of(GcpSettings.from(Map.of(
+                "GOOGLE_CLOUD_PROJECT", "orders",
+                "PUBSUB_EMULATOR_HOST", beforePubSub.authority(),
+                "FIRESTORE_EMULATOR_HOST", beforeFirestore.authority(),
+                "TRISKEL_GCP_CALL_TIMEOUT_MS", "200",
+                "TRISKEL_GCP_STORE_TIMEOUT_MS", "200")))) {
+            FirestoreReadModel rows = new FirestoreReadModel(impatient.firestore(), collections);
+            OrderedPublisher publisher = OrderedPublisher.builder(PubSubBus.of(impatient, "notes"), CODEC)
+                    .build();
+            Await.until("the first answers", () -> answers(rows) && isPublished(publisher));
+
+            beforeFirestore.swallowConnections();
+            beforePubSub.swallowConnections();
+
+            assertThat(answers(rows)).isFalse();
+            assertThat(isPublished(publisher)).isFalse();
+            Await.until("a new connection to Firestore", () -> answers(rows));
+            Await.until("a new connection to Pub/Sub", () -> isPublished(publisher));
+        }
+    }
+
+    private static boolean answers(FirestoreReadModel rows) {
+        try {
+            return rows.get("table", "row").isEmpty();
+        } catch (PortException failed) {
+            return false;
+        }
+    }
+
+    private boolean isPublished(OrderedPublisher publisher) {
+        // A key whose event was rejected is withheld, so each try has its own.
+        String id = "" + tries.incrementAndGet();
+        Envelope<Noted> note =
+                Envelope.of(new EventId("/test", id), NOTED, new Noted(0)).withKey(new OrderingKey(id));
+        return publisher
+                .publishAndWait(List.of(note), Deadline.in(Duration.ofMillis(400), InstantSource.system()))
+                .complete();
     }
 }

@@ -9,6 +9,7 @@ import io.triskel.codec.TypeRegistry;
 import io.triskel.event.PortException;
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
+import io.triskel.local.LoopbackServer;
 import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Policies;
 import io.triskel.local.gcp.identity.TokenIssuer;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,25 @@ class CloudKmsKeyWrappingTest {
                 .isThrownBy(() -> wrapping.wrap("a", PLAIN))
                 .withMessageContaining("TRANSIENT")
                 .withMessageContaining("try again");
+    }
+
+    /** A time-out closes a connection of HTTP/1.1, but leaves one of HTTP/2 in use, even if it is dead. */
+    @Test
+    void no_connection_outlives_the_time_out_of_a_call() {
+        List<String> upgrades = new CopyOnWriteArrayList<>();
+        try (LoopbackServer server = LoopbackServer.start("kms", 1, call -> {
+            try (call) {
+                upgrades.add(String.valueOf(call.getRequestHeaders().getFirst("Upgrade")));
+                call.sendResponseHeaders(403, -1);
+            }
+        })) {
+            CloudKmsKeyWrapping there = CloudKmsKeyWrapping.at(
+                    server.uri(), GoogleCredentials.create(new AccessToken("token", null)), KEY, Duration.ofMinutes(1));
+
+            assertThatExceptionOfType(PortException.class).isThrownBy(() -> there.wrap("a", PLAIN));
+
+            assertThat(upgrades).containsOnly("null");
+        }
     }
 
     @Test

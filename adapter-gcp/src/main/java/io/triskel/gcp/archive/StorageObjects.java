@@ -33,8 +33,12 @@ public final class StorageObjects implements ArchiveObjects {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    /** A time-out closes a connection of HTTP/1.1; a dead one of HTTP/2 would stay in use. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
     private final URI endpoint;
     private final Optional<Credentials> credentials;
     private final String bucket;

@@ -29,6 +29,7 @@ final class LocalBucket implements AutoCloseable {
     final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>(
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
     final List<String> authorizations = new ArrayList<>();
+    final List<String> upgrades = new ArrayList<>();
     private final LoopbackServer server = LoopbackServer.start("storage", 2, this::answer);
 
     URI uri() {
@@ -37,6 +38,7 @@ final class LocalBucket implements AutoCloseable {
 
     private void answer(HttpExchange call) throws IOException {
         authorizations.add(String.valueOf(call.getRequestHeaders().getFirst("Authorization")));
+        upgrades.add(String.valueOf(call.getRequestHeaders().getFirst("Upgrade")));
         String[] path = call.getRequestURI().getRawPath().split("/", 7);
         Map<String, String> query = query(call.getRequestURI());
         if (!call.getRequestMethod().equals("GET") || !path[4].equals(BUCKET)) {

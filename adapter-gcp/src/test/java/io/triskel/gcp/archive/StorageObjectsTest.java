@@ -71,4 +71,12 @@ class StorageObjectsTest extends ArchiveObjectsContract {
                 .containsExactly("a");
         assertThat(server.authorizations).containsOnly("null");
     }
+
+    /** A time-out closes a connection of HTTP/1.1, but leaves one of HTTP/2 in use, even if it is dead. */
+    @Test
+    void no_connection_outlives_the_time_out_of_a_call() throws IOException {
+        objects().list("", Optional.empty(), 10);
+
+        assertThat(server.upgrades).containsExactly("null");
+    }
 }

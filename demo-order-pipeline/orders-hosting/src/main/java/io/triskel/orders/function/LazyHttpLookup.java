@@ -42,7 +42,10 @@ public final class LazyHttpLookup implements Lookup {
         Lookup made = http != null
                 ? http
                 : new HttpLookup(
+                                // A lookup's time-out closes a connection of HTTP/1.1; a dead one of HTTP/2 would stay
+                                // in use.
                                 HttpClient.newBuilder()
+                                        .version(HttpClient.Version.HTTP_1_1)
                                         .connectTimeout(TO_CONNECT)
                                         .build(),
                                 clock)

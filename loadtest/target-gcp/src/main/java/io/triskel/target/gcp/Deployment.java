@@ -77,7 +77,7 @@ final class Deployment implements AutoCloseable {
         topic.rebuild(rebuild);
         rebuilds = rebuild.subscription();
         for (GcpParts.Collection collection : manifest.part(GcpParts::firestore).collections()) {
-            collection.exempt().forEach(field -> gcp.firestore().exemptions().add(collection.collection(), field));
+            gcp.firestore().exemptions().keep(collection.collection(), collection.indexed());
         }
         GcpParts.RunFunction orders =
                 manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);

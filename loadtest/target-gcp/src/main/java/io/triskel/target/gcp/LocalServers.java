@@ -54,7 +54,7 @@ record LocalServers(Map<String, String> addresses, Consumer<FirestoreCollections
     }
 
     private static void exempt(FirestoreServer firestore, CollectionLayout layout) {
-        layout.exempt().forEach(field -> firestore.exemptions().add(layout.collection(), field));
+        firestore.exemptions().keep(layout.collection(), layout.indexed());
     }
 
     private static Map<String, String> addresses(String pubSub, String firestore) {

@@ -13,6 +13,7 @@ import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Calls of Pub/Sub that a deployment makes and no port does. */
@@ -52,7 +53,8 @@ public final class PubSubAdmin implements AutoCloseable {
         settings.pubSubEmulator()
                 .ifPresent(address ->
                         builder.setEndpoint(address).setChannelConfigurator(channel -> channel.usePlaintext()));
-        return builder.build();
+        // As GcpClients pings: a load test lasts for hours.
+        return builder.setKeepAliveTimeDuration(Duration.ofSeconds(30)).build();
     }
 
     static CredentialsProvider credentials(GcpSettings settings) {

@@ -29,7 +29,7 @@ class StoreCostTest extends StoreCostContract {
 
     StoreCostTest() {
         for (CollectionLayout layout : COLLECTIONS.layouts()) {
-            layout.exempt().forEach(field -> server.exemptions().add(layout.collection(), field));
+            server.exemptions().keep(layout.collection(), layout.indexed());
         }
     }
 

@@ -2,14 +2,20 @@ package io.triskel.local.gcp.firestore;
 
 import io.triskel.local.gcp.wire.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Names of documents and collections, and their order (Firestore documentation, "Quotas and limits", "Collections, documents, and fields"). */
 final class DocumentName {
+    static final Comparator<String> ORDER = DocumentName::compare;
+
     private static final String ROOT = "projects/[^/]+/databases/[^/]+/documents";
     private static final Pattern DATABASE_ROOT = Pattern.compile(ROOT);
     private static final Pattern DOCUMENT = Pattern.compile(ROOT + "(/[^/]+/[^/]+)+");
-    private static final Pattern RESERVED = Pattern.compile("\\.\\.?|__.*__");
+    private static final Pattern RESERVED = Pattern.compile("\\.\\.?|__(?!id-?[0-9]+__$).*__");
+    private static final Pattern NUMBER = Pattern.compile("__id(-?[0-9]{1,19})__");
     private static final int ID_BYTES = 1500;
     private static final int NAME_BYTES = 6 * 1024;
 
@@ -58,25 +64,64 @@ final class DocumentName {
         return bytes;
     }
 
-    /** Compares part by part, since a collection comes before the collections below its documents. */
+    /**
+     * Compares part by part, since a collection comes before the collections below its documents. Parts that are numbers,
+     * {@code __id7__}, come first, in their order (java-firestore#1945).
+     */
     static int compare(String a, String b) {
+        int same = same(a, b);
+        int start = a.lastIndexOf('/', same - 1) + 1;
+        String left = part(a, start);
+        String right = part(b, start);
+        if (left.equals(right)) {
+            // One name is above the other.
+            return Integer.compare(a.length(), b.length());
+        }
+        OptionalLong one = number(left);
+        OptionalLong other = number(right);
+        if (one.isPresent() && other.isPresent()) {
+            return Long.compare(one.getAsLong(), other.getAsLong());
+        }
+        return one.isPresent() || other.isPresent()
+                ? Boolean.compare(other.isPresent(), one.isPresent())
+                : compareTexts(left, right);
+    }
+
+    /** Compares the UTF-8 bytes, in which surrogates come after all other characters (java-firestore#1967). */
+    static int compareTexts(String a, String b) {
+        int same = same(a, b);
+        if (same == a.length() || same == b.length()) {
+            return Integer.compare(a.length(), b.length());
+        }
+        char one = a.charAt(same);
+        char other = b.charAt(same);
+        int surrogates = Boolean.compare(Character.isSurrogate(one), Character.isSurrogate(other));
+        return surrogates != 0 ? surrogates : Character.compare(one, other);
+    }
+
+    /** The length of the beginning that both have. */
+    private static int same(String a, String b) {
         int same = 0;
         while (same < a.length() && same < b.length() && a.charAt(same) == b.charAt(same)) {
             same++;
         }
-        // Usually both documents are in one collection, and differ only in the last part.
-        boolean lastPart = a.indexOf('/', same) < 0 && b.indexOf('/', same) < 0;
-        return lastPart ? a.compareTo(b) : compare(a.split("/", -1), b.split("/", -1));
+        return same;
     }
 
-    private static int compare(String[] a, String[] b) {
-        for (int i = 0; i < Math.min(a.length, b.length); i++) {
-            int order = a[i].compareTo(b[i]);
-            if (order != 0) {
-                return order;
-            }
+    private static String part(String name, int start) {
+        int end = name.indexOf('/', start);
+        return end < 0 ? name.substring(start) : name.substring(start, end);
+    }
+
+    private static OptionalLong number(String id) {
+        Matcher numbered = NUMBER.matcher(id);
+        try {
+            return id.startsWith("__id") && numbered.matches()
+                    ? OptionalLong.of(Long.parseLong(numbered.group(1)))
+                    : OptionalLong.empty();
+        } catch (NumberFormatException tooLarge) {
+            return OptionalLong.empty();
         }
-        return Integer.compare(a.length, b.length);
     }
 
     static int bytes(String text) {

@@ -21,8 +21,8 @@ final class FieldIndex {
 
     void add(Document document) {
         field.in(document)
-                .ifPresent(value ->
-                        byValue.computeIfAbsent(value, key -> new TreeMap<>()).put(document.getName(), document));
+                .ifPresent(value -> byValue.computeIfAbsent(value, key -> new TreeMap<>(DocumentName.ORDER))
+                        .put(document.getName(), document));
     }
 
     void remove(Document document) {

@@ -117,12 +117,20 @@ final class Query {
     }
 
     private boolean isFrom(String collection) {
+        if (isFromAll()) {
+            return collection.startsWith(parent + "/");
+        }
         if (!DocumentName.id(collection).equals(from.getCollectionId())) {
             return false;
         }
         return from.getAllDescendants()
                 ? collection.startsWith(parent + "/")
                 : collection.equals(parent + "/" + from.getCollectionId());
+    }
+
+    /** Without a collection, all descendants are meant, in whatever collection (comments of {@code CollectionSelector}). */
+    private boolean isFromAll() {
+        return from.getAllDescendants() && from.getCollectionId().isEmpty();
     }
 
     private Collection<Document> candidates(StoredDocuments documents) {
@@ -141,7 +149,9 @@ final class Query {
             return of.apply(parent + "/" + from.getCollectionId());
         }
         List<Document> all = new ArrayList<>();
-        documents.collections(parent, from.getCollectionId()).forEach(path -> all.addAll(of.apply(path)));
+        List<String> paths =
+                isFromAll() ? documents.collections(parent) : documents.collections(parent, from.getCollectionId());
+        paths.forEach(path -> all.addAll(of.apply(path)));
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.triskel.local.gcp.firestore;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.StructuredQuery.CompositeFilter;
 import com.google.firestore.v1.StructuredQuery.FieldFilter;
+import com.google.firestore.v1.StructuredQuery.FieldReference;
 import com.google.firestore.v1.StructuredQuery.Filter;
 import com.google.firestore.v1.StructuredQuery.UnaryFilter;
 import com.google.firestore.v1.Value;
@@ -93,6 +94,10 @@ record QueryFilter(
     private static Predicate<Document> field(FieldFilter filter) {
         FieldPath path = FieldPath.of(filter.getField().getFieldPath());
         Value wanted = filter.getValue();
+        Optional<Predicate<Document>> special = unary(filter.getOp(), filter.getField(), wanted);
+        if (special.isPresent()) {
+            return special.get();
+        }
         checkComparable(filter.getOp(), wanted);
         List<Value> several = wanted.getArrayValue().getValuesList();
         Predicate<Value> test = switch (filter.getOp()) {
@@ -127,11 +132,32 @@ record QueryFilter(
                 && values.stream().anyMatch(value -> Values.equal(value, wanted));
     }
 
-    /** The service accepts null and NaN for all operators; its answer is known only for list operators. */
+    /** Equal and unequal to null or NaN are what the unary filters are (nodejs-firestore, system test "supports !="). */
+    private static Optional<Predicate<Document>> unary(
+            FieldFilter.Operator operator, FieldReference field, Value wanted) {
+        boolean isNull = wanted.hasNullValue();
+        if (!isNull && !Values.isNaN(wanted)) {
+            return Optional.empty();
+        }
+        UnaryFilter.Builder same = UnaryFilter.newBuilder().setField(field);
+        return switch (operator) {
+            case EQUAL ->
+                Optional.of(unary(same.setOp(isNull ? UnaryFilter.Operator.IS_NULL : UnaryFilter.Operator.IS_NAN)
+                        .build()));
+            case NOT_EQUAL ->
+                Optional.of(
+                        unary(same.setOp(isNull ? UnaryFilter.Operator.IS_NOT_NULL : UnaryFilter.Operator.IS_NOT_NAN)
+                                .build()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The service accepts null and NaN for all operators; its answer is known only for those above and for lists. */
     private static void checkComparable(FieldFilter.Operator operator, Value wanted) {
         boolean ofOneValue = switch (operator) {
-            case EQUAL, NOT_EQUAL, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
-            case IN, NOT_IN, ARRAY_CONTAINS, ARRAY_CONTAINS_ANY, OPERATOR_UNSPECIFIED, UNRECOGNIZED -> false;
+            case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
+            case EQUAL, NOT_EQUAL, IN, NOT_IN, ARRAY_CONTAINS, ARRAY_CONTAINS_ANY, OPERATOR_UNSPECIFIED, UNRECOGNIZED ->
+                false;
         };
         if (ofOneValue && (wanted.hasNullValue() || Values.isNaN(wanted))) {
             throw Refusal.unimplemented("comparisons with null or NaN");

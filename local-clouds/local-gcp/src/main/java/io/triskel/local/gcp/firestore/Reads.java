@@ -102,7 +102,7 @@ final class Reads {
             int size = request.getPageSize() > 0 ? request.getPageSize() : PAGE;
             Optional<DocumentMask> mask = request.hasMask() ? Optional.of(request.getMask()) : Optional.empty();
             synchronized (documents) {
-                NavigableMap<String, Document> listed = new TreeMap<>();
+                NavigableMap<String, Document> listed = new TreeMap<>(DocumentName.ORDER);
                 if (request.getShowMissing()) {
                     documents
                             .missing(request.getParent() + "/" + request.getCollectionId())

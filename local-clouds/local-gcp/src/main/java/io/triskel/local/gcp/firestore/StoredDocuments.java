@@ -46,7 +46,7 @@ final class StoredDocuments {
         collections
                 .computeIfAbsent(path, key -> {
                     pathsById
-                            .computeIfAbsent(DocumentName.id(path), id -> new TreeSet<>())
+                            .computeIfAbsent(DocumentName.id(path), id -> new TreeSet<>(DocumentName.ORDER))
                             .add(path);
                     return new DocumentCollection();
                 })
@@ -104,6 +104,13 @@ final class StoredDocuments {
                 .toList();
     }
 
+    /** The paths of all collections below a parent, at any depth. */
+    List<String> collections(String parent) {
+        return collections.keySet().stream()
+                .filter(path -> path.startsWith(parent + "/"))
+                .toList();
+    }
+
     /** The ids of the collections directly below a document, or at the top. */
     List<String> collectionIds(String parent) {
         List<String> ids = new ArrayList<>();
@@ -114,12 +121,12 @@ final class StoredDocuments {
                 ids.add(DocumentName.id(path));
             }
         });
-        return ids.stream().sorted().toList();
+        return ids.stream().sorted(DocumentName.ORDER).toList();
     }
 
     /** The missing documents of a collection that have existing collections below them. */
     Set<String> missing(String collection) {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(DocumentName.ORDER);
         collections.forEach((path, below) -> {
             if (path.startsWith(collection + "/") && !below.byName.isEmpty()) {
                 names.add(path.substring(0, path.indexOf('/', collection.length() + 1)));
@@ -148,7 +155,7 @@ final class StoredDocuments {
     }
 
     private static final class DocumentCollection {
-        private final NavigableMap<String, Document> byName = new TreeMap<>();
+        private final NavigableMap<String, Document> byName = new TreeMap<>(DocumentName.ORDER);
         private final Map<FieldPath, FieldIndex> indexes = new HashMap<>();
 
         private void add(Document document) {

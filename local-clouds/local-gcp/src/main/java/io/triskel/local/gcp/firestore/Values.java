@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The order of values, types first (Firestore documentation, "Supported data types"). */
@@ -107,12 +108,12 @@ final class Values {
     }
 
     private static int compareMaps(Map<String, Value> a, Map<String, Value> b) {
-        Iterator<Map.Entry<String, Value>> left = new TreeMap<>(a).entrySet().iterator();
-        Iterator<Map.Entry<String, Value>> right = new TreeMap<>(b).entrySet().iterator();
+        Iterator<Map.Entry<String, Value>> left = inOrder(a).iterator();
+        Iterator<Map.Entry<String, Value>> right = inOrder(b).iterator();
         while (left.hasNext() && right.hasNext()) {
             Map.Entry<String, Value> one = left.next();
             Map.Entry<String, Value> other = right.next();
-            int keys = one.getKey().compareTo(other.getKey());
+            int keys = DocumentName.compareTexts(one.getKey(), other.getKey());
             if (keys != 0) {
                 return keys;
             }
@@ -122,5 +123,11 @@ final class Values {
             }
         }
         return Boolean.compare(left.hasNext(), right.hasNext());
+    }
+
+    private static Set<Map.Entry<String, Value>> inOrder(Map<String, Value> fields) {
+        Map<String, Value> sorted = new TreeMap<>(DocumentName::compareTexts);
+        sorted.putAll(fields);
+        return sorted.entrySet();
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.MetricsCounter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,14 @@ import java.util.function.Consumer;
  */
 public final class CloudFunction {
     private static final int WAITING = 10_000;
+
+    /**
+     * A request waits for 10 s, or as long as an instance starts, and is then a 429 (Cloud Run documentation, "About instance
+     * autoscaling", "Exceeding maximum instances").
+     */
+    private static final Duration WAITS = Duration.ofSeconds(10);
+
+    private static final Duration LOOKS_AGAIN = Duration.ofSeconds(1);
 
     private final FunctionDefinition definition;
     private final BiFunction<MetricsCounter, Consumer<FunctionInstance>, FunctionInstance> launcher;
@@ -151,7 +160,9 @@ public final class CloudFunction {
                 if (waiting.size() >= WAITING) {
                     return throttled();
                 }
-                waiting.add(new Waiting(request, response));
+                Waiting queued = new Waiting(request, response);
+                waiting.add(queued);
+                later(WAITS, () -> giveUp(queued));
                 return response;
             }
             instance = free.get();
@@ -171,6 +182,25 @@ public final class CloudFunction {
                             response.complete(result);
                         },
                         executor);
+    }
+
+    private void giveUp(Waiting queued) {
+        synchronized (this) {
+            boolean starting = busy.keySet().stream().anyMatch(FunctionInstance::isStarting);
+            if (starting && waiting.contains(queued)) {
+                later(LOOKS_AGAIN, () -> giveUp(queued));
+                return;
+            }
+            if (!waiting.remove(queued)) {
+                return;
+            }
+        }
+        var unused = throttled().thenAccept(queued.response()::complete);
+    }
+
+    private void later(Duration wait, Runnable work) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(work);
     }
 
     /** Takes an instance with room, and counts one more request for it. */

@@ -87,6 +87,11 @@ final class FunctionInstance {
         return instance;
     }
 
+    /** Whether the JVM does not serve yet. */
+    boolean isStarting() {
+        return !address.isDone();
+    }
+
     boolean hasEnded() {
         return broken != null || end.isDone();
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The settings of a local Pub/Sub.
  *
- * @param quotas whether throughput quotas apply; limits on the size of messages and requests always do
+ * @param quotas whether throughput quotas apply, and failed pushes slow down their whole subscription; limits on the size of messages and
+ *     requests always do
  * @param publishBytesPerSecond of the whole server, if quotas apply; 200 MB/s in the service's small regions
  * @param retention replaces the retention of every topic and subscription, for load tests that would fill the heap in 7 days
  * @param maxStoredBytes above this the server rejects messages with an error, instead of silently dropping old ones

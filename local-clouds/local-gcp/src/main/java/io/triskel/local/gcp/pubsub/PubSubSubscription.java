@@ -22,6 +22,7 @@ public final class PubSubSubscription {
     private final Shared shared;
     private final Receivers receivers = new Receivers();
     private final SubscriptionMessages messages;
+    private final PushBackOff backOff = new PushBackOff();
     private volatile Subscription configuration;
     private boolean closed;
 
@@ -218,6 +219,9 @@ public final class PubSubSubscription {
     }
 
     private boolean feed(Receiver receiver) {
+        if (receiver instanceof PushReceiver && !backOff.isOver(shared.now())) {
+            return false;
+        }
         List<Lease> taken = messages.lease(receiver);
         if (taken.isEmpty()) {
             return false;
@@ -226,10 +230,13 @@ public final class PubSubSubscription {
         return true;
     }
 
-    private void pushed(Lease lease, boolean taken) {
+    private synchronized void pushed(Lease lease, boolean taken) {
         if (taken) {
             acknowledge(List.of(lease.ackId()));
         } else {
+            if (shared.settings().quotas()) {
+                backOff.failed(shared.now());
+            }
             modify(List.of(lease.ackId()), 0);
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** A gRPC server that only this machine can reach, on a port that the system picks, with a bounded number of threads. */
 public final class GrpcLoopback implements AutoCloseable {
     private static final int HEADROOM = 1 << 20;
+    private static final Duration PINGS_APART = Duration.ofSeconds(29);
 
     private final String name;
     private final int maxRequestBytes;
@@ -72,9 +74,11 @@ public final class GrpcLoopback implements AutoCloseable {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .executor(executor)
                 .maxInboundMessageSize(maxRequestBytes + HEADROOM)
-                // By default the server disconnects clients that ping more often than every five minutes.
-                .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
+                // Google's front ends disconnect clients that ping every 10 s and permit every 30 s
+                // (java-bigtable#528);
+                // a ping that arrives a moment early is forgiven.
+                .permitKeepAliveTime(PINGS_APART.toSeconds(), TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(false)
                 .intercept(new FaultInterceptor(faults, timer, executor));
         first.ifPresent(builder::intercept);
         services.forEach(builder::addService);

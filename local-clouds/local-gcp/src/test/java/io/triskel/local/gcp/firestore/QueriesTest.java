@@ -46,6 +46,32 @@ class QueriesTest extends FirestoreTest {
                 .toList();
     }
 
+    /** What this client does not send, and others do. */
+    private int found(String field, FieldFilter.Operator operator, Value value) {
+        ManagedChannel channel = ManagedChannelBuilder.forTarget(server.endpoint())
+                .usePlaintext()
+                .build();
+        try {
+            RunQueryRequest.Builder request = RunQueryRequest.newBuilder().setParent(ROOT);
+            request.getStructuredQueryBuilder().addFromBuilder().setCollectionId("orders");
+            request.getStructuredQueryBuilder()
+                    .getWhereBuilder()
+                    .getFieldFilterBuilder()
+                    .setField(FieldReference.newBuilder().setFieldPath(field))
+                    .setOp(operator)
+                    .setValue(value);
+            Iterator<RunQueryResponse> answers =
+                    FirestoreGrpc.newBlockingStub(channel).runQuery(request.build());
+            int count = 0;
+            while (answers.hasNext()) {
+                count += answers.next().hasDocument() ? 1 : 0;
+            }
+            return count;
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
     @Nested
     class With_numbered_documents {
         @BeforeEach
@@ -188,35 +214,18 @@ class QueriesTest extends FirestoreTest {
             for (Value value : List.of(
                     Value.newBuilder().setDoubleValue(Double.NaN).build(),
                     Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build())) {
-                assertThatThrownBy(() -> found(FieldFilter.Operator.LESS_THAN_OR_EQUAL, value))
+                assertThatThrownBy(() -> found("n", FieldFilter.Operator.LESS_THAN_OR_EQUAL, value))
                         .hasMessageContaining(Code.UNIMPLEMENTED.name());
             }
         }
 
-        /** What this client does not send, and others do. */
-        private int found(FieldFilter.Operator operator, Value value) {
-            ManagedChannel channel = ManagedChannelBuilder.forTarget(server.endpoint())
-                    .usePlaintext()
-                    .build();
-            try {
-                RunQueryRequest.Builder request = RunQueryRequest.newBuilder().setParent(ROOT);
-                request.getStructuredQueryBuilder().addFromBuilder().setCollectionId("orders");
-                request.getStructuredQueryBuilder()
-                        .getWhereBuilder()
-                        .getFieldFilterBuilder()
-                        .setField(FieldReference.newBuilder().setFieldPath("n"))
-                        .setOp(operator)
-                        .setValue(value);
-                Iterator<RunQueryResponse> answers =
-                        FirestoreGrpc.newBlockingStub(channel).runQuery(request.build());
-                int count = 0;
-                while (answers.hasNext()) {
-                    count += answers.next().hasDocument() ? 1 : 0;
-                }
-                return count;
-            } finally {
-                channel.shutdownNow();
-            }
+        @Test
+        void fields_without_an_index_of_their_own_are_exempt_where_all_are() {
+            server.exemptions().keep("orders", List.of("n"));
+
+            assertThat(ids(orders().whereEqualTo("n", 4))).containsExactly("4");
+            assertThat(ids(orders().orderBy(FieldPath.documentId()).limit(1))).containsExactly("1");
+            assertRefused(Code.FAILED_PRECONDITION, () -> ids(orders().whereEqualTo("odd", true)));
         }
 
         @Test
@@ -262,7 +271,9 @@ class QueriesTest extends FirestoreTest {
                     List.of(2L),
                     Map.of("a", 1L),
                     Map.of("a", 1L, "b", 0L),
-                    Map.of("a", 2L));
+                    Map.of("a", 2L),
+                    Map.of("\uFFFD", 1L),
+                    Map.of("\uD83D\uDE00", 1L));
             List<Integer> shuffled = new ArrayList<>();
             for (int i = 0; i < inOrder.size(); i++) {
                 shuffled.add(i);
@@ -286,8 +297,76 @@ class QueriesTest extends FirestoreTest {
         }
     }
 
+    /** The expected orders are those of the service in java-firestore#1945 and #1967 (ITQueryTest, ITQueryWatchTest). */
+    @Nested
+    class With_names_of_all_kinds {
+        private final List<String> inOrder = List.of(
+                "__id-9223372036854775808__",
+                "__id-2__",
+                "__id7__",
+                "__id12__",
+                "__id9223372036854775807__",
+                "12",
+                "7",
+                "A",
+                "Aa",
+                "__id1_",
+                "_id1__",
+                "a",
+                "\uFFFD",
+                "\uD83D\uDE00");
+
+        @BeforeEach
+        void write() {
+            List<String> shuffled = new ArrayList<>(inOrder);
+            Collections.shuffle(shuffled, new Random(5));
+            shuffled.forEach(id -> get(order(id).set(Map.of("n", 1L))));
+        }
+
+        @Test
+        void numbers_come_first_and_texts_by_their_utf_8_bytes() {
+            assertThat(ids(orders())).isEqualTo(inOrder);
+            assertThat(ids(orders().whereEqualTo("n", 1L))).isEqualTo(inOrder);
+            assertThat(ids(orders().orderBy("n"))).isEqualTo(inOrder);
+            assertThat(orders().listDocuments())
+                    .extracting(DocumentReference::getId)
+                    .isEqualTo(inOrder);
+        }
+
+        @Test
+        void cursors_and_conditions_on_names_follow_that_order() {
+            Query byName = orders().orderBy(FieldPath.documentId());
+
+            assertThat(ids(byName.startAfter("__id12__").limit(2))).containsExactly("__id9223372036854775807__", "12");
+            assertThat(ids(byName.endBefore("__id12__")))
+                    .containsExactly("__id-9223372036854775808__", "__id-2__", "__id7__");
+            assertThat(ids(orders().whereGreaterThan(FieldPath.documentId(), "\uFFFD")))
+                    .containsExactly("\uD83D\uDE00");
+        }
+    }
+
     @Nested
     class With_null_and_nan {
+        /** As in the system test "supports !=" of nodejs-firestore. */
+        @Test
+        void unequal_to_them_is_everything_but_null_and_what_was_named() {
+            get(order("null").set(Collections.singletonMap("zip", null)));
+            get(order("nan").set(Map.of("zip", Double.NaN)));
+            get(order("number").set(Map.of("zip", 98101L)));
+            get(order("list").set(Map.of("zip", List.of(98101L))));
+            get(order("none").set(Map.of("zap", 98101L)));
+
+            assertThat(ids(orders().whereNotEqualTo("zip", 98101L))).containsExactly("nan", "list");
+            assertThat(ids(orders().whereNotEqualTo("zip", Double.NaN))).containsExactly("number", "list");
+            assertThat(ids(orders().whereNotEqualTo("zip", null))).containsExactly("nan", "number", "list");
+            assertThat(found("zip", FieldFilter.Operator.NOT_EQUAL, nan())).isEqualTo(2);
+            assertThat(found("zip", FieldFilter.Operator.EQUAL, nan())).isEqualTo(1);
+        }
+
+        private Value nan() {
+            return Value.newBuilder().setDoubleValue(Double.NaN).build();
+        }
+
         @Test
         void lists_find_none_of_them_and_not_in_finds_nothing_beside_null() {
             get(order("null").set(Collections.singletonMap("v", null)));
@@ -351,6 +430,29 @@ class QueriesTest extends FirestoreTest {
             assertThat(client.collection("streams").listDocuments())
                     .extracting(DocumentReference::getId)
                     .containsExactly("a", "b");
+        }
+
+        /** The client asks for all documents below a name, whatever their collection (RecursiveDelete of java-firestore). */
+        @Test
+        void a_collection_is_deleted_with_all_below_it_and_nothing_beside_it() {
+            get(client.collection("streams2").document("c").set(Map.of("n", 1L)));
+            get(client.collection("streams").document("a").set(Map.of("n", 1L)));
+
+            get(client.recursiveDelete(client.collection("streams")));
+
+            assertThat(get(client.collectionGroup("events").get()).size()).isZero();
+            assertThat(ids(client.collection("streams"))).isEmpty();
+            assertThat(ids(client.collection("streams2"))).containsExactly("c");
+        }
+
+        @Test
+        void a_document_is_deleted_with_all_below_it_and_nothing_beside_it() {
+            get(client.recursiveDelete(client.collection("streams").document("a")));
+
+            assertThat(get(client.collectionGroup("events").get()).getDocuments())
+                    .extracting(document -> document.getString("stream"))
+                    .containsOnly("b")
+                    .hasSize(3);
         }
 
         @Test

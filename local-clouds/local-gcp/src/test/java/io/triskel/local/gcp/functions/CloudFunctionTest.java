@@ -122,6 +122,22 @@ class CloudFunctionTest {
         }
 
         @Test
+        @Tag("slow")
+        void a_request_that_finds_no_room_for_ten_seconds_is_a_429() throws Exception {
+            CloudFunction function = host.deploy(definition.withMaxInstances(1));
+            CompletableFuture<FunctionResponse> one = later(function, "/wait");
+
+            FunctionResponse two = invoke(function, "/pid");
+
+            assertThat(two.status()).isEqualTo(429);
+            assertThat(function.metrics().throttles()).isEqualTo(1);
+            Files.createFile(folder.resolve("gate"));
+            assertThat(one.get(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).text())
+                    .isEqualTo("waited");
+            assertThat(function.isIdle()).isTrue();
+        }
+
+        @Test
         void one_instance_takes_several_requests_if_it_may() throws Exception {
             CloudFunction function = host.deploy(definition.withConcurrency(8).withMaxInstances(1));
             CompletableFuture<FunctionResponse> one = later(function, "/wait");

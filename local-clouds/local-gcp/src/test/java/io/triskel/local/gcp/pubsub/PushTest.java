@@ -149,6 +149,28 @@ class PushTest extends PubSubTest {
         }
 
         @Test
+        void all_messages_wait_if_quotas_apply_and_longer_the_more_pushes_failed() throws Exception {
+            restart(PubSubSettings.defaults().withClock(clock).withQuotas(200_000_000));
+            status = 500;
+            PubSubSubscription subscription = subscribePushed(config -> config);
+            publishKeyed("a", "1");
+            Await.until("the failure", () -> subscription.metrics().failed() == 1);
+            List.of("b", "c", "d", "e", "f").forEach(key -> publishKeyed(key, "1"));
+            clock.pass(Duration.ofMillis(499));
+            assertThat(subscription.metrics().delivered()).isEqualTo(1);
+
+            clock.pass(Duration.ofMillis(1));
+            Await.until("five failures", () -> subscription.metrics().failed() == 6);
+            status = 200;
+            clock.pass(Duration.ofSeconds(30));
+            publishKeyed("g", "1");
+            assertThat(subscription.metrics().delivered()).isEqualTo(6);
+
+            clock.pass(Duration.ofSeconds(30));
+            Await.until("the acknowledgements", subscription::isCaughtUp);
+        }
+
+        @Test
         void a_lost_answer_brings_the_message_twice() {
             server.faults().next(1, "Push", new Fault.LostResponse());
             PubSubSubscription subscription = subscribePushed(config -> config);
