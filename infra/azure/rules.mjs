@@ -19,9 +19,23 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw, plan);
-    return [...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan), ...brokenPackage(sourceOfPackage(), manifest)];
+    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan), ...brokenPackage(sourceOfPackage(), manifest)];
   },
 };
+
+/** What version 5.0 of the provider removed of our resources ("5.0 upgrade guide"); the schema that check.mjs has is older. */
+const REMOVED = {
+  azurerm_application_insights: ['daily_data_cap_notifications_disabled', 'disable_ip_masking', 'local_authentication_disabled'],
+  azurerm_eventhub: ['namespace_name', 'resource_group_name'],
+  azurerm_key_vault: ['contact', 'enable_rbac_authorization'],
+  azurerm_log_analytics_workspace: ['local_authentication_disabled', 'internet_ingestion_enabled', 'internet_query_enabled'],
+  azurerm_storage_account: ['queue_properties', 'static_website'],
+  azurerm_storage_container: ['storage_account_name'],
+};
+
+function removed(plan) {
+  return plan.flatMap((each) => (REMOVED[each.type] ?? []).filter((name) => name in each.body).map((name) => `${at(each)} has '${name}', which version 5.0 of the provider removed`));
+}
 
 const named = (plan, address) => plan.find((each) => each.address === address);
 
@@ -92,6 +106,9 @@ function app(plan, manifest) {
     if (/^AzureWebJobsStorage$|_CONNECTION$/.test(name)) wrong(`has the plain connection ${name}, which wins over the identity`);
     else if (body.app_settings?.[name] !== String(settings[name])) wrong(`has ${name}=${body.app_settings?.[name]}, the manifest says ${settings[name]}`);
     if (/-/.test(name)) wrong(`has the setting ${name}: Linux takes no hyphens`);
+    const [, connection] = /^(.+)__(?:accountName|fullyQualifiedNamespace|\w+ServiceUri)$/.exec(name) ?? [];
+    // Azure/terraform-azurerm-avm-res-web-site#376.
+    if (connection && body.app_settings?.[`${connection}__credential`] !== 'managedidentity') wrong(`has no ${connection}__credential = "managedidentity": the host may look for a connection string, and not start`);
   }
   if (!same(body.identity, [{ type: 'SystemAssigned' }])) wrong('has no identity of its own');
   if (body.storage_authentication_type !== 'SystemAssignedIdentity') wrong('reads its package with a key');
