@@ -66,9 +66,9 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
     /** Names with other characters are rejected on Linux ("Configure an App Service app"; Azure-Functions#1851). */
     private static void checkSetting(String setting) {
         if (!setting.matches("[a-zA-Z0-9._]+")) {
-            throw new IllegalArgumentException(
-                    "AppSetting with name '" + setting
-                            + "' is not allowed: names have letters, digits, . and _ only; a function with a hyphen cannot be disabled");
+            throw new IllegalArgumentException("AppSetting with name '" + setting
+                    + "' is not allowed: names have letters, digits, . and _ only; a function with a hyphen"
+                    + " cannot be disabled");
         }
     }
 

@@ -218,10 +218,10 @@ public final class FunctionApp {
             int owner = HubListener.ownerOf(pumps.size(), shift, instances.size());
             pumps.add(new PartitionPump(
                     partition,
-                    -1,
                     app.host(),
                     instances.get(owner),
                     (instance, page) -> delivery(function, trigger, partition, instance, page),
+                    () -> faults.strike(FunctionHost.CHECKPOINT).isPresent(),
                     executor,
                     timer));
         }
