@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
-import rules, { brokenPackage, sourceOfPackage } from './rules.mjs';
+import rules, { brokenPackage, logged, sourceOfPackage } from './rules.mjs';
 
 await mutations(import.meta.url, [
   ['the tier Basic', 'bus.tf', 'sku                          = "Standard"', 'sku                          = "Basic"', /has the tier Basic/],
@@ -55,6 +55,13 @@ await mutations(import.meta.url, [
   ['no alarm for lost events', 'watch.tf', /    lost   = .*\n/, '', /no alarm looks for TRISKEL_EVENTS_LOST/],
   ['no alarm for held partitions', 'watch.tf', /    held   = .*\n/, '', /no alarm looks for TRISKEL_PARTITION_HELD/],
   ['no alarm for throttling', 'watch.tf', /    ThrottledRequests = .*\n/, '', /no alarm looks at ThrottledRequests/],
+  ['no alarm on egress in events', 'watch.tf', /    OutgoingMessages  = .*\n/, '', /no alarm looks at OutgoingMessages/],
+  ['an alarm on egress that is beyond the limit', 'watch.tf', '983040 *', '1300000 *', /OutgoingMessages has the threshold 1300000, which is never reached/],
+  ['no alarm for a bus without heartbeats', 'watch.tf', /    IncomingMessages = .*\n/, '', /no alarm looks at IncomingMessages/],
+  ['no alarm on failing invocations', 'watch.tf', /    failed = .*\n/, '', /no alarm looks at requests\/failed/],
+  ['a silent clock that is no alarm', 'watch.tf', 'operator                = "LessThan"', 'operator                = "GreaterThan"', /no alarm looks for heartbeatAges/],
+  ['no alarm for a quota that is reached', 'watch.tf', "'OverQuota'", "'Anything'", /no alarm looks for OverQuota/],
+  ['a quota that the clock alone reaches', 'watch.tf', 'daily_quota_gb = 1\n', 'daily_quota_gb = 0.01\n', /the workspace takes 0.01/],
   ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],
 ]);
 
@@ -79,6 +86,17 @@ for (const [what, change, said] of [
     const files = sourceOfPackage();
     change(files);
     assert.match(brokenPackage(files, document).join('\n'), said);
+  });
+}
+
+for (const [what, levels, said] of [
+  ['logs of all invocations', {}, /50 orders a second logs 1\d\d\.\d GB/],
+  ['requests of all invocations', { default: 'Warning', 'Host.Results': 'Information', 'Function.clock': 'Information' }, /logs 1\d\d\.\d GB/],
+  ["no line of the clock's", { default: 'Warning' }, /the clock's line is not logged/],
+]) {
+  test(`${what} are caught`, () => {
+    const workspace = { type: 'azurerm_log_analytics_workspace', body: { daily_quota_gb: 1 } };
+    assert.match(logged([workspace], { logging: { logLevel: levels } }, document).join('\n'), said);
   });
 }
 
