@@ -68,6 +68,14 @@ public final class BreakingProxy implements AutoCloseable {
         open.forEach(connection -> connection.resetsAtNextAnswer = true);
     }
 
+    /**
+     * Swallows what is sent on the open connections, in both directions, without closing them: a host that has lost its
+     * power, or a firewall that has forgotten a connection.
+     */
+    public void swallowConnections() {
+        open.forEach(connection -> connection.swallows = true);
+    }
+
     /** Resets the open connections now, and with them the calls in progress. */
     public void resetConnections() {
         open.forEach(Connection::reset);
@@ -116,6 +124,7 @@ public final class BreakingProxy implements AutoCloseable {
         private final Socket upstream;
         private volatile boolean resetsAtNextRequest;
         private volatile boolean resetsAtNextAnswer;
+        private volatile boolean swallows;
 
         Connection(Socket client, Socket upstream) {
             this.client = client;
@@ -128,7 +137,7 @@ public final class BreakingProxy implements AutoCloseable {
                 InputStream in = client.getInputStream();
                 OutputStream out = upstream.getOutputStream();
                 for (int read = in.read(buffer); read >= 0 && !resetsAtNextRequest; read = in.read(buffer)) {
-                    out.write(buffer, 0, read);
+                    pass(buffer, read, out);
                 }
             } catch (IOException broken) {
                 // The reset below passes it on.
@@ -142,12 +151,18 @@ public final class BreakingProxy implements AutoCloseable {
                 InputStream in = upstream.getInputStream();
                 OutputStream out = client.getOutputStream();
                 for (int read = in.read(buffer); read >= 0 && !resetsAtNextAnswer; read = in.read(buffer)) {
-                    out.write(buffer, 0, read);
+                    pass(buffer, read, out);
                 }
             } catch (IOException broken) {
                 // The reset below passes it on.
             }
             reset();
+        }
+
+        private void pass(byte[] buffer, int read, OutputStream out) throws IOException {
+            if (!swallows) {
+                out.write(buffer, 0, read);
+            }
         }
 
         /** Closes both sides with a TCP reset, by a linger time of zero. */
