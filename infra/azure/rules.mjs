@@ -245,7 +245,7 @@ export function brokenPackage(files, manifest) {
   if (sampling.isEnabled !== false && !['Exception', 'Trace'].every((each) => (sampling.excludedTypes ?? '').split(';').includes(each))) wrong('host.json', 'samplingSettings may leave the line of an alarm out: expected excludedTypes "Exception;Trace"');
   if (host.extensionBundle?.version !== '[4.*, 5.0.0)') wrong('host.json', `extensionBundle is ${host.extensionBundle?.version}: expected [4.*, 5.0.0)`);
   if (hubs.initialOffsetOptions && hubs.initialOffsetOptions.type !== 'fromStart') wrong('host.json', 'initialOffsetOptions pass over what was published before the first start');
-  if (!(hubs.targetUnprocessedEventThreshold >= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 2,000: every burst moves partitions');
+  if (!(hubs.targetUnprocessedEventThreshold >= 300 && hubs.targetUnprocessedEventThreshold <= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 500: below, every burst moves partitions; above, a consumer that needs n instances stays n times so far behind');
   if (hubs.minEventBatchSize > 1) wrong('host.json', `minEventBatchSize is ${hubs.minEventBatchSize}: a partition may stand still after a checkpoint that failed, expected none or 1`);
   if (host.retry) wrong('host.json', 'retry is no setting of the host any more: it belongs to function.json');
   for (const want of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger')) {

@@ -61,7 +61,7 @@ await mutations(import.meta.url, [
   ['no alarm on failing invocations', 'watch.tf', /    failed = .*\n/, '', /no alarm looks at requests\/failed/],
   ['a silent clock that is no alarm', 'watch.tf', 'operator                = "LessThan"', 'operator                = "GreaterThan"', /no alarm looks for heartbeatAges/],
   ['no alarm for a quota that is reached', 'watch.tf', "'OverQuota'", "'Anything'", /no alarm looks for OverQuota/],
-  ['a quota that the clock alone reaches', 'watch.tf', 'daily_quota_gb = 1\n', 'daily_quota_gb = 0.01\n', /the workspace takes 0.01/],
+  ['a quota that the clock alone reaches', 'watch.tf', /daily_quota_gb = .*\n/, 'daily_quota_gb = 0.01\n', /the workspace takes 0.01/],
   ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],
 ]);
 
@@ -79,6 +79,7 @@ for (const [what, change, said] of [
   ['sampled lines', (files) => { files['host.json'].logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
   ['a start from the end', (files) => { files['host.json'].extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
   ['no threshold', (files) => { delete files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
+  ['a threshold that keeps consumers behind', (files) => { files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold = 2000; }, /targetUnprocessedEventThreshold/],
   ['a batch that waits for events', (files) => { files['host.json'].extensions.eventHubs.minEventBatchSize = 25; }, /minEventBatchSize is 25/],
   ['another bundle', (files) => { files['host.json'].extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
 ]) {

@@ -108,6 +108,24 @@ in_order() {
     never called az '* create *'
 }
 
+@test "a run that was interrupted between package and keys makes the keys" {
+    instead 'az tag list *' "$(sha256sum demo-order-pipeline/order-azure/target/order-azure.zip | cut -c1-32)"
+    wrapped az 'case "$*" in "functionapp function keys set "*) printf "az functionapp function keys list * lookup *|k-2\n" | cat - "$ANSWERS" >"$ANSWERS.n" && mv "$ANSWERS.n" "$ANSWERS" ;; esac'
+    instead 'az functionapp function keys list * lookup *' ''
+    deploy
+    [ "$status" -eq 0 ]
+    never called az 'functionapp deployment source *'
+    in_order 'functionapp function keys set *' 'keyvault secret set *' 'rest --method post *refresh*'
+}
+
+@test "an app that has no keys yet says to run it again" {
+    instead 'az functionapp function keys list *' '!3'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"run this again"* ]]
+    [ ! -e orders-azure.env ]
+}
+
 @test "alarms that reach nobody are said, before and after" {
     deploy
     [ "$(grep -c 'ALARMS REACH NOBODY' <<<"$output")" -eq 2 ]

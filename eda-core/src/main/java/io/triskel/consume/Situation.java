@@ -61,7 +61,7 @@ final class Situation {
      */
     boolean canAwait(Instant now) {
         return canWait(now)
-                || redelivery == Redelivery.WHOLE_BATCH && nextWait().compareTo(LONG_WAIT) < 0 && hasTimeToWait(now);
+                || (redelivery == Redelivery.WHOLE_BATCH && nextWait().compareTo(LONG_WAIT) < 0 && hasTimeToWait(now));
     }
 
     private boolean hasTimeToWait(Instant now) {

@@ -216,7 +216,7 @@ final class PartitionPump {
      * not wait ({@code PartitionProcessor.GetAdjustedMaxWaitTime}).
      */
     private boolean isWorthWaiting(int events) {
-        if (events >= settings.minBatch() || !everCheckpointed && !standing) {
+        if (events >= settings.minBatch() || (!everCheckpointed && !standing)) {
             return false;
         }
         if (standing) {
