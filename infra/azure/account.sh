@@ -32,6 +32,57 @@ change_state() {
         -backend-config="subscription_id=$subscription"
 }
 
+# has_state: whether the account of the state is complete; its container is made last.
+has_state() { az storage container show --name state --account-name "$state_account" --auth-mode login --query name --output tsv >/dev/null 2>&1; }
+
+# ours_and_free: ends the script if the resource group is somebody else's, or if a run that was killed has left the lock of the state.
+ours_and_free() {
+    local tags lease
+    given dry-run && return
+    if tags=$(az group show --name "$name" --query "join('/', [tags.application || '', tags.deployment || ''])" --output tsv 2>/dev/null); then
+        [ "$tags" = "triskel-orders/$name" ] ||
+            fail "the resource group $name is not of this deployment: its tags are '$tags', not 'triskel-orders/$name'; nothing was changed" "Use another --name."
+    fi
+    lease=$(az storage blob show --account-name "$state_account" --container-name state --name "$name.tfstate" --auth-mode login \
+        --query properties.lease.status --output tsv 2>/dev/null) || return 0
+    [ "$lease" != locked ] || fail "the state of $name is locked: another run is at work, or one was killed" "If none is at work, unlock it and run this again:" \
+        "az storage blob lease break --account-name $state_account --container-name state --blob-name $name.tfstate --auth-mode login"
+}
+
+# apply_and_adopt: apply_plan; a resource that a killed run created, and Terraform does not know, is imported, and Terraform continues. The
+# resource group's tag, which ours_and_free checked, says whose it is.
+apply_and_adopt() {
+    local log=$work/apply.log address id known='' code
+    local -a found
+    mkdir -p "$work"
+    while :; do
+        # Not in a condition, in which a failure inside would not end it.
+        set +e
+        (
+            set -e
+            apply_plan
+        ) 2>&1 | tee "$log" >&2
+        code=${PIPESTATUS[0]}
+        set -e
+        [ "$code" -ne 0 ] || return 0
+        # "A resource with the ID "..." already exists - to be managed via Terraform", and below it "with ADDRESS,".
+        mapfile -t found < <(awk '{ gsub(/│/, "") }
+            match($0, /with the ID "[^"]*" already exists/) { id = substr($0, RSTART + 13, RLENGTH - 29) }
+            id != "" && sub(/^ *with /, "") { sub(/,$/, ""); print; print id; id = "" }' "$log")
+        if [ ${#found[@]} -eq 0 ] || [ "$known" = "${found[*]}" ]; then exit 1; fi
+        known=${found[*]}
+        set -- "${found[@]}"
+        while [ $# -gt 0 ]; do
+            address=$1 id=$2
+            shift 2
+            case $id in
+            "/subscriptions/$subscription/resourceGroups/$name" | "/subscriptions/$subscription/resourceGroups/$name/"*) imported "$address" "$id" ;;
+            *) fail "$id exists and is outside of the resource group $name, so it is not of this deployment" ;;
+            esac
+        done
+    done
+}
+
 # data_account: the name of the data account, computed as in main.tf.
 data_account() { printf '%sdata%s' "$name" "$(printf %s "$subscription/$name" | sha256sum | cut -c1-6)"; }
 

@@ -145,7 +145,7 @@ output "environment" {
   description = "Variables for ./triskel ops, ./triskel load and smoke.sh, except the function key."
   value = merge(
     { for name, value in local.manifest.settings : name => value if startswith(name, "ORDERS_") && name != "ORDERS_LOOKUP_KEY" || startswith(name, "TRISKEL_") },
-    { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !endswith(name, "__fullyQualifiedNamespace") },
+    { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !can(regex("__", name)) },
     {
       ORDERS_URL                   = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
       ORDERS_LOOKUP_BASE           = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"

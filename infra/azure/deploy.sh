@@ -66,6 +66,9 @@ package_keeps_events() {
         fail "host.json of the package may drop the log lines that alarms count" "Build it again from a clean tree."
 }
 
+# unheard: says that no e-mail address is given.
+unheard() { note "ALARMS REACH NOBODY: they show in the portal only. Add --alarm-email ADDRESS."; }
+
 step "Checking requirements"
 if ! given dry-run; then
     needs jq 1.6 "Debian: apt-get install jq"
@@ -90,7 +93,8 @@ note "Usage costs extra: ./triskel size WORKLOAD --target azure. Storing archive
 sure "Create or update this in ${subscription:-SUBSCRIPTION}?"
 
 step "Terraform state"
-if given dry-run || ! az storage account show --name "$state_account" --resource-group "$state_group" --query name --output tsv >/dev/null 2>&1; then
+# Each of these calls may be repeated, so a run that was interrupted among them goes on.
+if given dry-run || ! has_state; then
     change az group create --name "$state_group" --location "$region" --tags application=triskel-orders
     change az storage account create --name "$state_account" --resource-group "$state_group" --location "$region" --sku Standard_LRS \
         --kind StorageV2 --allow-shared-key-access false --allow-blob-public-access false --min-tls-version TLS1_2
@@ -100,6 +104,7 @@ if given dry-run || ! az storage account show --name "$state_account" --resource
     change az storage container create --name state --account-name "$state_account" --auth-mode login ||
         fail "the role on the state's account is not in force yet" "It takes a few minutes: run this again."
 fi
+ours_and_free
 change_state init
 
 step "Deploying"
@@ -111,8 +116,9 @@ given_values subscription="$subscription" region="$region" name="$name" manifest
     operators:="$(jq -cn --arg operator "$principal" '[$operator]')" plan:="$figures" replication="$(chosen replication replication LRS)" \
     alarm_email="$(chosen alarm_email alarm_email '')" budget:="$(chosen budget budget 0)" budget_from="$(date -u +%Y-%m-01T00:00:00Z)" \
     load_test:="$(chosen for_load load_test false)"
+[ "$(chosen alarm_email alarm_email '')" != '' ] || unheard
 take_over_archive
-apply_plan
+apply_and_adopt
 
 step "Package"
 if given dry-run; then
@@ -125,28 +131,6 @@ fi
 if given dry-run || [ -n "$(az functionapp config appsettings list --name "$app" --resource-group "$group" --query "[?name=='AzureWebJobsStorage'].name" --output tsv)" ]; then
     change az functionapp config appsettings delete --name "$app" --resource-group "$group" --setting-names AzureWebJobsStorage --output none
 fi
-# The function key with which the notifier looks orders up. The app creates it; its host's account and the vault store it.
-key=
-if given dry-run; then
-    note "would create a function key, and put it into the vault: az functionapp keys set, az keyvault secret set"
-else
-    # 'keys set' prints a redacted key, so read it from the list.
-    function_key() { az functionapp keys list --name "$app" --resource-group "$group" --query functionKeys.lookup --output tsv; }
-    key=$(function_key) || fail "the app returned no function keys" "Its host may not have started yet: run this again in a few minutes."
-    if [ -z "$key" ]; then
-        az functionapp keys set --name "$app" --resource-group "$group" --key-type functionKeys --key-name lookup --output none
-        key=$(function_key)
-        [ -n "$key" ] || fail "the app created no function key" "Run this again in a few minutes."
-    fi
-fi
-if given dry-run || [ "$(az keyvault secret show --vault-name "$vault" --name lookup-key --query value --output tsv 2>/dev/null)" != "$key" ]; then
-    if ! given dry-run; then
-        az keyvault secret set --vault-name "$vault" --name lookup-key --file <(printf %s "$key") --encoding utf-8 --output none ||
-            fail "cannot put the key into the vault $vault" "You need the role 'Key Vault Secrets Officer' (deployer-roles.txt)."
-    fi
-    # Otherwise the app would read the vault a day later.
-    change az rest --method post --uri "https://management.azure.com$id/config/configreferences/appsettings/refresh?api-version=2022-03-01" --output none
-fi
 # The app has the package's digest as a tag, so that the same package is not deployed again.
 digest=DIGEST
 given dry-run || digest=$(sha256sum "$package" | cut -c1-32)
@@ -157,13 +141,37 @@ if given dry-run || [ "$(az tag list --resource-id "$id" --query properties.tags
 else
     note "the package is already deployed"
 fi
+# Keys open one function each; a host key would open all. The app creates them once it has its functions, and its host's account stores them.
+key='' customers=''
+if given dry-run; then
+    note "would create a key of the function web, and put it into the vault: az functionapp function keys set, az keyvault secret set"
+else
+    # 'keys set' prints a redacted key, so read it from the list.
+    key_of_web() { az functionapp function keys list --name "$app" --resource-group "$group" --function-name web --query "$1" --output tsv; }
+    key=$(key_of_web lookup) || fail "the app returned no keys of its function web" "Its host may not have started yet: run this again in a few minutes."
+    customers=$(key_of_web default)
+    if [ -z "$key" ]; then
+        az functionapp function keys set --name "$app" --resource-group "$group" --function-name web --key-name lookup --output none
+        key=$(key_of_web lookup)
+    fi
+    { [ -n "$key" ] && [ -n "$customers" ]; } || fail "the app created no keys of its function web" "Run this again in a few minutes."
+fi
+if given dry-run || [ "$(az keyvault secret show --vault-name "$vault" --name lookup-key --query value --output tsv 2>/dev/null)" != "$key" ]; then
+    if ! given dry-run; then
+        az keyvault secret set --vault-name "$vault" --name lookup-key --file <(printf %s "$key") --encoding utf-8 --output none ||
+            fail "cannot put the key into the vault $vault" "You need the role 'Key Vault Secrets Officer' (deployer-roles.txt)."
+    fi
+    # Otherwise the app would read the vault a day later.
+    change az rest --method post --uri "https://management.azure.com$id/config/configreferences/appsettings/refresh?api-version=2022-03-01" --output none
+fi
 given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$key" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
+write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$customers" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
 note "address $(jq -r .url <<<"$deployed")"
 note "next:   infra/azure/smoke.sh --env $environment"
 note "        ./triskel ops azure lag --env $environment"
+[ "$(chosen alarm_email alarm_email '')" != '' ] || unheard
 note "to end: infra/azure/destroy.sh --subscription $subscription --region $region --name $name"
 printf '%s\n' "$environment"

@@ -39,9 +39,10 @@ if ! given dry-run; then
 fi
 logged_in
 if ! given dry-run; then
-    az storage account show --name "$state_account" --resource-group "$state_group" --query name --output tsv >/dev/null 2>&1 ||
+    has_state ||
         fail "there is no state in $state_account" "These scripts have deployed nothing to $subscription, or you have no right to see it."
 fi
+ours_and_free
 change_state init
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest"
 # shellcheck disable=SC2119 # nothing else is left on Azure

@@ -10,8 +10,8 @@ terraform {
   required_providers {
     azurerm = {
       source = "hashicorp/azurerm"
-      # infra/azure/check knows the schema of 4.73.0, the first with an identity for Capture that we know of.
-      version = "~> 4.73"
+      # infra/azure/check knows the schema of 4.73.0 (rules.mjs has what 5.0 removed); its arguments were compared with the sources of 5.2.0.
+      version = "~> 5.2"
     }
   }
 }

@@ -19,9 +19,23 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw, plan);
-    return [...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan), ...brokenPackage(sourceOfPackage(), manifest)];
+    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan), ...logged(plan, sourceOfPackage()['host.json'], manifest), ...brokenPackage(sourceOfPackage(), manifest)];
   },
 };
+
+/** What version 5.0 of the provider removed of our resources ("5.0 upgrade guide"); the schema that check.mjs has is older. */
+const REMOVED = {
+  azurerm_application_insights: ['daily_data_cap_notifications_disabled', 'disable_ip_masking', 'local_authentication_disabled'],
+  azurerm_eventhub: ['namespace_name', 'resource_group_name'],
+  azurerm_key_vault: ['contact', 'enable_rbac_authorization'],
+  azurerm_log_analytics_workspace: ['local_authentication_disabled', 'internet_ingestion_enabled', 'internet_query_enabled'],
+  azurerm_storage_account: ['queue_properties', 'static_website'],
+  azurerm_storage_container: ['storage_account_name'],
+};
+
+function removed(plan) {
+  return plan.flatMap((each) => (REMOVED[each.type] ?? []).filter((name) => name in each.body).map((name) => `${at(each)} has '${name}', which version 5.0 of the provider removed`));
+}
 
 const named = (plan, address) => plan.find((each) => each.address === address);
 
@@ -92,6 +106,9 @@ function app(plan, manifest) {
     if (/^AzureWebJobsStorage$|_CONNECTION$/.test(name)) wrong(`has the plain connection ${name}, which wins over the identity`);
     else if (body.app_settings?.[name] !== String(settings[name])) wrong(`has ${name}=${body.app_settings?.[name]}, the manifest says ${settings[name]}`);
     if (/-/.test(name)) wrong(`has the setting ${name}: Linux takes no hyphens`);
+    const [, connection] = /^(.+)__(?:accountName|fullyQualifiedNamespace|\w+ServiceUri)$/.exec(name) ?? [];
+    // Azure/terraform-azurerm-avm-res-web-site#376.
+    if (connection && body.app_settings?.[`${connection}__credential`] !== 'managedidentity') wrong(`has no ${connection}__credential = "managedidentity": the host may look for a connection string, and not start`);
   }
   if (!same(body.identity, [{ type: 'SystemAssigned' }])) wrong('has no identity of its own');
   if (body.storage_authentication_type !== 'SystemAssignedIdentity') wrong('reads its package with a key');
@@ -170,11 +187,42 @@ function stores(plan, manifest) {
 
 function watch(plan) {
   const found = [];
-  const queries = of(plan, 'azurerm_monitor_scheduled_query_rules_alert_v2').map((each) => each.body.criteria[0].query);
-  for (const word of ['TRISKEL_EVENTS_LOST', 'TRISKEL_PARTITION_HELD', '"parked":', "'clock'"]) if (!queries.some((each) => each.includes(word))) found.push(`watch.tf:1: no alarm looks for ${word}`);
-  const metrics = of(plan, 'azurerm_monitor_metric_alert').map((each) => each.body.criteria[0].metric_name);
-  for (const metric of ['OutgoingBytes', 'ThrottledRequests']) if (!metrics.includes(metric)) found.push(`watch.tf:1: no alarm looks at ${metric}`);
+  const rules = of(plan, 'azurerm_monitor_scheduled_query_rules_alert_v2').map((each) => each.body.criteria[0]);
+  for (const [word, operator] of [['TRISKEL_EVENTS_LOST', 'GreaterThan'], ['TRISKEL_PARTITION_HELD', 'GreaterThan'], ['"parked":', 'GreaterThan'], ["'clock', 'upkeep'", 'GreaterThan'], ['heartbeatAges', 'LessThan'], ['OverQuota', 'GreaterThan']]) {
+    if (!rules.some((each) => each.query.includes(word) && each.operator === operator)) found.push(`watch.tf:1: no alarm looks for ${word}`);
+  }
+  const metrics = of(plan, 'azurerm_monitor_metric_alert').map((each) => ({ ...each.body.criteria[0], window: each.body.window_size }));
+  const units = named(plan, 'azurerm_eventhub_namespace.hubs')?.body.capacity;
+  for (const [metric, operator, most] of [['OutgoingBytes', 'GreaterThan', 2e6 * 300 * units], ['OutgoingMessages', 'GreaterThan', 4096 * 300 * units], ['ThrottledRequests', 'GreaterThan', Infinity], ['IncomingMessages', 'LessThan', 15], ['requests/failed', 'GreaterThan', 14]]) {
+    const alarm = metrics.find((each) => each.metric_name === metric && each.operator === operator);
+    if (!alarm) found.push(`watch.tf:1: no alarm looks at ${metric}`);
+    else if (!(alarm.threshold < most)) found.push(`watch.tf:1: the alarm on ${metric} has the threshold ${alarm.threshold}, which is never reached: below ${most}`);
+  }
   for (const insights of of(plan, 'azurerm_application_insights')) if (insights.body.sampling_percentage !== 100) found.push(`${at(insights)} leaves lines out, perhaps an alarm's`);
+  return found;
+}
+
+const SIZES = JSON.parse(readFileSync(join(REPOSITORY, 'loadtest/load-plan/src/main/resources/io/triskel/load/size/logs.json'))).clouds.azure;
+/** One throughput unit carries so many (order-azure/README.md); each is delivered to nine consumers in a row (docs/sizing.md). */
+const ORDERS_A_SECOND = 50;
+const INVOCATIONS_OF_AN_ORDER = 9;
+
+/** What a day's logs are at the sized peak, by the bytes of an invocation that `./triskel size` counts, against the workspace's quota. */
+export function logged(plan, host, manifest) {
+  const levels = host.logging?.logLevel ?? {};
+  const logs = (category) => {
+    const parts = category.split('.');
+    const known = parts.map((_, index) => parts.slice(0, parts.length - index).join('.')).find((each) => each in levels);
+    return ['Trace', 'Debug', 'Information'].includes(levels[known] ?? levels.default ?? 'Information');
+  };
+  const bytes = SIZES.own.bytes / SIZES.own.invocations + SIZES.around.length + SIZES.platform.reduce((sum, each) => sum + each.length, 0);
+  const loud = manifest.functions.filter((each) => logs(`Function.${each.name}`) || logs('Host.Results'));
+  const timers = loud.filter((each) => each.trigger.type === 'timerTrigger').length;
+  const gb = (timers * 1440 + (loud.length > timers ? ORDERS_A_SECOND * INVOCATIONS_OF_AN_ORDER * 86400 : 0)) * bytes / 1e9;
+  const [workspace] = of(plan, 'azurerm_log_analytics_workspace');
+  const found = [];
+  if (!(gb < workspace?.body.daily_quota_gb / 4)) found.push(`order-azure/src/main/functions/host.json: a day at ${ORDERS_A_SECOND} orders a second logs ${gb.toFixed(1)} GB, and the workspace takes ${workspace?.body.daily_quota_gb}: then alarms on log lines are blind. Expected logLevel Warning`);
+  if (!logs('Function.clock.User')) found.push("order-azure/src/main/functions/host.json: the clock's line is not logged, and its absence is an alarm: expected Function.clock at Information");
   return found;
 }
 
@@ -197,7 +245,7 @@ export function brokenPackage(files, manifest) {
   if (sampling.isEnabled !== false && !['Exception', 'Trace'].every((each) => (sampling.excludedTypes ?? '').split(';').includes(each))) wrong('host.json', 'samplingSettings may leave the line of an alarm out: expected excludedTypes "Exception;Trace"');
   if (host.extensionBundle?.version !== '[4.*, 5.0.0)') wrong('host.json', `extensionBundle is ${host.extensionBundle?.version}: expected [4.*, 5.0.0)`);
   if (hubs.initialOffsetOptions && hubs.initialOffsetOptions.type !== 'fromStart') wrong('host.json', 'initialOffsetOptions pass over what was published before the first start');
-  if (!(hubs.targetUnprocessedEventThreshold >= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 2,000: every burst moves partitions');
+  if (!(hubs.targetUnprocessedEventThreshold >= 300 && hubs.targetUnprocessedEventThreshold <= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 500: below, every burst moves partitions; above, a consumer that needs n instances stays n times so far behind');
   if (hubs.minEventBatchSize > 1) wrong('host.json', `minEventBatchSize is ${hubs.minEventBatchSize}: a partition may stand still after a checkpoint that failed, expected none or 1`);
   if (host.retry) wrong('host.json', 'retry is no setting of the host any more: it belongs to function.json');
   for (const want of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger')) {

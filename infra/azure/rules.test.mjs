@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
-import rules, { brokenPackage, sourceOfPackage } from './rules.mjs';
+import rules, { brokenPackage, logged, sourceOfPackage } from './rules.mjs';
 
 await mutations(import.meta.url, [
   ['the tier Basic', 'bus.tf', 'sku                          = "Standard"', 'sku                          = "Basic"', /has the tier Basic/],
@@ -26,6 +26,7 @@ await mutations(import.meta.url, [
   ['an old runtime', 'app.tf', 'runtime_version             = local.manifest.app.runtimeVersion', 'runtime_version             = "11"', /"11"/],
   ['no instance that waits for HTTP', 'app.tf', /  always_ready \{\n.*\n.*\n  \}\n/, '', /the manifest says \["java","21",2048,\[\{"name":"http"/],
   ['a plain connection beside the identity', 'app.tf', 'merge(local.manifest.settings, local.manifest.settingsByIdentity)', 'merge(local.manifest.settings, local.manifest.settingsByIdentity, local.manifest.settingsByConnection)', /plain connection TRISKEL_AZURE_EVENTHUBS_CONNECTION/],
+  ['an identity connection without its kind of credential', 'app.tf', 'local.manifest.settingsByIdentity)', '{ for name, value in local.manifest.settingsByIdentity : name => value if !endswith(name, "__credential") })', /has no AzureWebJobsStorage__credential/],
   ['the other style left on', 'app.tf', 'merge(local.manifest.settings, local.manifest.settingsByIdentity)', 'merge({ for name, value in local.manifest.settings : name => value if !endswith(name, ".Disabled") }, local.manifest.settingsByIdentity)', /Disabled=undefined, the manifest says true/],
   ['an app without TLS', 'app.tf', 'https_only                  = true', 'https_only                  = false', /answers without TLS/],
   ['deployments with a password', 'app.tf', '  webdeploy_publish_basic_authentication_enabled = false\n', '', /with a password/],
@@ -48,11 +49,19 @@ await mutations(import.meta.url, [
   ['an archive without a way back', 'stores.tf', /    delete_retention_policy \{\n.*\n    \}\n/, '', /no way back for an archive/],
   ['a table that is missing', 'stores.tf', 'for table in local.manifest.tables : {', 'for table in [for each in local.manifest.tables : each if !endswith(each, "inbox")] : {', /the table ordersinbox, which is not planned/],
   ['a deployment that deletes all else', 'stores.tf', '"Incremental"', '"Complete"', /deletes all else/],
+  ['an argument that version 5.0 of the provider removed', 'watch.tf', '  daily_quota_gb = ', '  internet_query_enabled = false\n  daily_quota_gb = ', /has 'internet_query_enabled', which version 5.0/],
   ['a vault that can be purged', 'stores.tf', 'purge_protection_enabled   = true', 'purge_protection_enabled   = false', /can be purged/],
   ['a key that signs', 'stores.tf', '["wrapKey", "unwrapKey"]', '["wrapKey", "unwrapKey", "sign"]', /nothing else/],
   ['no alarm for lost events', 'watch.tf', /    lost   = .*\n/, '', /no alarm looks for TRISKEL_EVENTS_LOST/],
   ['no alarm for held partitions', 'watch.tf', /    held   = .*\n/, '', /no alarm looks for TRISKEL_PARTITION_HELD/],
   ['no alarm for throttling', 'watch.tf', /    ThrottledRequests = .*\n/, '', /no alarm looks at ThrottledRequests/],
+  ['no alarm on egress in events', 'watch.tf', /    OutgoingMessages  = .*\n/, '', /no alarm looks at OutgoingMessages/],
+  ['an alarm on egress that is beyond the limit', 'watch.tf', '983040 *', '1300000 *', /OutgoingMessages has the threshold 1300000, which is never reached/],
+  ['no alarm for a bus without heartbeats', 'watch.tf', /    IncomingMessages = .*\n/, '', /no alarm looks at IncomingMessages/],
+  ['no alarm on failing invocations', 'watch.tf', /    failed = .*\n/, '', /no alarm looks at requests\/failed/],
+  ['a silent clock that is no alarm', 'watch.tf', 'operator                = "LessThan"', 'operator                = "GreaterThan"', /no alarm looks for heartbeatAges/],
+  ['no alarm for a quota that is reached', 'watch.tf', "'OverQuota'", "'Anything'", /no alarm looks for OverQuota/],
+  ['a quota that the clock alone reaches', 'watch.tf', /daily_quota_gb = .*\n/, 'daily_quota_gb = 0.01\n', /the workspace takes 0.01/],
   ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],
 ]);
 
@@ -70,6 +79,7 @@ for (const [what, change, said] of [
   ['sampled lines', (files) => { files['host.json'].logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
   ['a start from the end', (files) => { files['host.json'].extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
   ['no threshold', (files) => { delete files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
+  ['a threshold that keeps consumers behind', (files) => { files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold = 2000; }, /targetUnprocessedEventThreshold/],
   ['a batch that waits for events', (files) => { files['host.json'].extensions.eventHubs.minEventBatchSize = 25; }, /minEventBatchSize is 25/],
   ['another bundle', (files) => { files['host.json'].extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
 ]) {
@@ -77,6 +87,17 @@ for (const [what, change, said] of [
     const files = sourceOfPackage();
     change(files);
     assert.match(brokenPackage(files, document).join('\n'), said);
+  });
+}
+
+for (const [what, levels, said] of [
+  ['logs of all invocations', {}, /50 orders a second logs 1\d\d\.\d GB/],
+  ['requests of all invocations', { default: 'Warning', 'Host.Results': 'Information', 'Function.clock': 'Information' }, /logs 1\d\d\.\d GB/],
+  ["no line of the clock's", { default: 'Warning' }, /the clock's line is not logged/],
+]) {
+  test(`${what} are caught`, () => {
+    const workspace = { type: 'azurerm_log_analytics_workspace', body: { daily_quota_gb: 1 } };
+    assert.match(logged([workspace], { logging: { logLevel: levels } }, document).join('\n'), said);
   });
 }
 

@@ -12,9 +12,12 @@ setup() {
     answer 'az ad signed-in-user show *' '11111111-2222-3333-4444-555555555555'
     answer 'az functionapp list-flexconsumption-locations *' 'westeurope'
     answer 'az storage account show --ids *' '!3'
-    answer 'az storage account show *' 'name'
+    answer 'az storage container show *' 'state'
+    answer 'az group show *' 'triskel-orders/orders'
+    answer 'az storage blob show *' 'unlocked'
     answer 'az functionapp config appsettings list *' 'AzureWebJobsStorage'
-    answer 'az functionapp keys list *' 'k-1'
+    answer 'az functionapp function keys list * default *' 'k-c'
+    answer 'az functionapp function keys list *' 'k-1'
     answer 'az keyvault secret show *' 'k-1'
     answer 'terraform * plan *' '!2'
     answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.azurewebsites.net/","ORDERS_HUB":"orders"}'
@@ -57,7 +60,7 @@ in_order() {
     called terraform '* apply -input=false */plan'
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
     grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
-    grep -Fx "export ORDERS_FUNCTION_KEY='k-1'" orders-azure.env
+    grep -Fx "export ORDERS_FUNCTION_KEY='k-c'" orders-azure.env
     grep -Fx "export TRISKEL_OFFER='Event Hubs Standard + Capture'" orders-azure.env
     [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want
@@ -75,17 +78,19 @@ in_order() {
     in_order 'functionapp config appsettings delete * --setting-names AzureWebJobsStorage *' 'functionapp deployment source config-zip *'
 }
 
-@test "a function key is made by the app, and goes into the vault without being shown" {
+@test "the notifier's key opens one function, is made by the app, and goes into the vault without being shown" {
     instead 'az keyvault secret show *' '!3'
-    wrapped az 'case "$*" in "functionapp keys set "*) printf "az functionapp keys list *|k-2\n" | cat - "$ANSWERS" >"$ANSWERS.n" && mv "$ANSWERS.n" "$ANSWERS" ;; esac'
-    instead 'az functionapp keys list *' ''
+    wrapped az 'case "$*" in "functionapp function keys set "*) printf "az functionapp function keys list * lookup *|k-2\n" | cat - "$ANSWERS" >"$ANSWERS.n" && mv "$ANSWERS.n" "$ANSWERS" ;; esac'
+    instead 'az functionapp function keys list * lookup *' ''
     deploy
     echo "$output"
     [ "$status" -eq 0 ]
-    in_order 'functionapp keys set *' 'keyvault secret set *' 'rest --method post *refresh*' 'functionapp deployment source config-zip *'
+    in_order 'functionapp deployment source config-zip *' 'functionapp function keys set * --function-name web --key-name lookup *' 'keyvault secret set *' 'rest --method post *refresh*'
+    never called az 'functionapp keys *'
     never grep -q k-2 "$CALLS/az"
     [[ $output != *k-2* ]]
     grep -Fx "export ORDERS_LOOKUP_KEY='k-2'" orders-azure.env
+    grep -Fx "export ORDERS_FUNCTION_KEY='k-c'" orders-azure.env
     as_the_tools_want
 }
 
@@ -101,6 +106,31 @@ in_order() {
     never called az '*keys set*'
     never called az 'keyvault secret set *'
     never called az '* create *'
+}
+
+@test "a run that was interrupted between package and keys makes the keys" {
+    instead 'az tag list *' "$(sha256sum demo-order-pipeline/order-azure/target/order-azure.zip | cut -c1-32)"
+    wrapped az 'case "$*" in "functionapp function keys set "*) printf "az functionapp function keys list * lookup *|k-2\n" | cat - "$ANSWERS" >"$ANSWERS.n" && mv "$ANSWERS.n" "$ANSWERS" ;; esac'
+    instead 'az functionapp function keys list * lookup *' ''
+    deploy
+    [ "$status" -eq 0 ]
+    never called az 'functionapp deployment source *'
+    in_order 'functionapp function keys set *' 'keyvault secret set *' 'rest --method post *refresh*'
+}
+
+@test "an app that has no keys yet says to run it again" {
+    instead 'az functionapp function keys list *' '!3'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"run this again"* ]]
+    [ ! -e orders-azure.env ]
+}
+
+@test "alarms that reach nobody are said, before and after" {
+    deploy
+    [ "$(grep -c 'ALARMS REACH NOBODY' <<<"$output")" -eq 2 ]
+    deploy --alarm-email ops@example.org
+    [[ $output != *"ALARMS REACH NOBODY"* ]]
 }
 
 @test "another package is deployed" {
@@ -147,7 +177,8 @@ in_order() {
 }
 
 @test "a missing account for the state is made without shared keys, and with versions" {
-    instead 'az storage account show *' '!3'
+    instead 'az storage container show *' '!3'
+    instead 'az group show *' '!3'
     deploy
     [ "$status" -eq 0 ]
     called az 'group create --name triskel-state *'
@@ -158,11 +189,68 @@ in_order() {
 }
 
 @test "a role that is not in force yet says so" {
-    instead 'az storage account show *' '!3'
+    instead 'az storage container show *' '!3'
     instead 'az storage container create *' '!1'
     deploy
     [ "$status" -eq 1 ]
     [[ $output == *"run this again"* ]]
+}
+
+@test "an account for the state that a killed run left half made is finished" {
+    instead 'az storage container show *' '!3'
+    answer 'az storage account show *' 'name'
+    deploy
+    [ "$status" -eq 0 ]
+    in_order 'storage account create *' 'storage account blob-service-properties update *' 'role assignment create *' 'storage container create *'
+}
+
+@test "a state that a killed run has locked: one command unlocks it" {
+    instead 'az storage blob show *' 'locked'
+    for script in deploy destroy; do
+        run "infra/azure/$script.sh" --yes
+        [ "$status" -eq 1 ]
+        [[ $output == *"az storage blob lease break --account-name triskelstate"*" --container-name state --blob-name orders.tfstate"* ]]
+    done
+    never called terraform '* plan *'
+    never called terraform '* destroy *'
+}
+
+@test "a resource group that is somebody else's is left alone" {
+    instead 'az group show *' 'shop/'
+    for script in deploy destroy; do
+        run "infra/azure/$script.sh" --yes
+        [ "$status" -eq 1 ]
+        [[ $output == *"is not of this deployment"* ]]
+    done
+    never called terraform '* init *'
+}
+
+# fails_once TEXT: the first apply fails with this text.
+fails_once() {
+    printf '%s\n' "$1" >"$BATS_TEST_TMPDIR/refusal"
+    wrapped terraform "case \"\$*\" in *' apply '*) [ -e '$BATS_TEST_TMPDIR/failed' ] || { : >'$BATS_TEST_TMPDIR/failed'; cat '$BATS_TEST_TMPDIR/refusal' >&2; exit 1; } ;; esac"
+}
+
+@test "what a killed run created and Terraform does not know is imported, and the deployment goes on" {
+    id=/subscriptions/$SUBSCRIPTION/resourceGroups/orders/providers/Microsoft.EventHub/namespaces/orders-hubs-1
+    fails_once "│ Error: A resource with the ID \"$id\" already exists - to be managed via Terraform this resource needs to be imported into the State.
+│
+│   with azurerm_eventhub_namespace.hubs,
+│   on bus.tf line 3, in resource \"azurerm_eventhub_namespace\" \"hubs\":"
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform "* import * azurerm_eventhub_namespace.hubs $id"
+    called az 'functionapp deployment source config-zip *'
+}
+
+@test "what is in another group is not imported" {
+    fails_once "│ Error: A resource with the ID \"/subscriptions/$SUBSCRIPTION/resourceGroups/orders2/providers/a/b\" already exists - to be managed via Terraform
+│   with azurerm_eventhub_namespace.hubs,"
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"is not of this deployment"* ]]
+    never called terraform '* import *'
 }
 
 @test "an archive of an earlier deployment is taken over" {
@@ -327,7 +415,7 @@ destroy() {
 }
 
 @test "without a state nothing is destroyed" {
-    instead 'az storage account show *' '!3'
+    instead 'az storage container show *' '!3'
     run infra/azure/destroy.sh --yes
     [ "$status" -eq 1 ]
     never called terraform '* destroy *'

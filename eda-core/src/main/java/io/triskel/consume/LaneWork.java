@@ -234,7 +234,12 @@ final class LaneWork {
             parker.park(item, with.later("set aside: " + failure.getMessage()), now);
         } else if (failure instanceof NotYetException) {
             item.triedForNothing();
-            retry(item, Why.FAILED, failure, now);
+            if (situation.canAwait(now)) {
+                item.retried(failure);
+                item.lane().waiting = true;
+            } else {
+                retry(item, Why.FAILED, failure, now);
+            }
         } else {
             failed(item, failure, fault, now);
         }

@@ -12,6 +12,9 @@ final class Situation {
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final int DOUBLINGS = 6;
 
+    /** The waits before it, 100 to 800 ms, last 1.5 s. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(1);
+
     final Redelivery redelivery;
     final Instant began;
     final Deadline deadline;
@@ -49,8 +52,20 @@ final class Situation {
      * that a clock that stands still cannot keep a batch for ever.
      */
     boolean canWait(Instant now) {
-        return redelivery.retriesInPlace()
-                && haltReason() == null
+        return redelivery.retriesInPlace() && hasTimeToWait(now);
+    }
+
+    /**
+     * Whether an event that is not yet possible can be tried again in this call. A whole batch waits for it too, a little: what is
+     * missing is usually there in a moment, and a batch that is redelivered is a failed invocation (decision 0138).
+     */
+    boolean canAwait(Instant now) {
+        return canWait(now)
+                || (redelivery == Redelivery.WHOLE_BATCH && nextWait().compareTo(LONG_WAIT) < 0 && hasTimeToWait(now));
+    }
+
+    private boolean hasTimeToWait(Instant now) {
+        return haltReason() == null
                 && patience.compareTo(nextWait()) > 0
                 && now.plus(nextWait()).isBefore(attemptsUntil.at());
     }

@@ -132,6 +132,46 @@ class FailureTest {
     }
 
     @Nested
+    class When_it_is_possible_a_moment_later {
+        private final Scene.Behaviour notYet = handling -> {
+            throw new NotYetException("version 3");
+        };
+
+        @Test
+        void a_whole_batch_waits_for_it_and_does_not_come_again() {
+            scene.when("a", notYet, notYet);
+
+            var verdicts = scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"), event("b", "k"), event("c", "l"));
+
+            assertThat(verdicts).containsExactly("handled", "handled", "handled");
+            assertThat(scene.pauses).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
+            assertThat(attempts()).containsOnly(1);
+        }
+
+        @Test
+        void a_whole_batch_waits_for_less_than_two_seconds() {
+            scene.when("a", Collections.nCopies(9, notYet).toArray(Scene.Behaviour[]::new));
+
+            var verdicts = scene.verdicts(Redelivery.WHOLE_BATCH, event("a", "k"), event("b", "l"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed", "handled");
+            assertThat(scene.pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                    .isLessThan(Duration.ofSeconds(2));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"ONE_BY_ONE", "FROM_FIRST_UNSETTLED"})
+        void another_source_brings_it_again_alone(Redelivery redelivery) {
+            scene.when("a", notYet);
+
+            var verdicts = scene.verdicts(redelivery, event("a", "k"));
+
+            assertThat(verdicts).containsExactly("unsettled-failed");
+            assertThat(scene.pauses).isEmpty();
+        }
+    }
+
+    @Nested
     class When_a_port_fails_under_the_handler {
         private final Scene.Behaviour throttled = handling -> {
             throw new PortException("the table is called more often than its capacity allows");

@@ -83,7 +83,7 @@ public record AzureParts(
                         "name of the storage account of the host itself, another one than that of the data")
                 .secret(
                         LOOKUP_KEY,
-                        "function key of the app, made before it is deployed: the notifier shows it to the function of orders")
+                        "key of the function web, with which the notifier looks orders up; it opens no other function")
                 .secret(HUBS_CONNECTION, "connection string of the namespace, where there are no identities")
                 .secret(
                         STORAGE_CONNECTION,

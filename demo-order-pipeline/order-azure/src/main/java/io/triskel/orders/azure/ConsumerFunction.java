@@ -46,7 +46,7 @@ final class ConsumerFunction extends EventHubFunction {
         try {
             handle(events, properties, systemProperties, partition, context);
         } finally {
-            journal.write(name, json, context.getLogger()::info);
+            journal.write(name, json, context.getLogger()::info, context.getLogger()::warning);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,11 @@ final class FunctionState {
     /** Records a failure, for the line that {@link #write} writes. */
     void trouble(String what) {
         journal.trouble(what);
+    }
+
+    /** Writes what happened in one line, with troubles as a warning: host.json keeps those alone. */
+    void write(String function, Logger log) {
+        journal.write(function, ports.platform().states(), log::info, log::warning);
     }
 
     /** Writes what happened in one line; consumers' events have lines of their own. */

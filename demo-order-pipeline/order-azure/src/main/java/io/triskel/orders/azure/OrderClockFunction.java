@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 
 /**
- * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer or over HTTP, where operators and drivers send the function's
- * key. Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
+ * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer, or over HTTP where {@link OrderSettings#toldTime} lets drivers. Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
  */
 public final class OrderClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +44,10 @@ public final class OrderClockFunction {
         tick(running, running.ports().platform().clock().instant(), context);
     }
 
-    /** Takes {@code {"now":"2026-01-01T00:00:00Z"}}, or {@code {"replay":"all"}} when the cause of parked events is gone. */
+    /**
+     * Takes {@code {"now":"2026-01-01T00:00:00Z"}}, or {@code {"replay":"all"}} when the cause of parked events is gone. Not in a
+     * deployment: whoever tells the time fires timers early.
+     */
     @FunctionName("tick")
     public HttpResponseMessage tick(
             @HttpTrigger(
@@ -60,6 +62,9 @@ public final class OrderClockFunction {
             return HttpMessages.write(refusal.get(), request);
         }
         FunctionState running = FunctionState.get();
+        if (!running.settings().toldTime()) {
+            return request.createResponseBuilder(HttpStatus.NOT_FOUND).build();
+        }
         try {
             JsonNode told = JSON.readTree(request.getBody().orElse(""));
             TickReport report = told.path("replay").asText("").equals("all")

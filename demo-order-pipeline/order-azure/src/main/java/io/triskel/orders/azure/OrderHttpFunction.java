@@ -44,7 +44,7 @@ public final class OrderHttpFunction {
                     .orElseGet(() -> running.api().answer(HttpMessages.read(request), running.deadline()));
             return HttpMessages.write(answer, request);
         } finally {
-            running.write(NAME, context.getLogger()::info);
+            running.write(NAME, context.getLogger());
         }
     }
 }

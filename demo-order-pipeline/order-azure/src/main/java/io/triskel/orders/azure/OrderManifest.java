@@ -64,6 +64,9 @@ public final class OrderManifest {
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
+    private static final String CREDENTIAL = "__credential";
+    private static final String MANAGED_IDENTITY = "managedidentity";
+
     private final Style style;
 
     private OrderManifest(Style style) {
@@ -153,11 +156,16 @@ public final class OrderManifest {
         return settings;
     }
 
-    /** No connection string may stand beside these settings: it would take precedence, with its key. */
+    /**
+     * No connection string may stand beside these settings: it would take precedence, with its key. Without {@code __credential} the
+     * host may look for one, and not start (Azure/terraform-azurerm-avm-res-web-site#376).
+     */
     private static Environment settingsByIdentity() {
         return Environment.empty()
                 .with("AzureWebJobsStorage__accountName", placeholder(HOST_ACCOUNT))
+                .with("AzureWebJobsStorage" + CREDENTIAL, MANAGED_IDENTITY)
                 .with(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
+                .with(OrderEventFunctions.CONNECTION + CREDENTIAL, MANAGED_IDENTITY)
                 .with("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
                 .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
     }

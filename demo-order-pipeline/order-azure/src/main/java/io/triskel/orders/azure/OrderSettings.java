@@ -29,6 +29,8 @@ import java.util.Optional;
  * <tr><td>{@code ORDERS_LOOKUP_KEY}</td><td>the function key that the app at that address asks for; a secret</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_SCOPE}</td><td>in its place: the scope of Entra tokens, such as {@code api://orders/.default}, where
  * something in front of the app lets in who has one</td></tr>
+ * <tr><td>{@code ORDERS_TOLD_TIME}</td><td>{@code true} where a driver may tell the clock the time, over HTTP; never in a deployment,
+ * where a later time fires timers early</td></tr>
  * </table>
  *
  * @param azure how to reach the services, time-outs
@@ -39,6 +41,7 @@ import java.util.Optional;
  * @param lookupKey the function key that is shown there
  * @param lookupScope the scope of the tokens that are shown there if there is no key
  * @param inboxRetention how long the inbox remembers
+ * @param toldTime whether callers may tell the clock the time
  */
 public record OrderSettings(
         AzureSettings azure,
@@ -48,9 +51,13 @@ public record OrderSettings(
         URI lookupBase,
         Optional<String> lookupKey,
         Optional<String> lookupScope,
-        Duration inboxRetention) {
+        Duration inboxRetention,
+        boolean toldTime) {
     /** Names the function key that lookups show. */
     public static final String LOOKUP_KEY = "ORDERS_LOOKUP_KEY";
+
+    /** Lets callers tell the clock the time. */
+    public static final String TOLD_TIME = "ORDERS_TOLD_TIME";
 
     static final String LOOKUP_SCOPE = "ORDERS_LOOKUP_SCOPE";
     static final String HUB = "ORDERS_HUB";
@@ -90,7 +97,8 @@ public record OrderSettings(
                 base.orElseThrow(),
                 key,
                 scope,
-                inboxRetention.orElseThrow());
+                inboxRetention.orElseThrow(),
+                environment.getOrDefault(TOLD_TIME, "").equals("true"));
     }
 
     /** {@return what lookups show: the key, or tokens of these clients' identity if there is none} */

@@ -46,12 +46,20 @@ class HostJsonTest {
         assertThat(excluded.split(";", -1)).contains("Exception", "Trace");
     }
 
+    /** What grows with orders would fill the workspace's daily quota; the clock's line is missed when it does not come. */
+    @Test
+    void warnings_and_the_clock_are_logged_and_nothing_else() throws IOException {
+        assertThat(host().at("/logging/logLevel"))
+                .hasToString("{\"default\":\"Warning\",\"Function.clock\":\"Information\"}");
+    }
+
+    /** A consumer that needs n instances stays n thresholds behind, so a threshold is no more than a second of a busy hub. */
     @Test
     void instances_are_added_for_a_backlog_and_not_for_a_burst() throws IOException {
         JsonNode hubs = host().at("/extensions/eventHubs");
 
         assertThat(hubs.path("targetUnprocessedEventThreshold").asInt())
-                .isGreaterThanOrEqualTo(10 * hubs.path("maxEventBatchSize").asInt());
+                .isBetween(5 * hubs.path("maxEventBatchSize").asInt(), 500);
     }
 
     /** With a minimum above 1, a checkpoint that throws ends the wait for a batch that does not fill. */

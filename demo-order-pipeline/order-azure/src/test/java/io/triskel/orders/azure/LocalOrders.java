@@ -33,7 +33,7 @@ final class LocalOrders implements AutoCloseable {
     private final String key = UUID.randomUUID().toString();
     private final Manifest<AzureParts> manifest = OrderManifest.of(Style.ORCHESTRATION)
             .onLaptop()
-            .with("lookupKey", key)
+            .with("lookupKey", AppDefinition.of(APP, zip).withFunctionKey(key).functionKey("web"))
             .with("hostStorageAccount", "host");
     private final LocalAzure azure;
     private final AzureClients clients;
@@ -62,6 +62,7 @@ final class LocalOrders implements AutoCloseable {
     FunctionApp deploy(String name, Map<String, String> otherwise) {
         Map<String, String> settings = new TreeMap<>(azure.environment(APP));
         settings.putAll(manifest.part(AzureParts::settings).variables());
+        settings.put(OrderSettings.TOLD_TIME, "true");
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
         return azure.functions()

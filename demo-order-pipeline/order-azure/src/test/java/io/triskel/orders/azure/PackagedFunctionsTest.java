@@ -67,7 +67,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Override
     protected Credential credential() {
-        return FunctionKey.of(orders.app().functionKey());
+        return FunctionKey.of(orders.app().functionKey("web"));
     }
 
     @Override
@@ -88,8 +88,17 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Test
     void the_clock_is_told_the_time_by_those_only_who_have_its_key() {
         assertThat(postUnknown("/clock", "{}").statusCode()).isEqualTo(401);
+        assertThat(post("/clock", "{}").statusCode()).isEqualTo(401);
         assertThat(told("{'now':'tomorrow'}").statusCode()).isEqualTo(400);
         assertThat(told("{'replay':'all'}").body()).contains("\"replayed\":0");
+    }
+
+    @Test
+    void a_deployed_clock_is_told_no_time() {
+        FunctionApp deployed = orders.deploy("deployed", Map.of(OrderSettings.TOLD_TIME, ""));
+
+        assertThat(told(deployed, "{'now':'2030-01-01T00:00:00Z'}").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -108,7 +117,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     private String sent(String type, BodyPublisher body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url().resolve("/products"))
                 .header("Content-Type", type)
-                .header("x-functions-key", orders.app().functionKey())
+                .header("x-functions-key", orders.app().functionKey("web"))
                 .POST(body)
                 .build();
         return HttpClient.newHttpClient()
@@ -216,6 +225,16 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     private HttpResponse<String> told(String clock) {
-        return post("/clock", clock);
+        return told(orders.app(), clock);
+    }
+
+    private static HttpResponse<String> told(FunctionApp app, String clock) {
+        HttpRequest request = HttpRequest.newBuilder(app.url().resolve("clock"))
+                .header("x-functions-key", app.functionKey("tick"))
+                .POST(BodyPublishers.ofString(clock.replace('\'', '"')))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .join();
     }
 }

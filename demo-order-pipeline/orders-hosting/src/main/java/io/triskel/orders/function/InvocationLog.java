@@ -80,12 +80,18 @@ public final class InvocationLog implements Observer {
      * @param consumer the consumer's name, or the function's if it hosts no consumer
      * @param log takes the line, without its end
      */
-    public synchronized void write(String consumer, StateCodec json, Consumer<String> log) {
+    public void write(String consumer, StateCodec json, Consumer<String> log) {
+        write(consumer, json, log, log);
+    }
+
+    /** As above, where a line with troubles has a level of its own, so that a log may keep no other lines. */
+    public synchronized void write(String consumer, StateCodec json, Consumer<String> log, Consumer<String> troubled) {
         if (counts.isEmpty() && troubles.isEmpty()) {
             return;
         }
         Line line = new Line(consumer, new TreeMap<>(counts), List.copyOf(troubles));
-        log.accept(new String(json.encode(line), StandardCharsets.UTF_8));
+        Consumer<String> level = troubles.isEmpty() ? log : troubled;
+        level.accept(new String(json.encode(line), StandardCharsets.UTF_8));
         counts.clear();
         troubles.clear();
     }

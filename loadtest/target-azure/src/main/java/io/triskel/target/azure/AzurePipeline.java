@@ -65,7 +65,7 @@ final class AzurePipeline extends LocalPipeline {
     private Optional<TickReport> clock(String body) {
         HttpRequest request = HttpRequest.newBuilder(url().resolve("clock"))
                 .timeout(PATIENCE)
-                .header("x-functions-key", deployment.app().functionKey())
+                .header("x-functions-key", deployment.app().functionKey("tick"))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {

@@ -58,8 +58,8 @@ public final class AzureUp {
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.app().url().toString());
-        environment.put("ORDERS_FUNCTION_KEY", deployment.app().functionKey());
-        environment.put(OrderSettings.LOOKUP_KEY, deployment.app().functionKey());
+        environment.put("ORDERS_FUNCTION_KEY", deployment.key());
+        environment.put(OrderSettings.LOOKUP_KEY, deployment.key());
         return new CloudUp.Started(
                 environment,
                 List.of(
@@ -74,8 +74,7 @@ public final class AzureUp {
                         "The order pipeline, for calls with the function key: "
                                 + deployment.app().url()),
                 Optional.of(new CloudUp.Opening(
-                        deployment.credential(),
-                        List.of("-H", "x-functions-key: " + deployment.app().functionKey()))),
+                        deployment.credential(), List.of("-H", "x-functions-key: " + deployment.key()))),
                 deployment);
     }
 }

@@ -5,9 +5,9 @@ import io.triskel.orders.deployed.SeededFaults;
 import java.util.Map;
 
 /**
- * Random faults: the hub is busy, fails and loses answers, so that events come twice; invocations
- * fail, or are carried out and counted as failed; while orders come in, JVMs are killed, links are detached, and partitions
- * move between more and fewer instances.
+ * Random faults: the hub is busy, fails and loses answers, so that events come twice; invocations fail, or are carried out
+ * and counted as failed; checkpoints fail; while orders come in, JVMs are killed, links are detached, and partitions move
+ * between more and fewer instances.
  */
 final class Chaos extends SeededFaults {
     private static final String BUSY = "com.microsoft:server-busy";
@@ -42,7 +42,8 @@ final class Chaos extends SeededFaults {
                 .functions()
                 .faults()
                 .often(0.02, "Invoke", new Fault.Failed())
-                .often(0.02, "Invoke", new Fault.LostResponse());
+                .often(0.02, "Invoke", new Fault.LostResponse())
+                .often(0.1, "Checkpoint", new Fault.Failed());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.notify.Credential;
 import io.triskel.orders.azure.AzureParts;
 import io.triskel.orders.azure.OrderManifest;
+import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.manifest.Identity;
 import io.triskel.orders.manifest.Manifest;
@@ -33,6 +34,8 @@ final class Deployment implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    private static final String WEB = "web";
+
     /** Instances of one JVM each where partitions move between instances. */
     static final int INSTANCES = 2;
 
@@ -49,7 +52,7 @@ final class Deployment implements AutoCloseable {
     private Deployment(LocalAzure azure, Path zip, int instances, Manifest<AzureParts> unlocked, Path blobs) {
         this.azure = azure;
         AppDefinition named = AppDefinition.of("orders", zip);
-        Manifest<AzureParts> manifest = unlocked.with("lookupKey", named.functionKey());
+        Manifest<AzureParts> manifest = unlocked.with("lookupKey", named.functionKey(WEB));
         AzureParts.Hub described = manifest.part(AzureParts::hub);
         hub = azure.eventHubs()
                 .createHub(described.name(), described.partitions().value());
@@ -67,7 +70,8 @@ final class Deployment implements AutoCloseable {
                                 .toList());
         AppDefinition definition = named.withInstances(instances)
                 .withSettings(azure.environment(name))
-                .withSettings(manifest.part(AzureParts::settings).variables());
+                .withSettings(manifest.part(AzureParts::settings).variables())
+                .withSettings(Map.of(OrderSettings.TOLD_TIME, "true"));
         settings = new TreeMap<>(definition.settings());
         settings.putAll(azure.environment());
         app = azure.functions().deploy(definition, azure.eventHubs());
@@ -127,9 +131,14 @@ final class Deployment implements AutoCloseable {
         return app;
     }
 
-    /** {@return the credential for its functions} */
+    /** {@return the key of the function of orders, which opens no other} */
+    String key() {
+        return app.functionKey(WEB);
+    }
+
+    /** {@return the credential for the function of orders} */
     Credential credential() {
-        return FunctionKey.of(app.functionKey());
+        return FunctionKey.of(key());
     }
 
     /** {@return the app's settings, with the owner's rights on bus and stores} */

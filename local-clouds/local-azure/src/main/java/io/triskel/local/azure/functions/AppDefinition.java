@@ -1,5 +1,6 @@
 package io.triskel.local.azure.functions;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,8 @@ import java.util.UUID;
  *
  * @param zip the package: host.json, a folder with function.json per function, the jar, its libraries in lib; or a folder with these
  * @param settings the app settings: the functions' environment, and the values of {@code %NAME%} and connections in function.json
- * @param functionKey the key for callers of functions with authLevel FUNCTION: the app's key, for all functions
+ * @param functionKey the app's own key, the host key, which opens all functions with authLevel FUNCTION; {@link #functionKey(String)} opens
+ *     one
  * @param instances the number of instances over which partitions are spread; each is a JVM, started when there is work
  */
 public record AppDefinition(String name, Path zip, Map<String, String> settings, String functionKey, int instances) {
@@ -32,6 +34,13 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
     public static AppDefinition of(String name, Path zip) {
         return new AppDefinition(
                 name, zip, Map.of(), UUID.randomUUID().toString().replace("-", ""), 1);
+    }
+
+    /** The key that opens this function alone, as the service's {@code default} key of a function does. */
+    public String functionKey(String function) {
+        return UUID.nameUUIDFromBytes((functionKey + "/" + function).getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
     }
 
     /** A copy with another key, as a deployment may set it. */
@@ -66,9 +75,9 @@ public record AppDefinition(String name, Path zip, Map<String, String> settings,
     /** Names with other characters are rejected on Linux ("Configure an App Service app"; Azure-Functions#1851). */
     private static void checkSetting(String setting) {
         if (!setting.matches("[a-zA-Z0-9._]+")) {
-            throw new IllegalArgumentException(
-                    "AppSetting with name '" + setting
-                            + "' is not allowed: names have letters, digits, . and _ only; a function with a hyphen cannot be disabled");
+            throw new IllegalArgumentException("AppSetting with name '" + setting
+                    + "' is not allowed: names have letters, digits, . and _ only; a function with a hyphen"
+                    + " cannot be disabled");
         }
     }
 

@@ -63,9 +63,8 @@ public final class FunctionApp {
         this.timer = timer;
         this.metrics = metrics;
         this.http = new HttpFront(
-                definition.name(),
+                definition,
                 app.host().routePrefix(),
-                definition.functionKey(),
                 app.functions().stream()
                         .filter(function -> !definition.isDisabled(function.name()))
                         .toList(),
@@ -85,7 +84,12 @@ public final class FunctionApp {
         return http.uri();
     }
 
-    /** The key that callers of functions with authLevel FUNCTION send, as header {@code x-functions-key} or as {@code ?code=}. */
+    /** The key that callers of this function send, as header {@code x-functions-key} or as {@code ?code=}. */
+    public String functionKey(String function) {
+        return definition.functionKey(function);
+    }
+
+    /** The host key, which opens every function with authLevel FUNCTION. */
     public String functionKey() {
         return definition.functionKey();
     }
@@ -218,10 +222,10 @@ public final class FunctionApp {
             int owner = HubListener.ownerOf(pumps.size(), shift, instances.size());
             pumps.add(new PartitionPump(
                     partition,
-                    -1,
                     app.host(),
                     instances.get(owner),
                     (instance, page) -> delivery(function, trigger, partition, instance, page),
+                    () -> faults.strike(FunctionHost.CHECKPOINT).isPresent(),
                     executor,
                     timer));
         }

@@ -29,6 +29,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class FunctionHost implements HostedFunctions, AutoCloseable {
     static final String INVOKE = "Invoke";
     static final String MOVE = "Move";
+    static final String CHECKPOINT = "Checkpoint";
 
     private static final int THREADS = 4;
 
@@ -72,7 +73,7 @@ public final class FunctionHost implements HostedFunctions, AutoCloseable {
      * The faults to inject; may be armed at any time. {@code Invoke}: Failed fails an execution before it reaches any
      * code; LostResponse fails it after the function has run. {@code Move}, asked by {@link FunctionApp#scaleTo}: with
      * any fault the new owners of partitions do not wait for the old ones, so that a batch is processed twice at the
-     * same time.
+     * same time. {@code Checkpoint}: any fault fails the write of a partition's checkpoint.
      */
     public FaultPlan faults() {
         return faults;

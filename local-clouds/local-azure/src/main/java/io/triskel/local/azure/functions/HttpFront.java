@@ -28,19 +28,19 @@ final class HttpFront implements AutoCloseable {
     private static final int URL_BYTES = 4 << 10;
 
     private final String prefix;
-    private final String key;
+    private final AppDefinition keys;
     private final List<Endpoint> endpoints;
     private final Invoker invoker;
     private final LoopbackServer server;
 
     /**
      * @param prefix of all routes
-     * @param key that callers of keyed functions must send
+     * @param app has the keys that callers of keyed functions must send
      * @param functions the functions with HTTP triggers
      */
-    HttpFront(String app, String prefix, String key, List<FunctionDefinition> functions, Invoker invoker) {
+    HttpFront(AppDefinition app, String prefix, List<FunctionDefinition> functions, Invoker invoker) {
         this.prefix = prefix;
-        this.key = key;
+        this.keys = app;
         this.invoker = invoker;
         List<Endpoint> found = new ArrayList<>();
         for (FunctionDefinition function : functions) {
@@ -54,7 +54,7 @@ final class HttpFront implements AutoCloseable {
         // 9876).
         found.sort(Comparator.comparing(endpoint -> endpoint.function.toUpperCase(Locale.ROOT)));
         this.endpoints = List.copyOf(found);
-        this.server = LoopbackServer.start("app-" + app, 16, this::serve);
+        this.server = LoopbackServer.start("app-" + app.name(), 16, this::serve);
     }
 
     /** Executes a function on some instance. */
@@ -105,7 +105,7 @@ final class HttpFront implements AutoCloseable {
     // The call is set aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call, Endpoint endpoint, Map<String, String> parameters) throws IOException {
         Map<String, String> query = query(call.getRequestURI().getRawQuery());
-        if (endpoint.trigger.keyed() && !shownKey(call, query).equals(key)) {
+        if (endpoint.trigger.keyed() && !opens(shownKey(call, query), endpoint)) {
             answer(call, 401);
             return;
         }
@@ -126,6 +126,11 @@ final class HttpFront implements AutoCloseable {
         var unused = invoker.invoke(endpoint.function, names -> inputs(endpoint, request, metadata, names))
                 // Answered on the server's threads: a slow client must not hold up the worker's other messages.
                 .thenAccept(outcome -> server.resume(() -> answer(call, outcome)));
+    }
+
+    /** A host key opens all functions, a function's key that function ("Work with access keys in Azure Functions"). */
+    private boolean opens(String shown, Endpoint endpoint) {
+        return shown.equals(keys.functionKey()) || shown.equals(keys.functionKey(endpoint.function));
     }
 
     /**

@@ -8,12 +8,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers the events of one partition to one function, batch by batch, through the instance that owns the partition.
  * As in the service the pump continues after the final outcome of a batch, even a failure; only a lost instance or a
  * move redelivers events, from the checkpoint.
+ *
+ * <p>If a checkpoint fails, the service starts the partition again from the last one ({@code EventProcessor.OnProcessingEventBatchAsync}).
+ * A batch below the minimum size is different: the task that dispatches it catches no failure, and only a whole batch starts another
+ * one, so until then the partition stands still ({@code EventHubListener.PartitionProcessor.MonitorCachedEvents}).
  */
 final class PartitionPump {
     private static final int BATCH_BYTES = 64 << 20;
@@ -21,6 +26,7 @@ final class PartitionPump {
     private final Partition partition;
     private final HostSettings settings;
     private final BiFunction<Instance, PartitionPage, Execution> delivery;
+    private final BooleanSupplier checkpointFails;
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Runnable onArrival = this::wake;
@@ -34,28 +40,31 @@ final class PartitionPump {
     private int batchesSinceCheckpoint;
     private long waitingSince;
     private boolean waiting;
+    private boolean everCheckpointed;
+    private boolean standing;
     private boolean closed;
 
     /**
-     * @param after the sequence number after which to start
      * @param delivery creates the execution that delivers a page's events to an instance; it is started later
+     * @param checkpointFails asked before each checkpoint is written
      */
     PartitionPump(
             Partition partition,
-            long after,
             HostSettings settings,
             Instance owner,
             BiFunction<Instance, PartitionPage, Execution> delivery,
+            BooleanSupplier checkpointFails,
             Executor executor,
             ScheduledExecutorService timer) {
         this.partition = partition;
         this.settings = settings;
         this.owner = owner;
         this.delivery = delivery;
+        this.checkpointFails = checkpointFails;
         this.executor = executor;
         this.timer = timer;
-        this.position = after;
-        this.checkpoint = after;
+        this.position = -1;
+        this.checkpoint = -1;
     }
 
     void open() {
@@ -170,10 +179,7 @@ final class PartitionPump {
             } else {
                 position = page.next();
                 batchesSinceCheckpoint++;
-                if (batchesSinceCheckpoint >= settings.batchesPerCheckpoint()) {
-                    checkpoint = position;
-                    batchesSinceCheckpoint = 0;
-                }
+                checkpoint(page.events().size() >= settings.minBatch());
             }
         }
         if (pause.isZero()) {
@@ -183,15 +189,38 @@ final class PartitionPump {
         }
     }
 
+    private void checkpoint(boolean whole) {
+        standing &= !whole;
+        if (batchesSinceCheckpoint < settings.batchesPerCheckpoint()) {
+            return;
+        }
+        if (!checkpointFails.getAsBoolean()) {
+            checkpoint = position;
+            batchesSinceCheckpoint = 0;
+            everCheckpointed = true;
+        } else if (whole) {
+            rewind();
+        } else {
+            standing = true;
+        }
+    }
+
     private void rewind() {
         position = checkpoint;
         batchesSinceCheckpoint = 0;
+        standing = false;
     }
 
-    /** A batch below the minimum size waits for more events, but not longer than the settings allow. */
+    /**
+     * A batch below the minimum size waits for more events, but not longer than the settings allow; before the first checkpoint it does
+     * not wait ({@code PartitionProcessor.GetAdjustedMaxWaitTime}).
+     */
     private boolean isWorthWaiting(int events) {
-        if (events >= settings.minBatch()) {
+        if (events >= settings.minBatch() || (!everCheckpointed && !standing)) {
             return false;
+        }
+        if (standing) {
+            return true;
         }
         long now = System.nanoTime();
         if (!waiting) {

@@ -96,6 +96,21 @@ class HttpTriggerTest {
     }
 
     @Test
+    void the_key_of_a_function_opens_no_other() throws Exception {
+        String binary = app.url() + "api/binary?code=";
+
+        int others = send(HttpRequest.newBuilder(URI.create(binary + app.functionKey("other")))
+                        .PUT(BodyPublishers.ofString("a")))
+                .statusCode();
+        int own = send(HttpRequest.newBuilder(URI.create(binary + app.functionKey("binary")))
+                        .PUT(BodyPublishers.ofString("a")))
+                .statusCode();
+
+        assertThat(others).isEqualTo(401);
+        assertThat(own).isNotEqualTo(401);
+    }
+
+    @Test
     void a_text_arrives_as_no_bytes_whatever_the_function_wants() throws Exception {
         URI binary = URI.create(app.url() + "api/binary?code=" + app.functionKey());
         HttpRequest.Builder json = HttpRequest.newBuilder(binary).header("Content-Type", "application/json");

@@ -101,12 +101,14 @@ class HubTriggerTest {
                             "00:05:00",
                             "\"maxEventBatchSize\": 10, \"minEventBatchSize\": 3, \"maxWaitTime\": \"00:01:00\"")
                     .batch("batch", "$Default", Optional.empty()));
+            send("first");
+            awaitCaughtUp(app);
 
             send("a", "b");
             send("c");
 
             awaitCaughtUp(app);
-            assertThat(lines("batch")).containsExactly("[a, b, c] retry 0/0");
+            assertThat(lines("batch")).containsExactly("[first] retry 0/0", "[a, b, c] retry 0/0");
         }
 
         @Test
@@ -273,6 +275,50 @@ class HubTriggerTest {
             awaitCaughtUp(app);
             assertThat(lines("done")).containsOnly("[hold-a-while]");
             assertThat(app.metrics().get("batch").coldStarts()).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Nested
+    class When_a_checkpoint_fails {
+        @Test
+        void the_batches_since_the_last_one_come_again() throws IOException {
+            host.faults().next(1, "Checkpoint", new Fault.Failed());
+            FunctionApp app = deploy(new AppBuilder(folder.resolve("app"))
+                    .host("00:05:00", "\"maxEventBatchSize\": 1, \"batchCheckpointFrequency\": 2")
+                    .batch("batch", "$Default", FOR_EVER));
+
+            send("a", "b");
+
+            awaitCaughtUp(app);
+            assertThat(lines("done")).containsExactly("[a]", "[b]", "[a]", "[b]");
+            assertThat(app.checkpoints()).isEqualTo(Map.of("batch", Map.of(0, 1L)));
+        }
+
+        @Test
+        void fewer_events_than_a_batch_needs_wait_for_ever() throws IOException {
+            hub.addConsumerGroup("second");
+            String waits = "\"maxEventBatchSize\": 10, \"minEventBatchSize\": 3, \"maxWaitTime\": \"00:00:00.2\"";
+            FunctionApp app = deploy(new AppBuilder(folder.resolve("app"))
+                    .host("00:05:00", waits)
+                    .batch("batch", "$Default", FOR_EVER));
+            send("a");
+            awaitCaughtUp(app);
+            host.faults().next(1, "Checkpoint", new Fault.Failed());
+            send("b");
+            awaitCaughtUp(app);
+            tests++;
+            FunctionApp healthy = deploy(new AppBuilder(folder.resolve("healthy"))
+                    .host("00:05:00", waits)
+                    .batch("healthy", "second", FOR_EVER));
+            awaitCaughtUp(healthy);
+
+            send("c");
+
+            awaitCaughtUp(healthy);
+            assertThat(app.behind()).containsEntry("batch", 1L);
+            send("d", "e");
+            awaitCaughtUp(app);
+            assertThat(lines("done")).containsOnlyOnce("[c, d, e]");
         }
     }
 
