@@ -183,7 +183,7 @@ for (const [what, tool, line, said] of [
   ['a required flag that is missing', AZ, 'group create --name a', /--location is missing/],
   ['both of two flags missing', AZ, 'storage account show --resource-group a', /--name\|--ids is missing/],
   ['a value that is missing', AZ, 'group create --location b --name', /--name needs a value/],
-  ['a value that is not known', AZ, 'functionapp keys set --name a --resource-group b --key-name c --key-type hostKeys', /--key-type is one of functionKeys/],
+  ['a value that is not known', AZ, 'storage account create --name a --resource-group b --kind Queues', /--kind is one of StorageV2/],
   ['a value for a flag that takes none', GCLOUD, 'storage buckets create gs://a --uniform-bucket-level-access=true', /takes no value/],
   ['an argument too many', GCLOUD, 'kms keys describe a b --location=c --keyring=d', /2 arguments without a name, expected 1 to 1/],
   ['a flag of another command', TERRAFORM, 'state list -auto-approve', /there is no -auto-approve/],
