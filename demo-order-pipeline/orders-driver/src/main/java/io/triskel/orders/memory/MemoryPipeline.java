@@ -1,7 +1,6 @@
 package io.triskel.orders.memory;
 
 import io.triskel.codec.EventCodec;
-import io.triskel.codec.EventCodec.EventWriter;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -66,10 +65,6 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final Chaos chaos;
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
-
-    /** Used by one thread at a time: the tally is notified of published events one after another. */
-    private final EventWriter logged;
-
     private final History history;
 
     /** The facts that were not published when the history was read. */
@@ -113,8 +108,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         this.chaos = chaos;
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
-        logged = events.writer();
-        tally = new Tally(event -> log.accept(() -> logged.write(event)));
+        tally = new Tally(event -> log.accept(() -> events.encode(event)));
         InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS)
                 .withCapacity(EVENTS_PER_PARTITION)
                 .withClock(clock)
@@ -288,6 +282,5 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     @Override
     public void close() {
         threads.ifPresent(ExecutorService::shutdownNow);
-        logged.close();
     }
 }
