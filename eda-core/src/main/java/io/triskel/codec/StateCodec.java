@@ -1,6 +1,7 @@
 package io.triskel.codec;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.triskel.event.DerivedId;
@@ -36,6 +37,7 @@ public final class StateCodec {
     private final JsonMapper mapper;
     private final Map<Class<?>, String> fingerprints = new ConcurrentHashMap<>();
     private final Map<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
     private final Set<Class<?>> readable = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, StoredState<?>> stored = new ConcurrentHashMap<>();
 
@@ -123,9 +125,7 @@ public final class StateCodec {
             throw new InvalidStateException("Not a " + schema.getName() + ": it is not valid UTF-8", null);
         }
         try {
-            T state = mapper.readerFor(schema)
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(bytes);
+            T state = readers.computeIfAbsent(schema, this::reader).readValue(bytes);
             if (state == null) {
                 throw new IllegalArgumentException("it is null");
             }
@@ -151,10 +151,11 @@ public final class StateCodec {
         requireReadable(schema);
         StateTypes.requireNoVersionMember(schema);
         return new StoredState<>(
-                schema,
-                this,
-                types.flatMap(known -> known.versionsOf(schema)),
-                ExactReading.of(mapper.readerFor(schema).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)));
+                schema, this, types.flatMap(known -> known.versionsOf(schema)), ExactReading.of(reader(schema)));
+    }
+
+    private ObjectReader reader(Class<?> schema) {
+        return mapper.readerFor(schema).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     /**

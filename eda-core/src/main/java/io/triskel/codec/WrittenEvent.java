@@ -26,6 +26,11 @@ public final class WrittenEvent {
         this.dataFrom = dataFrom;
     }
 
+    /** {@return the event that was written} */
+    public Envelope<?> event() {
+        return event;
+    }
+
     /** {@return the event in structured mode; not copied} */
     public byte[] structured() {
         return structured;

@@ -55,7 +55,10 @@ public record Metadata(
         causation.ifPresent(id -> Characters.require("A causation id", id));
         if (!extensions.isEmpty()) {
             extensions.keySet().forEach(Metadata::requireExtensionName);
-            extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+            // One has no order to keep, and is copied only once.
+            extensions = extensions.size() == 1
+                    ? Map.copyOf(extensions)
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
         }
     }
 

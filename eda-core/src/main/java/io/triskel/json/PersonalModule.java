@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.Deserializers;
@@ -77,6 +79,9 @@ final class PersonalModule extends SimpleModule {
         private final ObjectMapper mapper;
         private final JavaType content;
 
+        /** Made on first use: the content's own serializer may not exist before. */
+        private volatile @Nullable ObjectWriter writer;
+
         Sealer(PersonalCrypto crypto, ObjectMapper mapper, JavaType content) {
             this.crypto = crypto;
             this.mapper = mapper;
@@ -101,15 +106,22 @@ final class PersonalModule extends SimpleModule {
         /** Omits the cause: its path contains keys of maps, which may be personal. */
         private byte[] plain(String subject, @Nullable Object value) throws IOException {
             try {
-                return content.isJavaLangObject()
-                        ? mapper.writeValueAsBytes(value)
-                        : mapper.writerFor(content).writeValueAsBytes(value);
+                return content.isJavaLangObject() ? mapper.writeValueAsBytes(value) : writer().writeValueAsBytes(value);
             } catch (JsonProcessingException unreadable) {
                 rethrowKnown(unreadable);
                 throw new IllegalArgumentException("personal data of subject '" + subject
                         + "' could not be read back as a " + content.toCanonical() + ": a part of it is null, or too"
                         + " deep or too long");
             }
+        }
+
+        private ObjectWriter writer() {
+            ObjectWriter made = writer;
+            if (made == null) {
+                made = mapper.writerFor(content);
+                writer = made;
+            }
+            return made;
         }
 
         /** A key store's failure about personal data within personal data is not the data's fault. */
@@ -137,6 +149,9 @@ final class PersonalModule extends SimpleModule {
         private final PersonalCrypto crypto;
         private final ObjectMapper mapper;
         private final JavaType content;
+
+        /** Made on first use: the content's own deserializer may not exist before. */
+        private volatile @Nullable ObjectReader reader;
 
         Opener(PersonalCrypto crypto, ObjectMapper mapper, JavaType content) {
             this.crypto = crypto;
@@ -180,11 +195,20 @@ final class PersonalModule extends SimpleModule {
         /** Omits the cause: it would quote the plain text. */
         private Object read(String subject, byte[] plain, DeserializationContext context) {
             try {
-                return ExactReading.like(context, mapper.readerFor(content)).readValue(plain);
+                return ExactReading.like(context, reader()).readValue(plain);
             } catch (IOException unreadable) {
                 throw new IllegalArgumentException(
                         "personal data of subject '" + subject + "' is not a " + content.toCanonical());
             }
+        }
+
+        private ObjectReader reader() {
+            ObjectReader made = reader;
+            if (made == null) {
+                made = mapper.readerFor(content);
+                reader = made;
+            }
+            return made;
         }
 
         private Personal<?> wrong(DeserializationContext context, String expected) throws IOException {

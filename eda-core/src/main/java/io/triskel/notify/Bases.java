@@ -44,6 +44,9 @@ final class Bases {
 
     /** Whether a path has a segment that a server may treat as "..": some decode twice, or drop path parameters, first. */
     private static boolean climbs(String decodedPath) {
+        if (!decodedPath.contains("..") && decodedPath.indexOf('%') < 0) {
+            return false;
+        }
         String twice = decodedPath
                 .replaceAll("(?i)%2e", ".")
                 .replaceAll("(?i)%2f", "/")

@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.StateCodec;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.consume.NotYetException.SetAside;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
@@ -78,16 +79,19 @@ final class InstanceUpdate<S> {
     /**
      * {@return the row after the event, as {@link #take}}
      *
+     * @param written gets the row's new commands, as they were just written
      * @throws SetAside if the saga lets the event wait
      */
-    Optional<SagaRow> takeEvent(SagaRef ref, Optional<SagaRow> before, Input.Event event, Instant now) throws SetAside {
+    Optional<SagaRow> takeEvent(
+            SagaRef ref, Optional<SagaRow> before, Input.Event event, Instant now, List<WrittenEvent> written)
+            throws SetAside {
         S state = before.map(this::stateOf).orElseGet(saga::initial);
         Optional<String> waits = before.filter(row -> !isStuckOn(event, row))
                 .flatMap(row -> saga.letsWait(state, row.status(), event.envelope()));
         if (waits.isPresent()) {
             throw new SetAside("Saga " + ref + " lets it wait: " + waits.get());
         }
-        return take(ref, before, state, event, now);
+        return take(ref, before, state, event, now, written);
     }
 
     /** Whether the instance is stuck because it failed on this event: then only handling it helps. */
@@ -97,10 +101,11 @@ final class InstanceUpdate<S> {
 
     /** {@return the row after the input; empty if there was none and the input changed nothing} */
     Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input input, Instant now) {
-        return take(ref, before, before.map(this::stateOf).orElseGet(saga::initial), input, now);
+        return take(ref, before, before.map(this::stateOf).orElseGet(saga::initial), input, now, new ArrayList<>());
     }
 
-    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, S state, Input input, Instant now) {
+    private Optional<SagaRow> take(
+            SagaRef ref, Optional<SagaRow> before, S state, Input input, Instant now, List<WrittenEvent> written) {
         S after = saga.evolve(state, input);
         Reaction reaction = saga.react(after, input);
         if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
@@ -116,7 +121,7 @@ final class InstanceUpdate<S> {
                 timers(before.map(SagaRow::timers).orElse(List.of()), input, reaction, now, trace),
                 before.map(SagaRow::unsent)
                         .orElse(PendingCommands.nothing())
-                        .plus(commands(ref, input, reaction, now, trace)),
+                        .plus(commands(ref, input, reaction, now, trace, written)),
                 seen(before.map(SagaRow::seen).orElse(SeenEvents.nothing()), input, now),
                 before.flatMap(SagaRow::trouble)
                         .filter(trouble -> !trouble.input().equals(input.id())));
@@ -146,7 +151,9 @@ final class InstanceUpdate<S> {
             SagaStatus next = reaction.status().get();
             return next instanceof SagaStatus.Stuck stuck ? stuck(was, stuck.reason(), Optional.empty()) : next;
         }
-        return input instanceof Input.Resumed ? unstuck(was) : unstuckFrom(was, input.id());
+        return input instanceof Input.Resumed
+                ? unstuck(was)
+                : was instanceof SagaStatus.Stuck ? unstuckFrom(was, input.id()) : was;
     }
 
     static SagaStatus stuck(SagaStatus was, String reason, Optional<String> on) {
@@ -197,7 +204,12 @@ final class InstanceUpdate<S> {
     }
 
     private List<PendingCommand> commands(
-            SagaRef ref, Input input, Reaction reaction, Instant now, Optional<TraceContext> trace) {
+            SagaRef ref,
+            Input input,
+            Reaction reaction,
+            Instant now,
+            Optional<TraceContext> trace,
+            List<WrittenEvent> written) {
         List<PendingCommand> commands = new ArrayList<>();
         for (Reaction.Send send : reaction.commands()) {
             String id = commandId(ref, input, send, commands.size());
@@ -218,7 +230,11 @@ final class InstanceUpdate<S> {
                                     Metadata.REPLY_TO,
                                     ExtensionValue.of(ReplyAddress.of(ref, send.round(), id)
                                             .text()))));
-            commands.add(new PendingCommand(id, send.target(), key, events.encode(command)));
+            try (EventCodec.EventWriter writer = events.writer()) {
+                WrittenEvent one = writer.written(command);
+                written.add(one);
+                commands.add(new PendingCommand(id, send.target(), key, one.structured()));
+            }
         }
         return commands;
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -160,11 +161,12 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         for (int conflicts = 0; conflicts <= Rows.MAX_CONFLICTS; conflicts++) {
             Optional<SagaRow> before =
                     rows.load(ref).map(row -> row.withLeft(row.unsent().notProvedBy(input.envelope())));
+            JustWritten written = new JustWritten(new ArrayList<>());
             if (before.isPresent() && before.get().seen().has(input.envelope())) {
-                sendNow(before.get(), deadline);
+                sendNow(before.get(), written, deadline);
                 return;
             }
-            Optional<SagaRow> taken = take(ref, before, input);
+            Optional<SagaRow> taken = take(ref, before, input, written);
             if (taken.isEmpty()) {
                 return;
             }
@@ -173,7 +175,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
             SagaRow after = asBefore ? taken.get() : inFlight(taken.get(), input, deadline);
             if (rows.save(before, after)) {
                 if (!asBefore || !after.unsent().inFlight() || !(after.status() instanceof SagaStatus.Running)) {
-                    sendNow(after, deadline);
+                    sendNow(after, written, deadline);
                 }
                 return;
             }
@@ -192,9 +194,10 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
                 : row;
     }
 
-    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input) throws SetAside {
+    private Optional<SagaRow> take(SagaRef ref, Optional<SagaRow> before, Input.Event input, JustWritten written)
+            throws SetAside {
         try {
-            return update.takeEvent(ref, before, input, clock.instant());
+            return update.takeEvent(ref, before, input, clock.instant(), written.commands());
         } catch (RuntimeException | Error failure) {
             if (Fault.of(failure) == Fault.EVENT) {
                 before.ifPresent(row -> noteFailure(row, input, failure));
@@ -227,9 +230,9 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         }
     }
 
-    private void sendNow(SagaRow row, Deadline deadline) {
+    private void sendNow(SagaRow row, JustWritten written, Deadline deadline) {
         if (!sendLater) {
-            sending.sendNow(row, deadline);
+            sending.sendNow(row, written, deadline);
         }
     }
 

@@ -6,13 +6,13 @@ import io.triskel.event.EventKind;
 import io.triskel.event.ForAdapters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Records which events an instance has seen, so that a duplicate does nothing.
@@ -98,7 +98,10 @@ public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant>
     }
 
     private static Map<String, List<Long>> bounded(Map<String, List<Long>> streams) {
-        int kept = streams.values().stream().mapToInt(List::size).sum();
+        int kept = 0;
+        for (List<Long> seen : streams.values()) {
+            kept += seen.size();
+        }
         Iterator<List<Long>> quietFirst = streams.values().iterator();
         while (streams.size() > MAX_STREAMS || kept > MAX_REVISIONS_IN_ALL) {
             kept -= quietFirst.next().size();
@@ -108,10 +111,12 @@ public record SeenEvents(Map<String, List<Long>> revisions, Map<String, Instant>
     }
 
     private static List<Long> last(List<Long> seen, long more) {
-        List<Long> all = Stream.concat(seen.stream(), Stream.of(more))
-                .distinct()
-                .sorted()
-                .toList();
+        int place = Collections.binarySearch(seen, more);
+        if (place >= 0) {
+            return seen;
+        }
+        List<Long> all = new ArrayList<>(seen);
+        all.add(-place - 1, more);
         return all.subList(Math.max(0, all.size() - MAX_REVISIONS), all.size());
     }
 

@@ -64,7 +64,7 @@ final class Sending {
     SendReport sendPending(int limit, Deadline deadline) {
         Instant now = clock.instant();
         Rows.Found found = rows.find(bucket -> store.unsent(saga, bucket, now, limit), now, limit);
-        Pass pass = new Pass(limit, deadline);
+        Pass pass = new Pass(limit, JustWritten.nothing(), deadline);
         pass.failures.addAll(found.failures());
         for (SagaRef ref : found.refs()) {
             try {
@@ -77,9 +77,9 @@ final class Sending {
     }
 
     /** Sends an event's commands immediately; throws if those in flight that fail cannot be left to {@link #sendPending}. */
-    void sendNow(SagaRow row, Deadline deadline) {
+    void sendNow(SagaRow row, JustWritten written, Deadline deadline) {
         if (row.unsent().inFlight() || isDue(row, clock.instant())) {
-            Pass pass = new Pass(Integer.MAX_VALUE, deadline);
+            Pass pass = new Pass(Integer.MAX_VALUE, written, deadline);
             pass.add(row);
             pass.run(false);
             if (row.unsent().inFlight() && !pass.failures.isEmpty()) {
@@ -95,6 +95,7 @@ final class Sending {
 
     /** One pass: rounds of publication until no command, time or budget is left. */
     private final class Pass {
+        private final JustWritten written;
         private final Deadline deadline;
         private int budget;
         private int sent;
@@ -102,8 +103,9 @@ final class Sending {
         private final List<SendReport.Refused> refused = new ArrayList<>();
         private final List<SagaFailure> failures = new ArrayList<>();
 
-        Pass(int limit, Deadline deadline) {
+        Pass(int limit, JustWritten written, Deadline deadline) {
             this.budget = limit;
+            this.written = written;
             this.deadline = deadline;
         }
 
@@ -145,11 +147,9 @@ final class Sending {
                 }
                 List<PendingCommand> run = front(row.unsent().commands());
                 try {
-                    List<Envelope<?>> decoded = new ArrayList<>();
-                    for (PendingCommand command : run) {
-                        decoded.add(events.decode(command.event(), type -> false));
-                    }
-                    batch.addAll(decoded);
+                    batch.addAll(run.stream()
+                            .map(command -> written.event(command, events))
+                            .toList());
                     runs.put(row, run);
                     budget -= run.size();
                 } catch (RuntimeException unreadable) {
@@ -188,7 +188,7 @@ final class Sending {
                 return entries;
             }
             try {
-                PublishReport report = publisher.publishAndWait(batch, deadline);
+                PublishReport report = publisher.publishAndWait(batch, written.of(batch), deadline);
                 report.entries().forEach(entry -> entries.put(entry.event().id().id(), entry));
             } catch (RuntimeException failure) {
                 observer.portFailed("publisher", failure);

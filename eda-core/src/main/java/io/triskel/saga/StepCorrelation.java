@@ -91,6 +91,14 @@ record StepCorrelation(
     }
 
     private static boolean isAny(Set<Class<?>> types, Object data) {
-        return types.contains(data.getClass()) || types.stream().anyMatch(type -> type.isInstance(data));
+        if (types.contains(data.getClass())) {
+            return true;
+        }
+        for (Class<?> type : types) {
+            if (type.isInstance(data)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

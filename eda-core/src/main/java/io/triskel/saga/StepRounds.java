@@ -86,10 +86,12 @@ final class StepRounds<D> {
     }
 
     private static <V> Optional<V> of(Map<Class<?>, V> byType, Object data) {
-        return byType.entrySet().stream()
-                .filter(entry -> entry.getKey().isInstance(data))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        for (Map.Entry<Class<?>, V> entry : byType.entrySet()) {
+            if (entry.getKey().isInstance(data)) {
+                return Optional.of(entry.getValue());
+            }
+        }
+        return Optional.empty();
     }
 
     private Progress<D> onStart(Progress<D> progress, Function<Object, D> begin, Object data) {

@@ -19,6 +19,17 @@ public record CommandId(String value) {
         }
     }
 
+    /** Not the record's own: a stream's commands are compared one by one, and the fast compiler does not inline method handles. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CommandId command && value.equals(command.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

@@ -1,6 +1,7 @@
 package io.triskel.saga;
 
 import io.triskel.codec.EncodedData;
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 final class RecordingPublisher implements EventPublisher {
     final List<Envelope<?>> accepted = new ArrayList<>();
     final List<List<String>> calls = new ArrayList<>();
+    final List<WrittenEvent> written = new ArrayList<>();
     Function<String, Optional<RejectionCause>> refuse = what -> Optional.empty();
     Runnable afterwards = () -> {};
     private final Map<OrderingKey, EventId> withheld = new HashMap<>();
@@ -72,6 +74,13 @@ final class RecordingPublisher implements EventPublisher {
             }
 
             @Override
+            public PublishReport publishAndWait(
+                    List<? extends Envelope<?>> events, List<WrittenEvent> how, Deadline deadline) {
+                written.addAll(how);
+                return publishAndWait(events, deadline);
+            }
+
+            @Override
             public void resume(OrderingKey key) {
                 own.remove(key);
             }
@@ -87,8 +96,14 @@ final class RecordingPublisher implements EventPublisher {
         return accepted.stream().map(RecordingPublisher::what).toList();
     }
 
+    /** A command sent immediately has its data, one read from its row has it encoded. */
     static String what(Envelope<?> event) {
-        String json = new String(((EncodedData) event.data()).bytes(), StandardCharsets.UTF_8);
+        if (!(event.data() instanceof EncodedData encoded)) {
+            return event.data() instanceof Script.Do command
+                    ? command.what()
+                    : event.data().toString();
+        }
+        String json = new String(encoded.bytes(), StandardCharsets.UTF_8);
         return json.replaceAll(".*\"what\":\"([^\"]*)\".*", "$1");
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.OrderingKey;
 import io.triskel.publish.RejectionCause;
@@ -27,6 +28,30 @@ class SendPendingTest {
 
             assertThat(world.bus.sent()).containsExactly("x");
             assertThat(world.row("a").unsent().commands()).isEmpty();
+        }
+
+        @Test
+        void sent_immediately_are_published_as_they_were_written_for_the_row() throws Exception {
+            World world = new World().tell("1", "a", "send x");
+
+            SagaRow stored = world.store.load(world.row("a").ref()).orElseThrow();
+            assertThat(world.bus.accepted)
+                    .extracting(event -> (Object) event.data())
+                    .containsExactly(new Script.Do("x"));
+            assertThat(world.bus.written)
+                    .extracting(WrittenEvent::structured)
+                    .containsExactly(stored.unsent().commands().get(0).event());
+        }
+
+        @Test
+        void sent_later_are_read_from_the_row() throws Exception {
+            World world = World.sendingLater().tell("1", "a", "send x");
+
+            SendReport report = world.runner.sendPending(10, world.soon());
+
+            assertThat(report.sent()).isEqualTo(1);
+            assertThat(world.bus.written).isEmpty();
+            assertThat(world.bus.sent()).containsExactly("x");
         }
 
         @Test

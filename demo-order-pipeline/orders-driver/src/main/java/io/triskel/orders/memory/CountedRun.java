@@ -43,7 +43,7 @@ public record CountedRun(long orders, Map<String, Long> operations, Map<Integer,
 
     private static CountedRun of(List<String> lines, CountedStores stores) {
         try (MemoryPipeline pipeline = new MemoryPipeline(Style.ORCHESTRATION, stores)) {
-            PipelineRun run = new PipelineRun(new DrivenMemory(pipeline, Optional.empty()), new NoAnswers());
+            PipelineRun run = new PipelineRun(new DrivenMemory(pipeline), new NoAnswers());
             for (int i = 0; i < lines.size(); i++) {
                 run.line(i + 1L, lines.get(i));
             }

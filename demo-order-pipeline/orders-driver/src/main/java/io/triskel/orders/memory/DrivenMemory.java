@@ -20,16 +20,9 @@ import java.util.concurrent.CompletableFuture;
 /** The pipeline in memory as a run drives it: calls go straight to the services, and orders go one at a time. */
 final class DrivenMemory implements DrivenPipeline {
     private final MemoryPipeline pipeline;
-    private final Optional<OrderServer> server;
 
-    /**
-     * Drives a pipeline.
-     *
-     * @param server closed in the end
-     */
-    DrivenMemory(MemoryPipeline pipeline, Optional<OrderServer> server) {
+    DrivenMemory(MemoryPipeline pipeline) {
         this.pipeline = pipeline;
-        this.server = server;
     }
 
     @Override
@@ -107,6 +100,5 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public void close() {
         pipeline.close();
-        server.ifPresent(OrderServer::close);
     }
 }

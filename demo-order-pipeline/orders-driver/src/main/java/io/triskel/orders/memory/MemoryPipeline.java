@@ -75,40 +75,32 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final ClockWork clockWork;
     private final List<SubscribedConsumer> consumers;
     private final Optional<ExecutorService> threads;
-    private final Optional<ExecutorService> lanes;
     private final Turns<SubscribedConsumer> turns;
     private final Operator operator;
     private Instant due = clock.instant();
 
-    /** Puts the pipeline together, on the thread that calls; links to orders are answered from the order view, without a server. */
+    /** Puts the pipeline together, on the thread that calls. */
     MemoryPipeline(Style style, Chaos chaos) {
-        this(style, chaos, 1, event -> {}, Optional.empty());
+        this(style, chaos, 1, event -> {});
     }
 
     /**
      * Puts the pipeline together.
      *
-     * @param parallel how many consumers work side by side, and how many lanes of them; 1 with chaos, or its seed would not give the same run again
+     * @param parallel how many consumers work side by side; 1 with chaos, or its seed would not give the same run again
      * @param log takes each event once, as a CloudEvent
-     * @param server serves links to orders, if it is to be over HTTP
      */
-    MemoryPipeline(
-            Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<OrderServer> server) {
-        this(style, chaos, parallel, log, server, Optional.empty());
+    MemoryPipeline(Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log) {
+        this(style, chaos, parallel, log, Optional.empty());
     }
 
     /** Puts a pipeline together whose calls of its stores are counted. */
     MemoryPipeline(Style style, CountedStores counted) {
-        this(style, Chaos.none(), 1, event -> {}, Optional.empty(), Optional.of(counted));
+        this(style, Chaos.none(), 1, event -> {}, Optional.of(counted));
     }
 
     private MemoryPipeline(
-            Style style,
-            Chaos chaos,
-            int parallel,
-            Consumer<Supplier<byte[]>> log,
-            Optional<OrderServer> server,
-            Optional<CountedStores> counted) {
+            Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<CountedStores> counted) {
         if (parallel < 1 || (chaos.on() && parallel > 1)) {
             throw new IllegalArgumentException(
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
@@ -125,9 +117,9 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .clock(clock)
                 .observer(tally);
         AtomicReference<Lookup> orders = new AtomicReference<>();
-        Lookup links = server.map(each -> LinksOverHttp.lookup())
-                .orElse((resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline));
-        URI base = server.map(OrderServer::base).orElse(URI.create("http://orders.invalid/"));
+        // Like bus and stores: in this process, without a network.
+        Lookup links = (resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline);
+        URI base = URI.create("http://orders.invalid/");
         Stores undisturbed =
                 counted.<Stores>map(each -> each.calm(stores, clock)).orElse(stores);
         Stores used = counted.map(each -> each.counted(stores, clock))
@@ -145,13 +137,9 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         pipeline = new OrderPipeline(disturbed, style);
         clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
-        server.ifPresent(each -> each.serve(pipeline.lookup()));
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
-        // Lanes have threads of their own: a turn waits for its lanes, and must not keep them from running.
-        lanes = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
-        Executor ofLanes = lanes.<Executor>map(pool -> pool).orElse(Runnable::run);
         consumers = pipeline.consumers().values().stream()
-                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally, ofLanes))
+                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally))
                 .toList();
         turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
         operator = new Operator(this, this, tally, style);
@@ -294,6 +282,5 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     @Override
     public void close() {
         threads.ifPresent(ExecutorService::shutdownNow);
-        lanes.ifPresent(ExecutorService::shutdownNow);
     }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** One consumer at its subscription; its turns are for one thread at a time. */
 final class SubscribedConsumer {
@@ -34,15 +33,13 @@ final class SubscribedConsumer {
             InMemoryBus bus,
             EventCodec codec,
             DrivenClock clock,
-            Observer observer,
-            Executor lanes) {
+            Observer observer) {
         this.consumer = consumer;
         this.source = source;
         this.processor = BatchProcessor.of(consumer)
                 .codec(codec)
                 .clock(clock)
                 .observer(observer)
-                .executor(lanes)
                 .pause(clock::advance)
                 .build();
         this.subscription = bus.subscribe(consumer.name(), source, processor.subscription());

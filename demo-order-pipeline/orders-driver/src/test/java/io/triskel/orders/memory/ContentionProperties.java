@@ -123,11 +123,7 @@ class ContentionProperties {
         Contest(Style style, boolean chaos, long seed) {
             random = new Random(seed);
             pipeline = new MemoryPipeline(
-                    style,
-                    chaos ? Chaos.seeded(seed) : Chaos.none(),
-                    1,
-                    event -> published.add(event.get()),
-                    Optional.empty());
+                    style, chaos ? Chaos.seeded(seed) : Chaos.none(), 1, event -> published.add(event.get()));
             for (String product : PRODUCTS) {
                 pipeline.call(to -> {
                     Product state = new Product(product, product, List.of(100L));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -42,16 +41,11 @@ class CountedRunTest {
     /** The mean size on the bus of the events that come from a stream. */
     private static long eventBytes() {
         List<byte[]> sourced = new ArrayList<>();
-        MemoryPipeline pipeline = new MemoryPipeline(
-                Style.ORCHESTRATION,
-                Chaos.none(),
-                1,
-                event -> {
-                    if (new String(event.get(), UTF_8).contains("\"triskelpattern\":\"sourced\"")) {
-                        sourced.add(event.get());
-                    }
-                },
-                Optional.empty());
+        MemoryPipeline pipeline = new MemoryPipeline(Style.ORCHESTRATION, Chaos.none(), 1, event -> {
+            if (new String(event.get(), UTF_8).contains("\"triskelpattern\":\"sourced\"")) {
+                sourced.add(event.get());
+            }
+        });
         Runs.of(pipeline, Runs.committed(), new ArrayList<>());
         return Math.round(
                 sourced.stream().mapToInt(event -> event.length).average().orElseThrow());

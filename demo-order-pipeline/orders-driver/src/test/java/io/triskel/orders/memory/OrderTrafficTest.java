@@ -51,8 +51,8 @@ class OrderTrafficTest {
     private Map<String, EventConsumer> consumers = Map.of();
 
     private Set<String> run() {
-        MemoryPipeline pipeline = new MemoryPipeline(
-                Style.ORCHESTRATION, Chaos.none(), 1, event -> events.add(read(event.get())), Optional.empty());
+        MemoryPipeline pipeline =
+                new MemoryPipeline(Style.ORCHESTRATION, Chaos.none(), 1, event -> events.add(read(event.get())));
         consumers = pipeline.call(made -> made.consumers());
         Outcome outcome = Runs.of(pipeline, Runs.committed(), new ArrayList<>());
         return outcome.rows().stream().map(OrderRow::order).collect(Collectors.toSet());

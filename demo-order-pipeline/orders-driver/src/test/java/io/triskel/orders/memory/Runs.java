@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs an input in this process, and keeps all that can be compared of its outcome. */
 final class Runs {
@@ -55,7 +54,7 @@ final class Runs {
             @Override
             public void rebuilding(long read) {}
         };
-        PipelineRun run = new PipelineRun(new DrivenMemory(pipeline, Optional.empty()), answers);
+        PipelineRun run = new PipelineRun(new DrivenMemory(pipeline), answers);
         for (int i = 0; i < lines.size(); i++) {
             run.line(i + 1L, lines.get(i));
         }

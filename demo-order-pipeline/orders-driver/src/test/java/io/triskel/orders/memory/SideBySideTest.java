@@ -8,7 +8,6 @@ import io.triskel.orders.memory.Runs.Outcome;
 import io.triskel.orders.pipeline.Style;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +21,7 @@ class SideBySideTest {
     }
 
     private static MemoryPipeline pipeline(Style style, Chaos chaos, int parallel) {
-        return new MemoryPipeline(style, chaos, parallel, event -> {}, Optional.empty());
+        return new MemoryPipeline(style, chaos, parallel, event -> {});
     }
 
     @ParameterizedTest
