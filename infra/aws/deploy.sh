@@ -72,11 +72,11 @@ digest() {
 
 # quotas: checks that the quotas suffice, and sets http_concurrency; prints a note if the account may not read them.
 quotas() {
-    local limits limit open concurrent unreserved used=$((shards * 8 + 2)) room
+    local limits limit open concurrent unreserved used=$((shards * 8 + 2)) room reserved
     # A lane of each shard for each consumer, the clock, one call over HTTP; the state machine asks one function more.
     [ "$style" != engine ] || used=$((used + 1))
-    http_concurrency=${option[http_concurrency]:-$(parameter "$stack" HttpConcurrency)}
-    http_concurrency=${http_concurrency:-0}
+    reserved=$(parameter "$stack" HttpConcurrency)
+    reserved=${reserved:-0} http_concurrency=${option[http_concurrency]:-$reserved}
     if limits=$(aws lambda get-account-settings --query 'AccountLimit.[ConcurrentExecutions, UnreservedConcurrentExecutions]' --output text 2>/dev/null); then
         read -r concurrent unreserved <<<"$limits"
         [ "$concurrent" -ge "$used" ] ||
@@ -88,6 +88,10 @@ quotas() {
         if [ "$http_concurrency" -eq 0 ] && [ "$room" -ge 10 ]; then
             http_concurrency=$((room < shards * 50 ? room : shards * 50))
         fi
+        room=$((unreserved + reserved - (used > 100 ? used : 100)))
+        [ "$http_concurrency" -le "$((room > reserved ? room : reserved))" ] ||
+            fail "--http-concurrency $http_concurrency cannot be reserved: $((room > 0 ? room : 0)) are free for it in this account and region" \
+                'Lambda keeps 100 unreserved. Reserve fewer, or raise the quota: Service Quotas, AWS Lambda, Concurrent executions.'
         [ "$http_concurrency" -gt 0 ] ||
             note "HTTP and consumers share $concurrent concurrent executions: in a burst of calls orders wait, and none is lost. Raise the quota, and deploy again"
     else

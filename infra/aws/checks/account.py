@@ -346,6 +346,8 @@ class Function:
     @staticmethod
     def reserve(api, name, reserved):
         if reserved is not None:
+            # moto reserves what it is told; Lambda keeps 100 of an account's 1,000 (API reference, "PutFunctionConcurrency").
+            assert int(reserved) <= 900, "decreases account's UnreservedConcurrentExecution below its minimum value of [100]"
             api.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=int(reserved))
 
     @staticmethod

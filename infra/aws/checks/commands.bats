@@ -159,6 +159,9 @@ END
     [ "$(reserved 130)" -eq 20 ]
     [ "$(reserved 119)" -eq 0 ]
     [ "$(reserved 1000 --http-concurrency 8)" -eq 8 ]
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes --http-concurrency 901
+    [ "$status" -eq 1 ]
+    [[ $output == *"--http-concurrency 901 cannot be reserved: 900 are free"* ]]
 }
 
 @test "without a terminal nothing is deployed or destroyed unless --yes says so" {

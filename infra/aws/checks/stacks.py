@@ -3,7 +3,7 @@
 time: describe-stacks answers IN_PROGRESS once before it answers how they ended.
 
 The account is the file $ACCOUNT. With $KILL_AT=N the script whose process id is in $ACCOUNT.pid is killed after the Nth step that changes
-something; `cloudformation deploy` has three. $FAILS names stack operations that fail (create, update, delete, rollback).
+something; `cloudformation deploy` has three. $FAILS names operations that fail: of a stack (create, update, delete, rollback), or delete-table.
 
 Sources: CloudFormation user guide, "Stack status codes" and "Understand stack failure options"; template reference, "DeletionPolicy attribute";
 API reference, DeleteStack, ContinueUpdateRollback, RollbackStack, CreateChangeSet.
@@ -198,7 +198,7 @@ def thing_of(kind, name):
 
 
 def erase(kind, name):
-    if thing_of(kind, name)["protected"]:
+    if words[1] in FAILS or thing_of(kind, name)["protected"]:
         refuse("ValidationException", "Resource cannot be deleted as it is currently protected against deletion")
     del things[f"{kind} {name}"]
     step()

@@ -135,6 +135,17 @@ complete() {
     [ "$(jq -c '[.stacks.orders.protected, .things["DynamoDB::Table orders-keys"].protected]' "$ACCOUNT")" = '[true,true]' ]
 }
 
+@test "a table that is not deleted is protected again, and the next destruction goes on" {
+    in_state UPDATE_COMPLETE
+    FAILS=delete-table run destroy
+    [ "$status" -eq 1 ]
+    [[ $output == *"table orders-streams was not deleted"* ]]
+    [ "$(jq '[.things | to_entries[] | select(.key | startswith("DynamoDB")) | .value.protected] | length == 2 and all' "$ACCOUNT")" = true ]
+    run destroy
+    [ "$status" -eq 0 ]
+    [ "$(jq -c '[.things | keys[] | select(startswith("S3") | not)]' "$ACCOUNT")" = '[]' ]
+}
+
 @test "a rollback that fails again names its cause and what skips it" {
     in_state UPDATE_ROLLBACK_FAILED
     FAILS=rollback run deploy
