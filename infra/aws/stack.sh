@@ -98,6 +98,8 @@ ready() {
     now=$(state "$1")
     case $now in
     '' | REVIEW_IN_PROGRESS | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE | IMPORT_ROLLBACK_COMPLETE) return ;;
+    # A dry run has not waited.
+    *_IN_PROGRESS) return ;;
     UPDATE_ROLLBACK_FAILED) change aws cloudformation continue-update-rollback --stack-name "$1" ;;
     UPDATE_FAILED) change aws cloudformation rollback-stack --stack-name "$1" >/dev/null ;;
     *)

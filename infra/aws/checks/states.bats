@@ -174,6 +174,16 @@ complete() {
     [ "$(jq .stacks "$ACCOUNT")" = "$before" ]
 }
 
+@test "a dry run changes nothing in any state, and proposes no deletion while an operation runs" {
+    for state in UPDATE_IN_PROGRESS DELETE_FAILED; do
+        in_state "$state" "$(end_of "$state")"
+        run deploy --dry-run
+        [ "$status" -eq 0 ]
+        [ "$(jq .steps "$ACCOUNT")" -eq 0 ]
+        [[ $state == DELETE_FAILED || $output != *delete-stack* ]]
+    done
+}
+
 @test "data whose key is being deleted is not taken over" {
     jq 'del(.stacks.orders) | .things["KMS::Alias alias/orders-personal"].pending = true' deployed >"$ACCOUNT"
     run deploy
