@@ -240,3 +240,8 @@ END
         [[ $policy == *"\"$action\""* ]] || { echo "$action" && false; }
     done
 }
+
+@test "./triskel size counts the alarms that the template has" {
+    idle=$aws_scripts/../../loadtest/load-plan/src/main/resources/io/triskel/load/size/idle-2026-11.json
+    [ "$(grep -c 'Type: AWS::CloudWatch::Alarm' "$aws_scripts/template/orchestration.yaml")" -eq "$(jq .clouds.aws.given.alarms "$idle")" ]
+}
