@@ -63,6 +63,15 @@ erased() {
     esac
 }
 
+# gone TYPE NAME: waits until a stream or table is deleted, so that a deployment that follows does not find it.
+gone() {
+    if given dry-run; then return; fi
+    case $1 in
+    AWS::Kinesis::Stream) aws kinesis wait stream-not-exists --stream-name "$2" ;;
+    AWS::DynamoDB::Table) aws dynamodb wait table-not-exists --table-name "$2" ;;
+    esac || fail "$2 is still being deleted" 'Run this again.'
+}
+
 # shown_of LINES: names by type.
 shown_of() {
     awk '{ names[$1] = names[$1] " " $3; if (!($1 in order)) { order[$1] = ++n; type[n] = $1 } }
@@ -105,6 +114,7 @@ for each in "${stacks[@]}"; do
 done
 step 'Stream, tables and key'
 while read -r type _ thing; do [ -z "$type" ] || erased "$type" "$thing"; done <<<"$data"
+while read -r type _ thing; do gone "$type" "$thing"; done <<<"$data"
 if given archive; then
     step "Stack $storage_stack"
     [ -z "$archive" ] || deleted "$storage_stack"

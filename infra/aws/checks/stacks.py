@@ -217,6 +217,9 @@ def listed(values):
 
 def other(service, command):
     table, stream, bucket = option("table-name"), option("stream-name"), option("bucket")
+    if command == "wait":
+        assert f"DynamoDB::Table {table}" not in things and f"Kinesis::Stream {stream}" not in things
+        return None
     if table or command == "list-tags-of-resource":
         table = table or option("resource-arn")
         each = thing_of("DynamoDB::Table", table)
