@@ -10,12 +10,13 @@
 #                         options below win. The default is infra/plan.json
 #   --shards N            shards of the stream; default 1. Each takes 1,000 events or 1 MiB a second
 #   --memory MIB          memory of each function; default 1024
+#   --http-concurrency N  concurrent executions reserved for the HTTP function, which are also its limit; default 50 a shard if the quota allows
 #   --fan-out WHO         enhanced fan-out: needed (default) for the consumers that an order waits for, while four others share; or all
 #   --stream-key ARN      your own KMS key for the stream's encryption
 #   --alarm-email ADDRESS receives alarms, after a confirmation
 #   --budget USD          dollars a month at which that address is notified; default 100
 #   --log-days DAYS       retention of logs; default 14
-#   --no-deletion-protection  create tables without deletion protection: for tests
+#   --no-deletion-protection  protect neither tables nor the stack from deletion: for tests
 #   --for-load            also deploy a stream and tables for './triskel load', in a separate stack
 #   --load-function FILE  with --for-load: also deploy the function for workloads of level function, in a separate stack;
 #                         './triskel load aws function FILE' packs FILE
@@ -24,7 +25,8 @@
 #   --dry-run             print the steps and the monthly cost, and change nothing
 #   --yes                 do not ask
 #
-# A second run with the same version and options changes nothing. Omitted options keep their value from the last deployment.
+# A second run with the same version and options changes nothing. Omitted options keep their value from the last deployment. Run it again after
+# an interruption or a failure: it waits for CloudFormation, continues a rollback, replaces a broken stack, and takes over data that outlived one.
 # The first deployment takes about ten minutes, an upgrade about five (estimates, not measured on an account yet).
 # Exit codes: 0 done, 1 failed, 2 wrong usage.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -32,7 +34,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../lib/deploy.sh"
 # shellcheck source=stack.sh
 . "$here/stack.sh"
-read_options "$account_options style= shards= memory= fan-out= plan= stream-key= alarm-email= budget= log-days= no-deletion-protection \
+read_options "$account_options style= shards= memory= http-concurrency= fan-out= plan= stream-key= alarm-email= budget= log-days= no-deletion-protection \
 for-load load-function= package= env=" "$@"
 
 # what_is_given: checks the options' values.
@@ -40,6 +42,7 @@ what_is_given() {
     matches style 'orchestration|choreography|engine' 'orchestration, choreography or engine'
     matches shards '[1-9][0-9]{0,2}' 'a number of shards, 1 to 500'
     matches memory '[1-9][0-9]{2,4}' 'MiB, 512 to 10240'
+    matches http-concurrency '[1-9][0-9]{0,2}' 'a number, 1 to 999'
     matches fan-out 'needed|all' 'needed or all'
     matches stream-key 'arn:[a-z-]+:kms:.+' 'the ARN of a KMS key'
     matches alarm-email '[^@ ]+@[^@ ]+' 'an e-mail address'
@@ -69,16 +72,33 @@ digest() {
     if command -v sha256sum >/dev/null; then sha256sum | cut -c 1-16; else shasum -a 256 | cut -c 1-16; fi
 }
 
-# quotas: checks that the quotas suffice; prints a note if the account may not read them.
+# quotas: checks that the quotas suffice, and sets http_concurrency; prints a note if the account may not read them.
 quotas() {
-    local concurrent limits
-    if concurrent=$(aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions --output text 2>/dev/null); then
-        # As ./triskel size counts: a batch of each lane of each consumer, an order over HTTP, a run of the clock.
-        [ "$concurrent" -ge $((shards * parallel * 8 + 2)) ] ||
-            fail "Lambda runs $concurrent functions at once in this account and region; $((shards * parallel * 8 + 2)) are needed" \
-                'Raise the quota: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10, which the default plan fits.'
+    local limits limit open concurrent unreserved used=$((shards * parallel * 8 + 2)) room reserved
+    # As ./triskel size counts: a batch of each lane of each consumer, one call over HTTP, a run of the clock; the state machine asks one
+    # function more.
+    [ "$style" != engine ] || used=$((used + 1))
+    reserved=$(parameter "$stack" HttpConcurrency)
+    reserved=${reserved:-0} http_concurrency=${option[http_concurrency]:-$reserved}
+    if limits=$(aws lambda get-account-settings --query 'AccountLimit.[ConcurrentExecutions, UnreservedConcurrentExecutions]' --output text 2>/dev/null); then
+        read -r concurrent unreserved <<<"$limits"
+        [ "$concurrent" -ge "$used" ] ||
+            fail "Lambda runs $concurrent functions at once in this account and region; $used are needed for $shards shard(s) with $parallel batch(es) at once in $style" \
+                'Raise the quota: Service Quotas, AWS Lambda, Concurrent executions. New accounts have 10.' \
+                'The default plan with --shards 1 in orchestration or choreography fits into 10.'
+        # Lambda leaves 100 executions unreserved (developer guide, "Configuring reserved concurrency").
+        room=$((unreserved - 100 - used))
+        if [ "$http_concurrency" -eq 0 ] && [ "$room" -ge 10 ]; then
+            http_concurrency=$((room < shards * 50 ? room : shards * 50))
+        fi
+        room=$((unreserved + reserved - (used > 100 ? used : 100)))
+        [ "$http_concurrency" -le "$((room > reserved ? room : reserved))" ] ||
+            fail "--http-concurrency $http_concurrency cannot be reserved: $((room > 0 ? room : 0)) are free for it in this account and region" \
+                'Lambda keeps 100 unreserved. Reserve fewer, or raise the quota: Service Quotas, AWS Lambda, Concurrent executions.'
+        [ "$http_concurrency" -gt 0 ] ||
+            note "HTTP and consumers share $concurrent concurrent executions: in a burst of calls orders wait, and none is lost. Raise the quota, and deploy again"
     else
-        note 'cannot read the Lambda quota (lambda:GetAccountSettings)'
+        note 'cannot read the Lambda quota (lambda:GetAccountSettings), so nothing is reserved for HTTP unless --http-concurrency is given'
     fi
     if limits=$(aws kinesis describe-limits --query '[ShardLimit, OpenShardCount]' --output text 2>/dev/null); then
         read -r limit open <<<"$limits"
@@ -129,31 +149,78 @@ put() {
     fi
 }
 
-# stack_of STACK TEMPLATE [NAME=VALUE]...: creates or updates a stack, and reports if nothing had to change.
-stack_of() {
-    local name_of_stack=$1 template=$2
+# adopted STACK TEMPLATE [NAME=VALUE]...: imports into a new stack what outlived an earlier one, with its data.
+adopted() {
+    local name_of_stack=$1 template=$2 type id thing ids=' ' resources='[]' key set all
     shift 2
-    change aws cloudformation deploy --stack-name "$name_of_stack" --template-file "$template" \
-        --s3-bucket "$code_bucket" --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM \
-        --tags "pipeline=$name" 'product=triskel' --parameter-overrides "Name=$name" "$@" >&2 ||
-        fail "stack $name_of_stack was not deployed; CloudFormation has rolled back" \
-            "The first failure: aws cloudformation describe-stack-events --region $region --stack-name $name_of_stack \
---query \"StackEvents[?ends_with(ResourceStatus, 'FAILED')] | [-1].[LogicalResourceId, ResourceStatusReason]\""
+    [[ $(state "$name_of_stack") =~ ^(REVIEW_IN_PROGRESS)?$ ]] || return 0
+    all=$(left "$template")
+    [ -n "$all" ] || return 0
+    while read -r type id thing; do
+        ids+="$id "
+        if [ "$type" = AWS::KMS::Alias ]; then
+            key=$(aws kms describe-key --key-id "$thing" --query 'KeyMetadata.[KeyId, KeyState]' --output text)
+            [[ $key != *PendingDeletion ]] || fail "the key of personal data, $thing, is being deleted, so its data cannot be taken over" \
+                "Destroy what is left: infra/aws/destroy.sh --name $name --region $region" \
+                "Or keep the key: aws kms cancel-key-deletion --region $region --key-id ${key%%[[:space:]]*}, then aws kms enable-key, and deploy again"
+            ids+='PersonalKey '
+            resources=$(jq -c --arg key "${key%%[[:space:]]*}" \
+                '. + [{ResourceType: "AWS::KMS::Key", LogicalResourceId: "PersonalKey", ResourceIdentifier: {KeyId: $key}}]' <<<"$resources")
+        fi
+        resources=$(jq -c --arg type "$type" --arg id "$id" --arg thing "$thing" '. + [{ResourceType: $type, LogicalResourceId: $id, ResourceIdentifier:
+            {({"AWS::DynamoDB::Table": "TableName", "AWS::S3::Bucket": "BucketName", "AWS::KMS::Alias": "AliasName"}[$type] // "Name"): $thing}}]' <<<"$resources")
+    done <<<"$all"
+    step "Stack $name_of_stack: takes over what outlived an earlier stack:$ids"
+    set=adopt-$(date +%s)
+    # CloudFormation imports only what a template describes, and nothing else may change.
+    awk -v ids="$ids" '
+        /^Outputs:/ { exit }
+        /^  [A-Za-z]+:$/ { taken = !inside || index(ids, " " substr($1, 1, length($1) - 1) " ") }
+        inside && !/^    / && !/^  [A-Za-z]+:$/ { next }
+        !inside || taken { print }
+        /^Resources:/ { inside = 1 }' "$template" >"$work/adopted.yaml"
+    change aws cloudformation create-change-set --stack-name "$name_of_stack" --change-set-name "$set" --change-set-type IMPORT \
+        --template-body "file://$work/adopted.yaml" --resources-to-import "$resources" --tags "Key=pipeline,Value=$name" Key=product,Value=triskel \
+        --parameters "ParameterKey=Name,ParameterValue=$name" "$@" >/dev/null
+    change aws cloudformation wait change-set-create-complete --stack-name "$name_of_stack" --change-set-name "$set"
+    change aws cloudformation execute-change-set --stack-name "$name_of_stack" --change-set-name "$set" >/dev/null
+    if given dry-run; then return; fi
+    look "$name_of_stack"
+    settled "$name_of_stack"
+    [ "$(state "$name_of_stack")" = IMPORT_COMPLETE ] ||
+        fail "stack $name_of_stack is $(state "$name_of_stack"): it could not take over what is left" "The first failure: $(events "$name_of_stack")" 'Correct it and run this again.'
 }
 
-# storage: the buckets. This template is small enough to deploy without a bucket.
+# stack_of STACK TEMPLATE [NAME=VALUE]...: creates or updates a stack, and reports if nothing had to change.
+stack_of() {
+    local name_of_stack=$1 template=$2 now bucket=()
+    shift 2
+    # The template of the buckets is small enough to deploy without one.
+    [ "$name_of_stack" = "$storage_stack" ] || bucket=(--s3-bucket "$code_bucket" --s3-prefix templates)
+    change aws cloudformation deploy --stack-name "$name_of_stack" --template-file "$template" "${bucket[@]}" \
+        --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM \
+        --tags "pipeline=$name" 'product=triskel' --parameter-overrides "Name=$name" "$@" >&2 || {
+        look "$name_of_stack"
+        now=$(state "$name_of_stack")
+        fail "stack $name_of_stack was not deployed; it is ${now:-not created}" "The first failure: $(events "$name_of_stack")" \
+            "Correct it and run the same command again: it continues from this state."
+    }
+    if given dry-run; then return; fi
+    look "$name_of_stack"
+}
+
+# storage: the buckets.
 storage() {
     step "Stack $storage_stack: buckets"
-    change aws cloudformation deploy --stack-name "$storage_stack" --template-file "$here/storage.yaml" \
-        --no-fail-on-empty-changeset --tags "pipeline=$name" 'product=triskel' --parameter-overrides "Name=$name" >&2 ||
-        fail "stack $storage_stack was not deployed" \
-            "See why: aws cloudformation describe-stack-events --region $region --stack-name $storage_stack" \
-            'If a bucket is left from an earlier deployment, delete it or use another --name.'
+    ready "$storage_stack"
+    adopted "$storage_stack" "$here/storage.yaml"
+    stack_of "$storage_stack" "$here/storage.yaml"
+    guard "$storage_stack" true
 }
 
 # pipeline: everything but the buckets. The release is a digest of what functions run, so a changed function publishes versions.
 pipeline() {
-    local template=$here/template/$style.yaml release key
+    local template=$here/template/$style.yaml release key protection
     release=$({
         cat "$zip" "$template" 2>/dev/null
         jq -c '[.MemoryMiB, .RetentionHours, .ReplayHorizonHours | tostring]' <<<"$figures"
@@ -162,24 +229,47 @@ pipeline() {
     step "Stack $stack: release $release"
     [ -z "$before" ] || note "the last release was $before"
     put "$zip" "$key"
-    local values=("Release=$release" "CodeKey=$key") pair given_value
-    mapfile -t -O 2 values < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<<"$figures")
+    local values=("Release=$release" "CodeKey=$key" "HttpConcurrency=$http_concurrency") pair given_value
+    mapfile -t -O 3 values < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<<"$figures")
+    # A broken stack is replaced, so its values are given again.
     for pair in stream_key=StreamKey alarm_email=AlarmEmail budget=BudgetUsd log_days=LogDays; do
-        given_value=${option[${pair%=*}]:-}
+        given_value=${option[${pair%=*}]:-$(parameter "$stack" "${pair#*=}")}
         [ -z "$given_value" ] || values+=("${pair#*=}=$given_value")
     done
-    if given no-deletion-protection; then values+=(DeletionProtection=false); fi
-    stack_of "$stack" "$template" "${values[@]}"
+    protection=$(parameter "$stack" DeletionProtection)
+    if given no-deletion-protection; then protection=false; elif [ "$protection" != false ]; then protection=true; fi
+    ready "$stack"
+    adopted "$stack" "$template" ParameterKey=Release,ParameterValue=adopted ParameterKey=CodeKey,ParameterValue=none "ParameterKey=Shards,ParameterValue=$shards"
+    # A first deployment that fails rolls back, which protected tables would not let it. They are protected once it has succeeded.
+    if [ "$protection" = true ] && [[ $(state "$stack") =~ ^(REVIEW_IN_PROGRESS)?$ ]]; then
+        stack_of "$stack" "$template" "${values[@]}" DeletionProtection=later
+    fi
+    stack_of "$stack" "$template" "${values[@]}" "DeletionProtection=$protection"
+    guard "$stack" "$protection"
     # Budgets need active tags, and billing knows a tag a day after its first use.
     change aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=pipeline,Status=Active >/dev/null 2>&1 ||
         note "the budget starts once the tag 'pipeline' is active: see Billing, Cost allocation tags, from tomorrow on"
+}
+
+# reached: says so if alarms reach nobody.
+reached() {
+    local subscriptions
+    if given dry-run; then return; fi
+    subscriptions=$(aws sns list-subscriptions-by-topic --topic-arn "$(output "$stack" AlarmTopic)" --query 'Subscriptions[].SubscriptionArn' --output text) || {
+        note 'cannot read who receives alarms (sns:ListSubscriptionsByTopic)'
+        return
+    }
+    case $subscriptions in
+    '' | None) note "ALARMS REACH NOBODY: deploy again with --alarm-email ADDRESS, or subscribe to the topic $(output "$stack" AlarmTopic)" ;;
+    *arn:*) ;;
+    *) note 'ALARMS REACH NOBODY YET: confirm the subscription in the e-mail from AWS' ;;
+    esac
 }
 
 # variables: the file for smoke.sh and ./triskel.
 variables() {
     local file=${option[env]:-$name-aws.env} all
     if given dry-run; then return; fi
-    look "$stack" "$load_stack" "$function_stack"
     # With a workflow engine the functions work as in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
     "ORDERS_TABLES=$name" "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
@@ -198,19 +288,31 @@ variables() {
 
 what_is_given
 use_account
+work=$(mktemp -d)
+trap 'rm -rf "$work"; [ -z "$unguarded" ] || guard_again' EXIT
 look "$storage_stack" "$stack" "$load_stack" "$function_stack"
-for each in "$storage_stack" "$stack" "$load_stack" "$function_stack"; do settled "$each"; done
-before='' style=${option[style]:-orchestration}
-[ -z "$(state "$stack")" ] || {
+mine=("$storage_stack" "$stack")
+if given for-load; then mine+=("$load_stack"); fi
+if [ -n "${option[load_function]:-}" ]; then mine+=("$function_stack"); fi
+for each in "${mine[@]}"; do
+    [ -z "${foreign[$each]:-}" ] ||
+        fail "stack $each exists and belongs to another pipeline: ${foreign[$each]}, not $name" 'Choose another --name.'
+    settled "$each"
+done
+before='' style=${option[style]:-orchestration} http_concurrency=0
+case $(state "$stack") in
+'' | REVIEW_IN_PROGRESS) ;;
+*)
     before=$(output "$stack" Release)
     deployed_style=$(output "$stack" Style)
-    style=${option[style]:-$deployed_style}
-    [ "$style" = "$deployed_style" ] ||
+    style=${option[style]:-${deployed_style:-orchestration}}
+    [ "$style" = "${deployed_style:-$style}" ] ||
         fail "pipeline $name runs in $deployed_style, and its orders cannot continue in $style" \
             'Deploy the other style under another --name.'
     figures=$(jq -c '.Parameters // [] | map({(.ParameterKey): .ParameterValue}) | add // {}' <<<"${seen[$stack]}")
     fan_out=$(parameter "$stack" FanOut)
-}
+    ;;
+esac
 fan_out_before=${fan_out:-}
 as_planned
 [ -z "$before" ] || [ "$fan_out" = "$fan_out_before" ] ||
@@ -219,6 +321,7 @@ as_planned
 verb=Deploy
 [ -z "$before" ] || verb=Upgrade
 step "$verb pipeline $name in account $account, region $region: $style, $shards shard(s) with $parallel batch(es) at once, $memory MiB, fan-out $fan_out"
+[ -n "${option[alarm_email]:-$(parameter "$stack" AlarmEmail)}" ] || note 'without --alarm-email alarms reach nobody'
 quotas
 cost
 sure "$verb pipeline $name in account $account, region $region?"
@@ -227,12 +330,15 @@ storage
 pipeline
 if given for-load; then
     step "Stack $load_stack: a stream and tables for load tests"
+    ready "$load_stack"
     stack_of "$load_stack" "$here/template/load.yaml" "Shards=$shards"
 fi
 if [ -n "${option[load_function]:-}" ]; then
     step "Stack $function_stack: the function for load tests"
+    ready "$function_stack"
     code=load-function-$(digest <"${option[load_function]}").zip
     put "${option[load_function]}" "$code"
     stack_of "$function_stack" "$here/load-function.yaml" "CodeKey=$code" "Shards=$shards" "MemoryMiB=$memory"
 fi
 variables
+reached

@@ -19,86 +19,116 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 read_options "$account_options archive" "$@"
 use_account
 
-# The resources of stacks, by their names.
-declare -A listed=()
-
-# resources STACK TYPE: the names of a stack's resources of a type.
-resources() {
-    jq -r --arg type "AWS::$2" '.[] | select(.ResourceType == $type and .ResourceStatus != "DELETE_COMPLETE") | .PhysicalResourceId' <<<"${listed[$1]}" | sort
-}
-
-# gone STACK: unlocks the tables of a stack, destroys it, and waits until it is deleted.
-gone() {
-    local table
-    if [ "$(parameter "$1" DeletionProtection)" = true ]; then
-        for table in $(resources "$1" DynamoDB::Table); do
-            change aws dynamodb update-table --table-name "$table" --no-deletion-protection-enabled >/dev/null
-        done
-    fi
-    change aws cloudformation delete-stack --stack-name "$1"
-    given dry-run || aws cloudformation wait stack-delete-complete --stack-name "$1" ||
-        fail "stack $1 was not deleted" \
-            "See why: aws cloudformation describe-stack-events --region $region --stack-name $1" 'Then run this again.'
-}
-
-# emptied BUCKET: deletes all objects of a bucket, with all versions.
+# emptied BUCKET: deletes all objects of a bucket, with all versions. S3 answers 200 also if it deletes nothing, and lists why (S3 API
+# reference, "DeleteObjects").
 emptied() {
-    local page
+    local page refused
     while page=$(aws s3api list-object-versions --bucket "$1" --max-items 500 --output json \
         --query '{Objects: [Versions, DeleteMarkers][][].{Key: Key, VersionId: VersionId}}') &&
         [ "$(jq '.Objects // [] | length' <<<"${page:-null}")" -gt 0 ]; do
         note "$1: $(jq '.Objects | length' <<<"$page") objects or more"
         if given dry-run; then break; fi
-        aws s3api delete-objects --bucket "$1" --delete "$(jq -c '. + {Quiet: true}' <<<"$page")" >/dev/null
+        refused=$(aws s3api delete-objects --bucket "$1" --delete "$(jq -c '. + {Quiet: true}' <<<"$page")" --output json)
+        refused=$(jq -r '.Errors // [] | if . == [] then empty else "\(length) objects, the first is \(.[0].Key): \(.[0].Code), \(.[0].Message)" end' <<<"${refused:-null}")
+        [ -z "$refused" ] || fail "S3 does not delete from $1: $refused" \
+            "Remove what forbids it, such as a bucket policy, a legal hold or a missing right to s3:DeleteObjectVersion, and run this again."
     done
 }
 
+# erased TYPE NAME: deletes what outlived its stack, by its own service. A table that is not deleted is protected again.
+erased() {
+    local key state_of_key
+    case $1 in
+    AWS::Kinesis::Stream) change aws kinesis delete-stream --stream-name "$2" --enforce-consumer-deletion ;;
+    AWS::DynamoDB::Table)
+        # DynamoDB deletes a table while it answers.
+        [ "$(aws dynamodb describe-table --table-name "$2" --query Table.TableStatus --output text)" != DELETING ] || return 0
+        change aws dynamodb update-table --table-name "$2" --no-deletion-protection-enabled >/dev/null
+        change aws dynamodb delete-table --table-name "$2" >/dev/null || {
+            change aws dynamodb update-table --table-name "$2" --deletion-protection-enabled >/dev/null || true
+            fail "table $2 was not deleted" 'Correct the error above and run this again.'
+        }
+        ;;
+    AWS::KMS::Alias)
+        read -r key state_of_key < <(aws kms describe-key --key-id "$2" --query 'KeyMetadata.[KeyId, KeyState]' --output text)
+        keys+=("$key")
+        [ "$state_of_key" = PendingDeletion ] || change aws kms schedule-key-deletion --key-id "$key" --pending-window-in-days 30 >/dev/null
+        # Last, because it finds the key.
+        change aws kms delete-alias --alias-name "$2"
+        ;;
+    AWS::S3::Bucket)
+        emptied "$2"
+        change aws s3api delete-bucket --bucket "$2"
+        ;;
+    esac
+}
+
+# gone TYPE NAME: waits until a stream or table is deleted, so that a deployment that follows does not find it.
+gone() {
+    if given dry-run; then return; fi
+    case $1 in
+    AWS::Kinesis::Stream) aws kinesis wait stream-not-exists --stream-name "$2" ;;
+    AWS::DynamoDB::Table) aws dynamodb wait table-not-exists --table-name "$2" ;;
+    esac || fail "$2 is still being deleted" 'Run this again.'
+}
+
+# shown_of LINES: names by type.
+shown_of() {
+    awk '{ names[$1] = names[$1] " " $3; if (!($1 in order)) { order[$1] = ++n; type[n] = $1 } }
+        END { for (i = 1; i <= n; i++) printf "  %-16s%s\n", substr(type[i], 6), names[type[i]] }' <<<"$1"
+}
+
 look "$function_stack" "$load_stack" "$stack" "$storage_stack"
-stacks=() buckets=()
+for each in "${!foreign[@]}"; do
+    [ "$each" != "$stack" ] || fail "stack $stack belongs to another pipeline: ${foreign[$each]}, not $name" 'Nothing was destroyed.'
+    note "stack $each belongs to another pipeline, ${foreign[$each]}, and stays"
+done
+stacks=() keys=()
 for each in "$function_stack" "$load_stack" "$stack"; do
+    settled "$each"
     [ -z "$(state "$each")" ] || stacks+=("$each")
 done
-if given archive && [ -n "$(state "$storage_stack")" ]; then buckets=("$archive_bucket" "$given_up_bucket" "$code_bucket"); fi
-[ ${#stacks[@]} -gt 0 ] || [ ${#buckets[@]} -gt 0 ] || {
+settled "$storage_stack"
+# All styles keep the same.
+template=$here/template/orchestration.yaml
+data=$(left "$template")
+buckets='' archive=$(state "$storage_stack")
+if given archive; then buckets=$(left "$here/storage.yaml"); fi
+given archive || archive=
+[ ${#stacks[@]} -gt 0 ] || [ -n "$data$buckets$archive" ] || {
     step "Pipeline $name does not exist in account $account, region $region"
     if [ -n "$(state "$storage_stack")" ]; then note "only its archive in $archive_bucket is left; --archive destroys it"; fi
     exit 0
 }
 
 step "Pipeline $name in account $account, region $region. This is destroyed, with its content:"
-keys=()
-for each in "${stacks[@]}"; do
-    listed[$each]=$(aws cloudformation list-stack-resources --stack-name "$each" --query StackResourceSummaries --output json)
-    printf '%s\n' "stack $each:"
-    for type in Kinesis::Stream DynamoDB::Table Lambda::Function KMS::Key; do
-        printf '  %-16s %s\n' "${type#*::}" "$(resources "$each" "$type" | paste -s -d ' ' -)"
-    done
-    while read -r key; do keys+=("$key"); done < <(resources "$each" KMS::Key)
-done
-[ ${#buckets[@]} -eq 0 ] || printf '%s\n' "stack $storage_stack:" "${buckets[@]/#/  bucket           }"
-if [ ${#stacks[@]} -gt 0 ]; then
-    echo 'The keys of persons are destroyed, so all personal data in the archive becomes unreadable.'
-fi
+if [ ${#stacks[@]} -gt 0 ]; then printf 'stack %s\n' "${stacks[@]}"; fi
+[ -z "$archive" ] || echo "stack $storage_stack"
+[ -z "$data$buckets" ] || shown_of "$data${buckets:+$'\n'$buckets}"
+[ -z "$data" ] || echo 'The keys of persons are destroyed, so all personal data in the archive becomes unreadable.'
 sure "Destroy all this in account $account, region $region?"
 
 for each in "${stacks[@]}"; do
     step "Stack $each"
-    gone "$each"
+    deleted "$each"
 done
-if [ ${#buckets[@]} -gt 0 ]; then
+step 'Stream, tables and key'
+while read -r type _ thing; do [ -z "$type" ] || erased "$type" "$thing"; done <<<"$data"
+while read -r type _ thing; do gone "$type" "$thing"; done <<<"$data"
+if given archive; then
     step "Stack $storage_stack"
-    for each in "${buckets[@]}"; do emptied "$each"; done
-    gone "$storage_stack"
+    [ -z "$archive" ] || deleted "$storage_stack"
+    while read -r type _ thing; do [ -z "$type" ] || erased "$type" "$thing"; done <<<"$buckets"
 fi
 
 step 'What AWS keeps'
-if [ -n "$(state "$storage_stack")" ] && [ ${#buckets[@]} -eq 0 ]; then
+if [ -n "$(state "$storage_stack")" ] && ! given archive; then
     printf '%s\n' "the archive in $archive_bucket, until you destroy with --archive; a new pipeline with this name would continue it"
 fi
 for key in "${keys[@]}"; do
-    deleted=$(aws kms describe-key --key-id "$key" --query KeyMetadata.DeletionDate --output text 2>/dev/null | sed 's/^None$//') || true
-    printf '%s\n' "KMS key $key, disabled, until ${deleted:-30 days from then}, free of charge; aws kms cancel-key-deletion restores it"
+    until=$(aws kms describe-key --key-id "$key" --query KeyMetadata.DeletionDate --output text 2>/dev/null | sed 's/^None$//') || true
+    printf '%s\n' "KMS key $key, disabled, until ${until:-30 days from then}, free of charge; aws kms cancel-key-deletion restores it"
 done
-if [ ${#stacks[@]} -gt 0 ]; then
+if [ -n "$data" ]; then
     echo 'system backups of the tables for 35 days, free of charge; they may contain keys of persons that were dropped in the last day'
 fi

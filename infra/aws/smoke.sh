@@ -16,6 +16,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../lib/deploy.sh"
 # shellcheck source=../lib/smoke.sh
 . "$here/../lib/smoke.sh"
+# shellcheck source=stack.sh
+. "$here/stack.sh"
 read_options 'env= name= seconds= dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'whole seconds'
 read_environment "${option[env]:-${option[name]:-orders}-aws.env}" ORDERS_URL AWS_REGION
@@ -29,6 +31,22 @@ if ! given dry-run; then
     fi
 fi
 
+# serving: fails if CloudFormation says that the pipeline is not there to take orders; a local AWS has no stack.
+serving() {
+    local now
+    name=${ORDERS_STREAM:-${option[name]:-orders}} region=$AWS_REGION
+    [[ $ORDERS_URL == *.lambda-url.* ]] && command -v aws >/dev/null || return 0
+    export AWS_REGION
+    # Who may not see stacks may still order.
+    now=$(aws cloudformation describe-stacks --stack-name "$name" 2>&1) || [[ $now == *'does not exist'* ]] || return 0
+    look "$name"
+    now=$(state "$name")
+    if [[ ! $now =~ ^(CREATE_COMPLETE|UPDATE_|IMPORT_) ]] || [ -z "$(output "$name" Url)" ]; then
+        fail "pipeline $name takes no orders: its stack ${now:+is }${now:-does not exist}" "Deploy it: infra/aws/deploy.sh --name $name --region $region"
+    fi
+    [[ $now =~ ^(CREATE|UPDATE)_COMPLETE$ ]] || note "stack $name is $now; if that stays: infra/aws/deploy.sh --name $name --region $region"
+}
+
 secrets() {
     printf 'user = "%s:%s"\n' "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"
     [ -z "${AWS_SESSION_TOKEN:-}" ] || printf 'header = "x-amz-security-token: %s"\n' "$AWS_SESSION_TOKEN"
@@ -38,4 +56,5 @@ secrets() {
 signing=(--aws-sigv4 "aws:amz:$AWS_REGION:lambda") cloud=aws \
 refused='Your identity needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the orders function, and this machine the right time.' \
 logs="See the functions' logs: aws logs tail /aws/lambda/${ORDERS_STREAM:-orders}-http --since 10m"
+given dry-run || serving
 place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"

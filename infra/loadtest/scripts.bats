@@ -31,7 +31,7 @@ setup() {
     answer 'gcloud storage buckets describe gs://acme-shop-triskel-state *' True
     answer 'aws --version' 'aws-cli/2.23.6 Python/3'
     answer 'aws sts get-caller-identity *' 123456789012
-    answer 'aws cloudformation describe-stacks *' '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Outputs": [{"OutputKey": "Queue", "OutputValue": "queue-1"}, {"OutputKey": "Definition", "OutputValue": "worker:1"}]}]}'
+    answer 'aws cloudformation describe-stacks *' '{"Stacks": [{"StackStatus": "CREATE_COMPLETE", "Tags": [{"Key": "product", "Value": "triskel"}], "Outputs": [{"OutputKey": "Queue", "OutputValue": "queue-1"}, {"OutputKey": "Definition", "OutputValue": "worker:1"}]}]}'
     answer 'aws batch submit-job *' job-1
     answer 'aws batch describe-jobs *' SUCCEEDED
 }

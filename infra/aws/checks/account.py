@@ -22,6 +22,10 @@ from moto.core.common_models import CloudFormationModel
 
 TYPES = []
 
+# What the last change set of type IMPORT takes over, by logical id.
+IMPORTED = set()
+IDENTIFIERS = {}
+
 
 def client(service, region):
     return boto3.client(
@@ -36,7 +40,8 @@ def client(service, region):
 def resource(cfn_type, service):
     """Makes a class with create(api, properties), delete(api, id) and perhaps update(api, id, properties) the model of a type.
 
-    create answers the physical id and the attributes for GetAtt; without update, a changed resource is deleted and made anew."""
+    create answers the physical id and the attributes for GetAtt; without update, a changed resource is deleted and made anew. tag gives what
+    create made the tags of its stack, and find answers as create does for what is there already."""
 
     def register(made):
         class Resource(CloudFormationModel):
@@ -51,10 +56,13 @@ def resource(cfn_type, service):
                 return ""
 
             @classmethod
-            def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+            def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, LogicalId=None, StackId=None, **_):
                 self = cls()
-                api = client(service, region_name)
-                self.id, self.attributes = made.create(api, cloudformation_json.get("Properties", {}))
+                api, properties = client(service, region_name), cloudformation_json.get("Properties", {})
+                self.id, self.attributes = (made.find if LogicalId in IMPORTED else made.create)(api, properties)
+                stack = models.cloudformation_backends[account_id][region_name].stacks.get(StackId)
+                if stack and hasattr(made, "tag"):
+                    made.tag(api, self.id, stack.tags)
                 return self
 
             @classmethod
@@ -119,6 +127,14 @@ class Stream:
         api.update_shard_count(StreamName=name, TargetShardCount=int(p["ShardCount"]), ScalingType="UNIFORM_SCALING")
 
     @staticmethod
+    def find(api, p):
+        return p["Name"], {"Arn": api.describe_stream_summary(StreamName=p["Name"])["StreamDescriptionSummary"]["StreamARN"]}
+
+    @staticmethod
+    def tag(api, name, tags):
+        api.add_tags_to_stream(StreamName=name, Tags=tags)
+
+    @staticmethod
     def delete(api, name):
         api.delete_stream(StreamName=name)
 
@@ -150,8 +166,36 @@ class Key:
         return key["KeyId"], {"Arn": key["Arn"]}
 
     @staticmethod
+    def find(api, p):
+        key = api.describe_key(KeyId=IDENTIFIERS["KeyId"])["KeyMetadata"]
+        return key["KeyId"], {"Arn": key["Arn"]}
+
+    @staticmethod
+    def tag(api, key, tags):
+        api.tag_resource(KeyId=key, Tags=[{"TagKey": each, "TagValue": tags[each]} for each in tags])
+
+    @staticmethod
     def delete(api, key):
         api.schedule_key_deletion(KeyId=key, PendingWindowInDays=Key.window)
+
+
+@resource("KMS::Alias", "kms")
+class KeyAlias:
+    attributes = []
+
+    @staticmethod
+    def create(api, p):
+        api.create_alias(**p)
+        return p["AliasName"], {}
+
+    @staticmethod
+    def find(api, p):
+        assert api.describe_key(KeyId=p["AliasName"])["KeyMetadata"]["KeyId"] == p["TargetKeyId"]
+        return p["AliasName"], {}
+
+    @staticmethod
+    def delete(api, name):
+        api.delete_alias(AliasName=name)
 
 
 @resource("DynamoDB::Table", "dynamodb")
@@ -170,6 +214,15 @@ class Table:
         if forgets:
             api.update_time_to_live(TableName=p["TableName"], TimeToLiveSpecification=forgets)
         return p["TableName"], {"Arn": arn}
+
+    @staticmethod
+    def find(api, p):
+        return p["TableName"], {"Arn": api.describe_table(TableName=p["TableName"])["Table"]["TableArn"]}
+
+    @staticmethod
+    def tag(api, name, tags):
+        arn = api.describe_table(TableName=name)["Table"]["TableArn"]
+        api.tag_resource(ResourceArn=arn, Tags=[{"Key": each, "Value": tags[each]} for each in tags])
 
     @staticmethod
     def update(api, name, p):
@@ -291,14 +344,24 @@ class Function:
         return {**whole(p, "MemorySize", "Timeout"), "Environment": {"Variables": variables}}
 
     @staticmethod
+    def reserve(api, name, reserved):
+        if reserved is not None:
+            # moto reserves what it is told; Lambda keeps 100 of an account's 1,000 (API reference, "PutFunctionConcurrency").
+            assert int(reserved) <= 900, "decreases account's UnreservedConcurrentExecution below its minimum value of [100]"
+            api.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=int(reserved))
+
+    @staticmethod
     def create(api, p):
+        reserved = p.pop("ReservedConcurrentExecutions", None)
         made = api.create_function(**Function.settings(p))
+        Function.reserve(api, p["FunctionName"], reserved)
         return p["FunctionName"], {"Arn": made["FunctionArn"]}
 
     @staticmethod
     def update(api, name, p):
         code = p.pop("Code")
         p.pop("Architectures")
+        Function.reserve(api, name, p.pop("ReservedConcurrentExecutions", None))
         api.update_function_code(FunctionName=name, **code)
         api.update_function_configuration(**Function.settings(p))
 
@@ -553,6 +616,15 @@ class Bucket:
         return name, {"Arn": "arn:aws:s3:::" + name}
 
     @staticmethod
+    def find(api, p):
+        api.head_bucket(Bucket=p["BucketName"])
+        return p["BucketName"], {"Arn": "arn:aws:s3:::" + p["BucketName"]}
+
+    @staticmethod
+    def tag(api, name, tags):
+        api.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": each, "Value": tags[each]} for each in tags]})
+
+    @staticmethod
     def delete(api, name):
         api.delete_bucket(Bucket=name)
 
@@ -596,6 +668,14 @@ def changes_reach_what_refers_to_them():
         for name, each in resources.items():
             if name not in changes["Add"] and any(f'"{version}"' in json.dumps(each) for version in versions):
                 changes["Modify"].append(name)
+        # A parameter also reaches what chooses by a condition on it.
+        changed = [each for each in parameters or {} if self.input_parameters.get(each) != parameters[each]]
+        conditions = [
+            name for name, each in other_template.get("Conditions", {}).items() if any(f'"{one}"' in json.dumps(each) for one in changed)
+        ]
+        for name, each in resources.items():
+            if name not in changes["Add"] and any(f'"Fn::If": ["{one}"' in json.dumps(each) for one in conditions):
+                changes["Modify"].append(name)
         # What its condition had left out is perhaps added.
         left_out = [name for name in changes["Modify"] if self._parsed_resources.get(name) is None]
         changes["Add"] += left_out
@@ -634,12 +714,78 @@ def change_sets_are_as_the_service_has_them():
     models.CloudFormationBackend.execute_change_set = with_outputs
 
 
-def a_stack_that_cannot_be_deleted_is_still_there():
-    """The service answers before it has tried; moto forgets the stack whose resources stay."""
+def a_failed_creation_is_rolled_back():
+    """The service answers before it has tried, deletes what it has created, whatever its DeletionPolicy, and keeps the name of the stack."""
+    without = models.CloudFormationBackend.execute_change_set
+
+    def with_rollback(self, change_set_name, stack_name=None):
+        done = next(each for each in self.change_sets.values() if change_set_name in (each.change_set_id, each.change_set_name))
+        stack = self.stacks[done.stack_id]
+        try:
+            without(self, change_set_name, stack_name)
+        except Exception as failed:
+            print("not executed:", failed)
+            if done.change_set_type != "CREATE":
+                raise
+            stack.tags = done.tags or {}
+            stack.status = "ROLLBACK_COMPLETE"
+            created = stack.resource_map._parsed_resources
+            for name in [each for each in created if each in done.template_dict["Resources"]][::-1]:
+                try:
+                    created.pop(name).delete(self.account_id, self.region_name)
+                except Exception as refused:
+                    print("not rolled back:", name, refused)
+                    stack.status = "ROLLBACK_FAILED"
+
+    models.CloudFormationBackend.execute_change_set = with_rollback
+
+
+def change_sets_import():
+    """A change set may take over what is there: it names each resource, which has a DeletionPolicy, and makes nothing (CloudFormation user
+    guide, "Import AWS resources into a CloudFormation stack")."""
+    requested = responses.CloudFormationResponse.create_change_set
+    without = models.CloudFormationBackend.create_change_set
+
+    def with_imports(self):
+        IMPORTED.clear()
+        for each in self._get_multi_param("ResourcesToImport.member"):
+            IMPORTED.add(each["LogicalResourceId"])
+            IDENTIFIERS.update((one["key"], one["value"]) for one in each["ResourceIdentifier"])
+        return requested(self)
+
+    def with_checks(self, stack_name, change_set_name, template, *rest, **more):
+        kind = more["change_set_type"]
+        for key, stack in list(self.stacks.items()):
+            if stack.name == stack_name and kind != "UPDATE":
+                if stack.status != "REVIEW_IN_PROGRESS":
+                    raise responses.ValidationError(message=f"Stack {stack_name} already exists")
+                del self.stacks[key]  # moto would make a second one.
+            elif stack.name == stack_name and ("_FAILED" in stack.status or stack.status == "ROLLBACK_COMPLETE"):
+                raise responses.ValidationError(message=f"Stack {stack_name} is in {stack.status} state and can not be updated.")
+        if kind == "IMPORT":
+            described = models.FakeStack.parse_template(template)["Resources"]
+            assert set(described) == IMPORTED, (described, IMPORTED)
+            assert all("DeletionPolicy" in each for each in described.values()), described
+        return without(self, stack_name, change_set_name, template, *rest, **more)
+
+    responses.CloudFormationResponse.create_change_set = with_imports
+    models.CloudFormationBackend.create_change_set = with_checks
+
+
+def stacks_are_deleted_as_the_service_does():
+    """It answers before it has tried, and a stack that cannot be deleted is still there; moto forgets it. It refuses a protected stack, and leaves
+    what is RetainExceptOnCreate (CloudFormation template reference, "DeletionPolicy attribute")."""
     without = models.CloudFormationBackend.delete_stack
 
     def with_failure(self, name_or_stack_id):
         stacks = dict(self.stacks)
+        for stack in stacks.values():
+            if name_or_stack_id in (stack.name, stack.stack_id):
+                if stack.enable_termination_protection:
+                    raise responses.ValidationError(message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+                for each in stack.resource_map._resource_json_map.values():
+                    if each.get("DeletionPolicy") == "RetainExceptOnCreate":
+                        each["DeletionPolicy"] = "Retain"
         try:
             without(self, name_or_stack_id)
         except ClientError as refused:
@@ -650,7 +796,14 @@ def a_stack_that_cannot_be_deleted_is_still_there():
                     self.stacks[key] = stack
                     self.deleted_stacks.pop(key, None)
 
+    def update_termination_protection(self):
+        stack = self.cloudformation_backend.get_stack(self._get_param("StackName"))
+        stack.enable_termination_protection = self._get_param("EnableTerminationProtection") == "true"
+        return f"""<UpdateTerminationProtectionResponse><UpdateTerminationProtectionResult><StackId>{stack.stack_id}</StackId>
+            </UpdateTerminationProtectionResult></UpdateTerminationProtectionResponse>"""
+
     models.CloudFormationBackend.delete_stack = with_failure
+    responses.CloudFormationResponse.update_termination_protection = update_termination_protection
 
 
 if __name__ == "__main__":
@@ -660,5 +813,7 @@ if __name__ == "__main__":
     no_other_types()
     changes_reach_what_refers_to_them()
     change_sets_are_as_the_service_has_them()
-    a_stack_that_cannot_be_deleted_is_still_there()
+    a_failed_creation_is_rolled_back()
+    change_sets_import()
+    stacks_are_deleted_as_the_service_does()
     main(["-H", "127.0.0.1", "-p", os.environ["PORT"]])

@@ -18,16 +18,20 @@ printf '%s ' "$@" | sed 's/ $/\n/' >>"$BATS_TEST_TMPDIR/commands"
 case "$1 $2" in
 'sts get-caller-identity') echo 123456789012 ;;
 'configure get') exit 1 ;;
-'lambda get-account-settings') echo "${CONCURRENT:-1000}" ;;
+'lambda get-account-settings') printf '%s\t%s\n' "${CONCURRENT:-1000}" "${CONCURRENT:-1000}" ;;
 'kinesis describe-limits') printf '200\t%s\n' "${OPEN_SHARDS:-0}" ;;
 'cloudformation describe-stacks')
     [ -n "${STATUS:-}" ] || {
         echo 'An error occurred (ValidationError): Stack with id x does not exist' >&2
         exit 254
     }
-    echo "{\"Stacks\": [{\"StackStatus\": \"$STATUS\"}]}"
+    echo "{\"Stacks\": [{\"StackStatus\": \"$STATUS\", \"Tags\": [{\"Key\": \"pipeline\", \"Value\": \"orders\"}, {\"Key\": \"product\", \"Value\": \"triskel\"}]}]}"
     ;;
 's3api head-object') exit 254 ;;
+'dynamodb describe-table' | 'kinesis list-tags-for-stream' | 'kms describe-key' | 's3api get-bucket-tagging')
+    echo 'An error occurred (NotFoundException)' >&2
+    exit 254
+    ;;
 esac
 END
     chmod +x bin/aws
@@ -35,17 +39,21 @@ END
 
 # The noted commands that change something, one a line.
 changes() {
-    grep -Ev '^(sts|configure|lambda get|kinesis describe|cloudformation (describe|list)|s3api (head|list)|kms describe)' commands | sed "s|$aws_scripts/||; s|Release=[0-9a-f]*|Release=R|"
+    grep -Ev '^(sts|configure|lambda get|kinesis (describe|list)|cloudformation (describe|list)|s3api (head|list|get)|kms describe|dynamodb describe|sns list)' commands | sed "s|$aws_scripts/||; s|Release=[0-9a-f]*|Release=R|"
 }
 
 @test "a first deployment makes buckets, uploads the package and makes the pipeline" {
     run "$aws_scripts/deploy.sh" --region eu-west-1 --name shop --package order-aws.zip --yes --alarm-email a@example.com
     [ "$status" -eq 0 ]
     digest=$(sha256sum <order-aws.zip | cut -c 1-16)
+    deploy="cloudformation deploy --stack-name shop --template-file template/orchestration.yaml --s3-bucket shop-code-123456789012-eu-west-1 --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop Release=R CodeKey=order-aws-$digest.zip HttpConcurrency=50 Shards=1 FanOut=needed Parallelization=1 MemoryMiB=1024 BatchSize=100 BatchWindowSeconds=1 RetentionHours=168 ReplayHorizonHours=168 AlarmEmail=a@example.com"
     diff -u <(changes) - <<END
-cloudformation deploy --stack-name shop-storage --template-file storage.yaml --no-fail-on-empty-changeset --tags pipeline=shop product=triskel --parameter-overrides Name=shop
+cloudformation deploy --stack-name shop-storage --template-file storage.yaml --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop
+cloudformation update-termination-protection --stack-name shop-storage --enable-termination-protection
 s3 cp --only-show-errors order-aws.zip s3://shop-code-123456789012-eu-west-1/order-aws-$digest.zip
-cloudformation deploy --stack-name shop --template-file template/orchestration.yaml --s3-bucket shop-code-123456789012-eu-west-1 --s3-prefix templates --no-fail-on-empty-changeset --capabilities CAPABILITY_IAM --tags pipeline=shop product=triskel --parameter-overrides Name=shop Release=R CodeKey=order-aws-$digest.zip Shards=1 FanOut=needed Parallelization=1 MemoryMiB=1024 BatchSize=100 BatchWindowSeconds=1 RetentionHours=168 ReplayHorizonHours=168 AlarmEmail=a@example.com
+$deploy DeletionProtection=later
+$deploy DeletionProtection=true
+cloudformation update-termination-protection --stack-name shop --enable-termination-protection
 ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=pipeline,Status=Active
 END
 }
@@ -139,22 +147,39 @@ END
 }
 
 @test "an account without room is told what to ask for, before anything is made" {
-    CONCURRENT=9 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
-    [ "$status" -eq 1 ]
-    [[ $output == *"Lambda runs 9 functions at once"*"10 are needed"*"Service Quotas"* ]]
+    for arguments in '--shards 2' '--style engine'; do
+        # shellcheck disable=SC2086
+        CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes $arguments
+        [ "$status" -eq 1 ]
+        [[ $output == *"Lambda runs 10 functions at once"*"Service Quotas"*"--shards 1 in orchestration or choreography fits into 10"* ]]
+    done
     OPEN_SHARDS=200 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
     [ "$status" -eq 1 ]
     [[ $output == *"room for 0 more shards"*"Service Quotas"* ]]
     [ -z "$(changes)" ]
 }
 
-@test "a stack that somebody else is at work on, or that is broken, is left alone" {
-    for status_of_stack in UPDATE_IN_PROGRESS ROLLBACK_COMPLETE DELETE_FAILED; do
-        STATUS=$status_of_stack run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
-        [ "$status" -eq 1 ]
-        [[ $output == *"is $status_of_stack"* ]]
-    done
-    [ -z "$(changes)" ]
+@test "a new account gets the small pipeline that fits it, and is told what it lacks" {
+    CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
+    [ "$status" -eq 0 ]
+    [[ $output == *"HTTP and consumers share 10 concurrent executions"*"Raise the quota"* ]]
+    [[ $(changes) == *"HttpConcurrency=0"* ]]
+}
+
+@test "what is reserved for HTTP leaves the consumers theirs and Lambda its hundred" {
+    reserved() {
+        CONCURRENT=$1 "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes "${@:2}" >/dev/null 2>&1
+        changes | grep -o 'HttpConcurrency=[0-9]*' | tail -n 1 | cut -d = -f 2
+    }
+    [ "$(reserved 1000)" -eq 50 ]
+    [ "$(reserved 1000 --shards 4)" -eq 200 ]
+    # 10 for one shard, and 100 that Lambda does not let go.
+    [ "$(reserved 130)" -eq 20 ]
+    [ "$(reserved 119)" -eq 0 ]
+    [ "$(reserved 1000 --http-concurrency 8)" -eq 8 ]
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes --http-concurrency 901
+    [ "$status" -eq 1 ]
+    [[ $output == *"--http-concurrency 901 cannot be reserved: 900 are free"* ]]
 }
 
 @test "without a terminal nothing is deployed or destroyed unless --yes says so" {
@@ -212,7 +237,29 @@ END
     [ -z "$output" ]
 }
 
-@test "the default plan fits a new account, which runs ten functions at once" {
-    CONCURRENT=10 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes
-    [ "$status" -eq 0 ]
+@test "the deployer may have each log group of the templates" {
+    names=$(sed -n "s/.*LogGroupName: !Sub '\([^']*\)'.*/\1/p" "$aws_scripts"/template/*.yaml "$aws_scripts"/*.yaml | sort -u)
+    [ "$(wc -l <<<"$names")" -ge 12 ]
+    while read -r name; do
+        group=arn:aws:logs:eu-west-1:123456789012:log-group:${name/'${Name}'/orders}
+        allowed=
+        while read -r pattern; do
+            # shellcheck disable=SC2053 # a pattern
+            if [[ $group == $pattern ]]; then allowed=true; fi
+        done < <(jq -r '.Statement[] | select(.Sid == "Logs").Resource[]' "$aws_scripts/deployer-policy.json")
+        [ -n "$allowed" ] || { echo "not $group" && false; }
+    done <<<"$names"
+}
+
+@test "the deployer may do what the scripts do to stacks, keys and functions" {
+    policy=$(jq -c '[.Statement[].Action[]]' "$aws_scripts/deployer-policy.json")
+    for action in cloudformation:{ContinueUpdateRollback,RollbackStack,UpdateTerminationProtection} kms:{CreateAlias,DeleteAlias,UpdateAlias} \
+        lambda:PutFunctionConcurrency; do
+        [[ $policy == *"\"$action\""* ]] || { echo "$action" && false; }
+    done
+}
+
+@test "./triskel size counts the alarms that the template has" {
+    idle=$aws_scripts/../../loadtest/load-plan/src/main/resources/io/triskel/load/size/idle-2026-11.json
+    [ "$(grep -c 'Type: AWS::CloudWatch::Alarm' "$aws_scripts/template/orchestration.yaml")" -eq "$(jq .clouds.aws.given.alarms "$idle")" ]
 }

@@ -79,7 +79,9 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
 }
 
 @test "a pipeline is deployed, stays as it is, is upgraded in place, and is destroyed but for its archive" {
-    deploy shop --package version-1.zip --for-load --load-function version-2.zip
+    run --separate-stderr deploy shop --package version-1.zip --for-load --load-function version-2.zip --http-concurrency 7
+    [ "$status" -eq 0 ]
+    [[ $stderr == *'ALARMS REACH NOBODY'* ]]
 
     # Nothing is changed by a second run.
     run --separate-stderr deploy shop --package version-1.zip --for-load
@@ -113,7 +115,8 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     for table in $(aws dynamodb list-tables --query 'TableNames[?starts_with(@, `shop-`) && !starts_with(@, `shop-load-`)]' --output text); do
         [ "$(aws dynamodb describe-table --table-name "$table" --query Table.DeletionProtectionEnabled)" = true ]
     done
-    [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 14 ]
+    [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 37 ]
+    [ "$(aws lambda get-function-concurrency --function-name shop-http --query ReservedConcurrentExecutions)" -eq 7 ]
 
     # The function under load reads the stream of load tests on its own, and tells on another one.
     [ "$(aws lambda get-function-configuration --function-name shop-load-function --query Environment.Variables.TRISKEL_LOAD_REPORTS --output text)" = shop-load-reports ]
@@ -136,9 +139,21 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     [ "$status" -eq 1 ]
     [[ $output == *"runs in orchestration, and its orders cannot continue in choreography"* ]]
 
-    # Tables that were not unlocked are not destroyed with the stack.
+    # A stack is not deleted by mistake. If it is, its data outlives it, and the next deployment takes it over.
+    # shellcheck source=/dev/null
+    key=$(. ./shop.env && echo "$TRISKEL_AWS_KMS_KEY")
+    run aws cloudformation delete-stack --stack-name shop
+    [[ $output == *"cannot be deleted while TerminationProtection is enabled"* ]]
+    aws cloudformation update-termination-protection --stack-name shop --no-enable-termination-protection >/dev/null
     aws cloudformation delete-stack --stack-name shop
     [ "$(aws dynamodb list-tables --query 'length(TableNames[?starts_with(@, `shop-`) && !starts_with(@, `shop-load-`)])')" -eq 9 ]
+    [ "$(aws kms describe-key --key-id "$key" --query KeyMetadata.KeyState --output text)" = Enabled ]
+    aws kinesis describe-stream-summary --stream-name shop >/dev/null
+    deploy shop --package version-2.zip --shards 2
+    # shellcheck source=/dev/null
+    [ "$(. ./shop.env && echo "$TRISKEL_AWS_KMS_KEY")" = "$key" ]
+    [ "$(aws dynamodb scan --table-name shop-sagas --query 'Items[].instance.S' --output text)" = 'in flight' ]
+    [ "$(aws cloudformation describe-stacks --stack-name shop --query 'Stacks[0].EnableTerminationProtection')" = true ]
 
     # The archive outlives the pipeline.
     echo '{}' | aws s3 cp - s3://shop-archive-123456789012-eu-west-1/events/1
@@ -155,7 +170,31 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     [ "$(aws budgets describe-budgets --account-id 123456789012 --query 'length(Budgets || `[]`)')" -eq 0 ]
     aws s3api head-object --bucket shop-archive-123456789012-eu-west-1 --key events/1 >/dev/null
 
-    # Unless it is told otherwise.
+    # Unless it is told otherwise, and if S3 lets it.
+    aws s3api put-bucket-policy --bucket shop-archive-123456789012-eu-west-1 --policy '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny",
+        "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::shop-archive-123456789012-eu-west-1/*"}]}'
+    run timeout 60 "$scripts/destroy.sh" --name shop --yes --archive
+    [ "$status" -eq 1 ]
+    [[ $output == *"S3 does not delete from shop-archive-123456789012-eu-west-1: 2 objects, the first is events/1: AccessDenied"* ]]
+    aws s3api delete-bucket-policy --bucket shop-archive-123456789012-eu-west-1
     "$scripts/destroy.sh" --name shop --yes --archive
     [ "$(aws s3api list-buckets --query 'length(Buckets)')" -eq 0 ]
+}
+
+@test "a first deployment that fails rolls back, and the same command continues" {
+    # What somebody else has left is in the way of the last function.
+    aws iam create-role --role-name other --assume-role-policy-document '{}' >/dev/null
+    aws lambda create-function --function-name late-clock --runtime java21 --handler h --role arn:aws:iam::123456789012:role/other \
+        --zip-file fileb://version-1.zip >/dev/null
+    run deploy late --package version-1.zip
+    [ "$status" -eq 1 ]
+    [[ $output == *"stack late was not deployed; it is ROLLBACK_COMPLETE"*"run the same command again"* ]]
+    [ "$(aws dynamodb list-tables --query 'length(TableNames)')" -eq 0 ]
+    [ "$(aws kinesis list-streams --query 'length(StreamNames)')" -eq 0 ]
+
+    aws lambda delete-function --function-name late-clock
+    aws iam delete-role --role-name other
+    deploy late --package version-1.zip --alarm-email a@example.com
+    [ "$(aws dynamodb describe-table --table-name late-keys --query Table.DeletionProtectionEnabled)" = true ]
+    "$scripts/destroy.sh" --name late --yes --archive
 }

@@ -55,7 +55,10 @@ run=$name shards=${option[shards]:-$workers} stream=triskel-load-$name
 [ "$shards" -ge "$workers" ] || misused "--shards $shards: expected at least one per worker, $workers"
 use_account
 name=$run
+# shellcheck disable=SC2034 # stack.sh reads it
+of_no_pipeline=
 look "$workers_stack"
+[ -z "${foreign[$workers_stack]:-}" ] || fail "stack $workers_stack is not one of Triskel's load tests" 'Delete it, or use another region.'
 settled "$workers_stack"
 
 step "$workers workers on AWS Batch, in account $account, region $region"
@@ -70,6 +73,7 @@ note "$workers x 2 vCPU and 4 GiB of Fargate until the run has ended; its price 
 sure "Start $workers workers in account $account, region $region?"
 
 step "Stack $workers_stack"
+ready "$workers_stack"
 public=ENABLED
 ! given private || public=DISABLED
 change aws cloudformation deploy --stack-name "$workers_stack" --template-file "$here/batch.yaml" --no-fail-on-empty-changeset \

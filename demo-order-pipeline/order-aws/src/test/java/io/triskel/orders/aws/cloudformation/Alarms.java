@@ -1,9 +1,14 @@
 package io.triskel.orders.aws.cloudformation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The alarms that tell a person that events are late, refused or parked, that the clock has stopped, or that money runs out. */
+/**
+ * The alarms that tell a person that a consumer is silent or late, that events are refused, parked or given up, that the clock has stopped, or
+ * that money runs out. Where silence is a failure, missing data raises the alarm.
+ */
 final class Alarms {
     /** The name space of the metrics that are counted in the functions' logs. */
     private static final String COUNTED = "!Sub 'Triskel/${Name}'";
@@ -20,19 +25,50 @@ final class Alarms {
         StringBuilder alarms = new StringBuilder(topic());
         for (FunctionTemplate consumer : consumers) {
             String id = consumer.id();
-            alarms.append(filter(id, "Parked", "{ $.events.parked > 0 }", "$.events.parked", "parked"));
-            alarms.append(alarm(
-                    id + "Late",
-                    "A consumer is ten minutes behind; after the retry budget its events should be parked: " + RUNBOOK
-                            + "#a-consumer-is-ten-minutes-behind",
-                    measure("AWS/Lambda", "IteratorAge", "FunctionName: !Ref " + id, "Maximum", 300),
-                    "GreaterThanThreshold",
-                    600_000,
-                    2,
-                    "notBreaching"));
+            alarms.append(filter(id))
+                    .append(alarm(
+                            id + "Silent",
+                            "A consumer has seen no heartbeat for ten minutes, or the clock does not tell: " + RUNBOOK
+                                    + "#a-consumer-is-silent",
+                            measure(
+                                    "Triskel",
+                                    "HeartbeatAge",
+                                    "Clock: !Ref Clock, Consumer: " + consumer.name(),
+                                    "Maximum",
+                                    300),
+                            "GreaterThanThreshold",
+                            600,
+                            2,
+                            "breaching"))
+                    .append(alarm(
+                            id + "Late",
+                            "A consumer is ten minutes behind; after the retry budget its events should be parked: "
+                                    + RUNBOOK + "#a-consumer-is-ten-minutes-behind",
+                            measure("AWS/Lambda", "IteratorAge", "FunctionName: !Ref " + id, "Maximum", 300),
+                            "GreaterThanThreshold",
+                            600_000,
+                            2,
+                            "notBreaching"))
+                    .append(alarm(
+                            id + "GivenUp",
+                            "Lambda gave up records of a consumer and wrote them to the bucket: " + RUNBOOK
+                                    + "#records-were-given-up",
+                            counted("OnFailureDestinationDeliveredEventCount", id),
+                            "GreaterThanThreshold",
+                            0,
+                            1,
+                            "notBreaching"))
+                    .append(alarm(
+                            id + "Dropped",
+                            "Lambda dropped records of a consumer and could not write them down: " + RUNBOOK
+                                    + "#records-were-given-up",
+                            counted("DroppedEventCount", id),
+                            "GreaterThanThreshold",
+                            0,
+                            1,
+                            "notBreaching"));
         }
-        return alarms.append(filter("Clock", "Troubles", "{ $.troubles[0] = * }", "1", "clock-troubles"))
-                .append(alarm(
+        return alarms.append(alarm(
                         "Parked",
                         "Events were parked; ./triskel ops aws parked lists the reasons: " + RUNBOOK
                                 + "#events-were-parked",
@@ -42,18 +78,10 @@ final class Alarms {
                         1,
                         "notBreaching"))
                 .append(alarm(
-                        "ClockTroubles",
-                        "The clock reported errors three minutes in a row; a later run tries again: " + RUNBOOK
-                                + "#the-clock-reported-errors",
-                        measure(COUNTED, "clock-troubles", "", "Sum", 60),
-                        "GreaterThanThreshold",
-                        0,
-                        3,
-                        "notBreaching"))
-                .append(alarm(
                         "ClockFailures",
-                        "The clock failed three minutes in a row; timers, dispatch and replays have stopped: " + RUNBOOK
-                                + "#the-clock-failed",
+                        "The clock, or a part of it, failed three minutes in a row; timers, dispatch and replays are"
+                                + " late: "
+                                + RUNBOOK + "#the-clock-failed",
                         measure("AWS/Lambda", "Errors", "FunctionName: !Ref Clock", "Sum", 60),
                         "GreaterThanThreshold",
                         0,
@@ -84,7 +112,8 @@ final class Alarms {
                         "notBreaching"))
                 .append(alarm(
                         "ArchiveLate",
-                        "The archive is an hour behind; Firehose gives up after a day, and the stream keeps seven days: "
+                        "The archive is an hour behind; Firehose gives up after a day, and the stream keeps seven"
+                                + " days: "
                                 + RUNBOOK + "#the-archive-is-an-hour-behind",
                         measure(
                                 "AWS/Firehose",
@@ -94,8 +123,9 @@ final class Alarms {
                                 300),
                         "GreaterThanThreshold",
                         3600,
-                        1,
-                        "notBreaching"))
+                        // The clock's heartbeats reach the archive every minute: no data is a failure.
+                        3,
+                        "breaching"))
                 .toString();
     }
 
@@ -167,24 +197,31 @@ final class Alarms {
             """;
     }
 
-    /** Each line that a function logs is an object; the filter adds up its counts. */
-    private static String filter(String function, String what, String pattern, String amount, String metric) {
+    /** Each line that a function logs is an object; the filter adds up the events that it parked. */
+    private static String filter(String function) {
         return """
-              %1$s%2$sCount:
+              %1$sParkedCount:
                 Type: AWS::Logs::MetricFilter
                 Properties:
                   LogGroupName: !Ref %1$sLog
-                  FilterPattern: '%3$s'
-                  MetricTransformations: [{MetricNamespace: %4$s, MetricName: %5$s, MetricValue: %6$s}]
-            """.formatted(function, what, pattern, COUNTED, metric, amount.equals("1") ? "'1'" : amount);
+                  FilterPattern: '{ $.events.parked > 0 }'
+                  MetricTransformations: [{MetricNamespace: %2$s, MetricName: parked, MetricValue: $.events.parked}]
+            """.formatted(function, COUNTED);
     }
 
-    private static String measure(String namespace, String metric, String dimension, String statistic, int seconds) {
-        String dimensions = dimension.isEmpty()
+    /** Lambda counts what a mapping gave up only if it is told to (Lambda developer guide, "Event source mapping metrics"). */
+    private static String counted(String metric, String consumer) {
+        return measure("AWS/Lambda", metric, "EventSourceMappingUUID: !Ref " + consumer + "Mapping", "Sum", 300);
+    }
+
+    private static String measure(String namespace, String metric, String dimensions, String statistic, int seconds) {
+        String items = dimensions.isEmpty()
                 ? ""
-                : "\n      Dimensions: [{Name: %s}]".formatted(dimension.replace(": ", ", Value: "));
+                : Arrays.stream(dimensions.split(", "))
+                        .map(dimension -> "{Name: " + dimension.replace(": ", ", Value: ") + "}")
+                        .collect(Collectors.joining(", ", "\n      Dimensions: [", "]"));
         return "Namespace: %s\n      MetricName: %s%s\n      Statistic: %s\n      Period: %d"
-                .formatted(namespace, metric, dimensions, statistic, seconds);
+                .formatted(namespace, metric, items, statistic, seconds);
     }
 
     private static String alarm(

@@ -30,26 +30,26 @@ final class EngineTemplate {
         return ask.function()
                 + """
 
-              # ---- The state machine of orders, as ./triskel export writes it
-              %1$sLog:
-                Type: AWS::Logs::LogGroup
-                # A name with this prefix needs no entry in the log's resource policy, which has little room.
-                Properties: {LogGroupName: !Sub '/aws/vendedlogs/states/%2$s', RetentionInDays: !Ref LogDays}
-            %3$s  %1$s:
-                Type: AWS::StepFunctions::StateMachine
-                Properties:
-                  StateMachineName: %4$s
-                  StateMachineType: %5$s
-                  RoleArn: !GetAtt %1$sRole.Arn
-                  # Keeps customer data out of the log.
-                  LoggingConfiguration:
-                    Level: ERROR
-                    IncludeExecutionData: false
-                    Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt %1$sLog.Arn}}]
-                  DefinitionSubstitutions: {AskFunction: !Ref %6$sLive}
-                  DefinitionString: |
-                    %7$s
-            """.formatted(
+                  # ---- The state machine of orders, as ./triskel export writes it
+                  %1$sLog:
+                    Type: AWS::Logs::LogGroup
+                    # A name with this prefix needs no entry in the log's resource policy, which has little room.
+                    Properties: {LogGroupName: !Sub '/aws/vendedlogs/states/%2$s', RetentionInDays: !Ref LogDays}
+                %3$s  %1$s:
+                    Type: AWS::StepFunctions::StateMachine
+                    Properties:
+                      StateMachineName: %4$s
+                      StateMachineType: %5$s
+                      RoleArn: !GetAtt %1$sRole.Arn
+                      # Keeps customer data out of the log.
+                      LoggingConfiguration:
+                        Level: ERROR
+                        IncludeExecutionData: false
+                        Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt %1$sLog.Arn}}]
+                      DefinitionSubstitutions: {AskFunction: !Ref %6$sLive}
+                      DefinitionString: !Sub |
+                        %7$s
+                """.formatted(
                                 ID,
                                 engine.name(),
                                 Template.role(ID, "states", "aws:SourceAccount", "manifest", statements()),
@@ -81,9 +81,11 @@ final class EngineTemplate {
         return statements;
     }
 
-    /** The machine calls the function by its alias, as everything else does. */
+    /** The machine calls the function by its alias, as everything else does, and integrations by the partition it runs in. */
     private String definition() {
-        return engine.definition().replace("\"" + engine.asks().name() + "\"", "\"${AskFunction}\"");
+        return engine.definition()
+                .replace("\"" + engine.asks().name() + "\"", "\"${!AskFunction}\"")
+                .replace("\"arn:aws:states:::", "\"arn:${AWS::Partition}:states:::");
     }
 
     String outputs() {

@@ -17,6 +17,13 @@ final class FunctionTemplate {
     /** What the alias is called that all callers use. */
     static final String ALIAS = "live";
 
+    /**
+     * Callers over HTTP come in bursts. What is reserved is also a limit, so that a burst leaves the consumers the rest of the account's
+     * concurrency (Lambda developer guide, "Configuring reserved concurrency").
+     */
+    private static final String RESERVED =
+            "      ReservedConcurrentExecutions: !If [HttpReserved, !Ref HttpConcurrency, !Ref 'AWS::NoValue']\n";
+
     private final AwsParts.Lambda function;
     private final String name;
     private final String id;
@@ -36,6 +43,11 @@ final class FunctionTemplate {
     /** {@return the logical id of the function, with which those of its parts begin} */
     String id() {
         return id;
+    }
+
+    /** {@return the function's name, without the prefix of the deployment} */
+    String name() {
+        return name;
     }
 
     /**
@@ -94,7 +106,7 @@ final class FunctionTemplate {
                   Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref CodeKey}
                   MemorySize: %6$s
                   Timeout: %7$s
-                  SnapStart: {ApplyOn: %8$s}
+            %11$s      SnapStart: {ApplyOn: %8$s}
                   Environment:
                     Variables:
                       %9$s
@@ -114,7 +126,11 @@ final class FunctionTemplate {
                         value(function.timeoutSeconds()),
                         function.snapStart() ? "PublishedVersions" : "None",
                         indented(10, environment),
-                        ALIAS);
+                        ALIAS,
+                        function.trigger()
+                                .filter(AwsParts.FunctionUrl.class::isInstance)
+                                .map(url -> RESERVED)
+                                .orElse(""));
     }
 
     /**
@@ -192,6 +208,8 @@ final class FunctionTemplate {
                   BisectBatchOnFunctionError: %9$s
                   FunctionResponseTypes: %10$s
                   DestinationConfig: {OnFailure: {Destination: %11$s}}
+                  # Counts records that were given up, for alarms; off by default.
+                  MetricsConfig: {Metrics: [EventCount]}
             """.formatted(
                         reader,
                         fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),

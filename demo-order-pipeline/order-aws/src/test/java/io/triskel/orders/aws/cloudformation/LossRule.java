@@ -95,6 +95,11 @@ enum LossRule {
             machine -> !machine.at("/DefinitionSubstitutions/AskFunction/Ref")
                     .asText()
                     .endsWith("Live"))),
+    /** ARNs of integrations begin with the partition: aws, aws-cn, aws-us-gov. */
+    A_STATE_MACHINE_RUNS_IN_ITS_PARTITION(each(
+            "StepFunctions::StateMachine",
+            machine -> !machine.path("DefinitionString").has("Fn::Sub")
+                    || machine.path("DefinitionString").toString().contains("arn:aws:"))),
     A_STATE_MACHINE_KEEPS_PERSONS_OUT_OF_ITS_LOG(each(
             "StepFunctions::StateMachine",
             machine -> machine.at("/LoggingConfiguration/IncludeExecutionData").asBoolean(true)
@@ -116,7 +121,7 @@ enum LossRule {
             "DynamoDB::Table",
             table -> !table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
                             .asBoolean()
-                    || !table.at("/DeletionProtectionEnabled/Ref").asText().equals("DeletionProtection"))),
+                    || !table.path("DeletionProtectionEnabled").toString().contains("\"Protected\",true"))),
     A_TABLE_TAKES_ANY_LOAD(
             each("DynamoDB::Table", table -> !table.path("BillingMode").asText().equals("PAY_PER_REQUEST"))),
     /** Recovery brings dropped keys back. */
@@ -160,14 +165,73 @@ enum LossRule {
             ? List.of()
             : List.of("no schedule")),
     LOGS_END(each("Logs::LogGroup", group -> group.path("RetentionInDays").isMissingNode())),
+    /** Whoever deletes a stack leaves what holds data; the rollback of a first deployment deletes it. */
+    WHAT_HOLDS_DATA_OUTLIVES_ITS_STACK(template -> template.resources().entrySet().stream()
+            .filter(each -> each.getValue()
+                    .path("Type")
+                    .asText()
+                    .matches("AWS::(Kinesis::Stream|DynamoDB::Table|KMS::(Key|Alias)|S3::Bucket)"))
+            .filter(each -> !each.getValue().path("DeletionPolicy").asText().equals("RetainExceptOnCreate")
+                    || !each.getValue().path("UpdateReplacePolicy").asText().equals("Retain"))
+            .map(Map.Entry::getKey)
+            .toList()),
+    /** A table that its first deployment protects cannot be rolled back. */
+    A_FIRST_DEPLOYMENT_CAN_ROLL_BACK(each(
+            "DynamoDB::Table",
+            table -> !table.path("DeletionProtectionEnabled")
+                    .toString()
+                    .equals("{\"Fn::If\":[\"Protected\",true,false]}"))),
+    A_ROLLBACK_FINDS_ITS_PACKAGE(each(
+            "S3::Bucket",
+            bucket -> bucket.at("/LifecycleConfiguration/Rules").toString().contains("\"ExpirationInDays\""))),
+    HTTP_LEAVES_CONSUMERS_THEIR_CONCURRENCY(template -> template.properties("Lambda::Url")
+            .map(url -> url.at("/TargetFunctionArn/Ref").asText())
+            .filter(function -> !template.resources()
+                    .get(function)
+                    .at("/Properties/ReservedConcurrentExecutions/Fn::If/1")
+                    .toString()
+                    .equals("{\"Ref\":\"HttpConcurrency\"}"))
+            .toList()),
+    /** The clock tells the age of each consumer's newest heartbeat; that it does not tell is a failure, too. */
+    A_CONSUMER_THAT_NOTHING_INVOKES_TELLS(template -> template.resources("Lambda::Function").values().stream()
+            .map(function -> function.at("/Properties/Environment/Variables"))
+            .filter(variables -> variables.has("ORDERS_CONSUMER"))
+            .filter(variables -> !variables.path("ORDERS_CONSUMER").asText().isEmpty())
+            .map(variables -> variables.path("ORDERS_CONSUMER").asText())
+            .distinct()
+            .filter(consumer -> template.properties("CloudWatch::Alarm")
+                    .noneMatch(alarm -> alarm.path("MetricName").asText().equals("HeartbeatAge")
+                            && alarm.path("TreatMissingData").asText().equals("breaching")
+                            && alarm.path("AlarmActions").toString().contains("AlarmTopic")
+                            && alarm.path("Dimensions")
+                                    .toString()
+                                    .contains("{\"Name\":\"Clock\",\"Value\":{\"Ref\":\"Clock\"}}")
+                            && alarm.path("Dimensions")
+                                    .toString()
+                                    .contains("{\"Name\":\"Consumer\",\"Value\":\"" + consumer + "\"}")))
+            .toList()),
+    /** Written to the bucket, or not even that; Lambda counts both only if it is told to. */
+    WHAT_A_MAPPING_GIVES_UP_TELLS(template -> template.resources("Lambda::EventSourceMapping").entrySet().stream()
+            .filter(mapping -> !mapping.getValue()
+                            .at("/Properties/MetricsConfig/Metrics")
+                            .toString()
+                            .equals("[\"EventCount\"]")
+                    || !Stream.of("OnFailureDestinationDeliveredEventCount", "DroppedEventCount")
+                            .allMatch(metric ->
+                                    alarmed(template, metric, "\"Value\":{\"Ref\":\"" + mapping.getKey() + "\"}")))
+            .map(Map.Entry::getKey)
+            .toList()),
     A_CONSUMER_THAT_IS_LATE_TELLS(template -> template.resources("Lambda::EventSourceMapping").keySet().stream()
             .map(mapping -> mapping.replace("Mapping", ""))
             .filter(function -> !alarmed(template, "IteratorAge", "\"Value\":{\"Ref\":\"" + function + "\"}"))
             .toList()),
+    /** The heartbeats of the clock pass both every minute. */
+    SILENCE_TELLS(template -> Stream.of("Invocations", "DeliveryToS3.DataFreshness")
+            .filter(metric -> !alarmed(template, metric, "\"TreatMissingData\":\"breaching\""))
+            .toList()),
     WHAT_GOES_WRONG_TELLS(template -> Stream.of(
                     "WriteProvisionedThroughputExceeded",
                     "parked",
-                    "clock-troubles",
                     "Errors",
                     "Invocations",
                     "DeliveryToS3.DataFreshness")

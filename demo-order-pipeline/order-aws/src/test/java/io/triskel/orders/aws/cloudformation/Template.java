@@ -46,6 +46,13 @@ public final class Template {
     /** Firehose takes the two characters, not a line feed. */
     private static final String LINE_FEED = "'\\n'";
 
+    /**
+     * What holds data outlives its stack, whoever deletes it; only the rollback of its own creation deletes it (CloudFormation template
+     * reference, "DeletionPolicy attribute"). {@code destroy.sh} deletes it by its own service.
+     */
+    private static final String OUTLIVES =
+            "    DeletionPolicy: RetainExceptOnCreate\n    UpdateReplacePolicy: Retain\n";
+
     /** What {@code deploy.sh --style} calls the pipeline whose orders an engine leads. */
     static final String ENGINE = "engine";
 
@@ -87,7 +94,7 @@ public final class Template {
         for (AwsParts.Table table : OrderManifest.of(Style.ORCHESTRATION)
                 .with("tables", "${Name}-load")
                 .each(AwsParts::tables)) {
-            tables.append(table(table));
+            tables.append(table(table, ""));
         }
         return """
             # Resources that only ./triskel load uses. Written by TemplateTest of order-aws from the manifest of order-aws.zip.
@@ -224,14 +231,17 @@ public final class Template {
               DeletionProtection:
                 Type: String
                 Default: 'true'
-                AllowedValues: ['true', 'false']
-                Description: Deletion protection of tables; false is for tests
+                AllowedValues: ['true', 'false', later]
+                Description: Deletion protection of tables. A first deployment protects them later, so that it can roll back; false is for tests
+              HttpConcurrency: {Type: Number, Default: 0, MinValue: 0, MaxValue: 1000, Description: Concurrent executions reserved for HTTP and its limit; 0 for none}
               AlarmEmail: {Type: String, Default: '', Description: 'Receives alarms, after a confirmation; none if empty'}
               BudgetUsd: {Type: Number, Default: 100, MinValue: 1, Description: Dollars a month at which the alarm topic is notified}
             Conditions:
               AllFanOut: !Equals [!Ref FanOut, all]
               OwnStreamKey: !Not [!Equals [!Ref StreamKey, '']]
               Mail: !Not [!Equals [!Ref AlarmEmail, '']]
+              Protected: !Equals [!Ref DeletionProtection, 'true']
+              HttpReserved: !Not [!Equals [!Ref HttpConcurrency, 0]]
             Resources:
             """.formatted(
                         style,
@@ -280,14 +290,14 @@ public final class Template {
               # ---- The stream, and the key that wraps the keys of persons
               Stream:
                 Type: AWS::Kinesis::Stream
-                Properties:
-                  Name: %s
-                  ShardCount: %s
-                  RetentionPeriodHours: %s
-                  StreamEncryption: {EncryptionType: %s, KeyId: !If [OwnStreamKey, !Ref StreamKey, alias/aws/kinesis]}
+            %1$s    Properties:
+                  Name: %2$s
+                  ShardCount: %3$s
+                  RetentionPeriodHours: %4$s
+                  StreamEncryption: {EncryptionType: %5$s, KeyId: !If [OwnStreamKey, !Ref StreamKey, alias/aws/kinesis]}
               PersonalKey:
                 Type: AWS::KMS::Key
-                Properties:
+            %1$s    Properties:
                   Description: !Sub 'Wraps the keys of personal data of ${Name}; without it that data cannot be read'
                   EnableKeyRotation: true
                   PendingWindowInDays: 30
@@ -296,7 +306,11 @@ public final class Template {
                     Statement:
                       # The account decides, by the policies of its roles.
                       - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
-            """.formatted(text(stream.name()), value(stream.shards()), RETENTION, stream.encryption());
+              # A name by which destroy.sh and a repeated deployment find a key that outlived its stack.
+              PersonalKeyName:
+                Type: AWS::KMS::Alias
+            %1$s    Properties: {AliasName: !Sub 'alias/${Name}-personal', TargetKeyId: !Ref PersonalKey}
+            """.formatted(OUTLIVES, text(stream.name()), value(stream.shards()), RETENTION, stream.encryption());
     }
 
     private String tables() {
@@ -304,17 +318,17 @@ public final class Template {
         for (AwsParts.Table table : manifest.each(AwsParts::tables)) {
             // What recovery reaches back to has keys that were dropped since.
             String days = id(table).equals("Keys") ? ", RecoveryPeriodInDays: 1" : "";
-            tables.append(table(table))
+            tables.append(table(table, OUTLIVES))
                     .append("      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true%s}\n"
                             .formatted(days))
-                    .append("      DeletionProtectionEnabled: !Ref DeletionProtection\n");
+                    .append("      DeletionProtectionEnabled: !If [Protected, true, false]\n");
         }
         return tables.toString();
     }
 
-    private static String table(AwsParts.Table table) {
-        StringBuilder properties =
-                new StringBuilder("  %sTable:\n    Type: AWS::DynamoDB::Table\n    Properties:\n".formatted(id(table)));
+    private static String table(AwsParts.Table table, String policies) {
+        StringBuilder properties = new StringBuilder(
+                "  %sTable:\n    Type: AWS::DynamoDB::Table\n%s    Properties:\n".formatted(id(table), policies));
         Manifest.tree(table.createTable())
                 .properties()
                 .forEach(field ->

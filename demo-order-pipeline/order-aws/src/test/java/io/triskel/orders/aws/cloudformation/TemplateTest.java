@@ -98,7 +98,9 @@ class TemplateTest {
                 .required("Properties");
         ObjectMapper json = new ObjectMapper();
 
-        assertThat(json.readTree(machine.required("DefinitionString").asText()))
+        String definition =
+                machine.required("DefinitionString").required("Fn::Sub").asText();
+        assertThat(json.readTree(definition.replace("${AWS::Partition}", "aws").replace("${!", "${")))
                 .isEqualTo(json.readTree(
                         Path.of("../../docs/engines/fulfilment.asl.json").toFile()));
         assertThat(machine.required("DefinitionSubstitutions").toString())
