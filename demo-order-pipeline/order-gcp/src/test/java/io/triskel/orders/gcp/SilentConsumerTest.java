@@ -51,6 +51,6 @@ class SilentConsumerTest extends HeartbeatContract {
                 .join();
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(500);
-        assertThat(answer.text()).contains("heartbeat: ", "NOT_FOUND");
+        assertThat(answer.text()).contains("heartbeat: ", "DENIED");
     }
 }
