@@ -10,7 +10,11 @@ public final class ClockFailedException extends RuntimeException {
         super("The clock failed: " + String.join("; ", failures));
     }
 
-    /** @throws ClockFailedException if there are failures */
+    /**
+     * Fails if there are failures.
+     *
+     * @throws ClockFailedException with all of them
+     */
     public static void ifAny(List<String> failures) {
         if (!failures.isEmpty()) {
             throw new ClockFailedException(failures);
