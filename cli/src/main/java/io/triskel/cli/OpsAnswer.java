@@ -116,6 +116,10 @@ final class OpsAnswer {
         answer.path("parkedLanes")
                 .properties()
                 .forEach(lanes -> lines.add(count(lanes.getValue().asLong(), "parked lane") + " of " + lanes.getKey()));
+        answer.path("heartbeatAges")
+                .properties()
+                .forEach(age -> lines.add(
+                        count(age.getValue().asLong(), "second") + " since the newest heartbeat of " + age.getKey()));
         lines.add("For consumer lag on the bus, see the cloud's monitoring: docs/ops-commands.md.");
         return lines;
     }

@@ -69,7 +69,11 @@ public final class BatchProcessor {
     public Settlement process(List<? extends Delivery> deliveries, Redelivery redelivery, Deadline deadline) {
         Situation situation = new Situation(redelivery, deadline, reserve(deliveries.size()), with.clock(), stop);
         Claiming claiming = new Claiming(with, lost, claimants);
-        return new Batch(with, situation, running, memory, claiming, deliveries).settle();
+        Settlement settlement = new Batch(with, situation, running, memory, claiming, deliveries).settle();
+        if (settlement.complete()) {
+            with.note(deliveries);
+        }
+        return settlement;
     }
 
     /** A larger batch has more to write at its end. */

@@ -2,6 +2,7 @@ package io.triskel.consume;
 
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.inbox.Inbox;
 import io.triskel.observe.Observer;
@@ -9,8 +10,8 @@ import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a consumer's processor and replay, checked at build time and not when an event arrives. */
@@ -38,7 +39,7 @@ record ConsumerParts(
         return new ConsumerParts(
                 consumer,
                 reading,
-                Subscription.to(Set.copyOf(consumer.handlers().keySet()), reading.types()),
+                Subscription.to(consumer.types(), reading.types()),
                 clock,
                 Observer.guarded(observer),
                 observer != Observer.none());
@@ -71,6 +72,26 @@ record ConsumerParts(
     @Nullable
     ParkingLot lot() {
         return consumer.parkingLot();
+    }
+
+    boolean isHeartbeat(Envelope<?> event) {
+        EventConsumer.Heartbeats heartbeats = consumer.heartbeats();
+        return heartbeats != null && heartbeats.type().equals(event.type());
+    }
+
+    /** Notes the last heartbeat of a batch that is settled; a failure shows in the age of the note. */
+    void note(List<? extends Delivery> settled) {
+        EventConsumer.Heartbeats heartbeats = consumer.heartbeats();
+        for (int i = settled.size() - 1; heartbeats != null && i >= 0; i--) {
+            if (settled.get(i) instanceof Delivery.Decoded decoded && isHeartbeat(decoded.envelope())) {
+                try {
+                    heartbeats.note().accept(decoded.envelope());
+                } catch (RuntimeException failed) {
+                    observer.portFailed("heartbeats", failed);
+                }
+                return;
+            }
+        }
     }
 
     /** The decision to park an event that is not at fault: it is tried again after the consumer's replay delay. */

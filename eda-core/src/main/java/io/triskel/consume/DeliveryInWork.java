@@ -164,6 +164,11 @@ final class DeliveryInWork {
         decided(Verdict.ignored());
     }
 
+    /** Nobody handles it; it has no envelope here, so that nobody observes it. */
+    void heartbeat() {
+        decided(Verdict.ignored());
+    }
+
     /** The event goes to this handler; null if no handler takes its version. */
     void received(Envelope<?> as, EventConsumer.@Nullable Registered by) {
         envelope = as;

@@ -9,10 +9,12 @@ import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class EventConsumer {
     private final Duration replayDelay;
     private final int cutOffLimit;
     private final @Nullable EventCodec codec;
+    private final @Nullable Heartbeats heartbeats;
 
     private EventConsumer(Builder builder) {
         name = builder.name;
@@ -44,6 +47,7 @@ public final class EventConsumer {
         replayDelay = builder.replayDelay;
         cutOffLimit = builder.cutOffLimit;
         codec = builder.codec;
+        heartbeats = builder.heartbeats;
     }
 
     /**
@@ -68,9 +72,13 @@ public final class EventConsumer {
         return name;
     }
 
-    /** {@return the types that have a handler} */
+    /** {@return the types that have a handler, and the type of heartbeats if there is one} */
     public Set<EventType> types() {
-        return handlers.keySet();
+        Set<EventType> all = new HashSet<>(handlers.keySet());
+        if (heartbeats != null) {
+            all.add(heartbeats.type());
+        }
+        return Set.copyOf(all);
     }
 
     @Nullable
@@ -126,6 +134,14 @@ public final class EventConsumer {
         return codec;
     }
 
+    @Nullable
+    Heartbeats heartbeats() {
+        return heartbeats;
+    }
+
+    /** Events that are noted and not handled. */
+    record Heartbeats(EventType type, Consumer<Envelope<?>> note) {}
+
     /** A handler and the class of its data. */
     record Registered(Class<?> dataType, EventHandler<Object> handler) {
         /** Only a handler declared for encoded data gets it: no other handler could interpret it. */
@@ -151,6 +167,7 @@ public final class EventConsumer {
         private Duration replayDelay = Duration.ofMinutes(1);
         private int cutOffLimit = 5;
         private @Nullable EventCodec codec;
+        private @Nullable Heartbeats heartbeats;
 
         private Builder(String name) {
             this.name = name;
@@ -180,9 +197,9 @@ public final class EventConsumer {
          */
         public <E> Builder on(Class<E> data, EventHandler<? super E> handler) {
             if (codec == null) {
-                throw new IllegalStateException(
-                        name + " cannot know the types of " + data.getSimpleName()
-                                + ": begin with EventConsumer.named(name, codec), or name the type with on(type, class, handler)");
+                throw new IllegalStateException(name + " cannot know the types of " + data.getSimpleName()
+                        + ": begin with EventConsumer.named(name, codec), or name the type with on(type,"
+                        + " class, handler)");
             }
             codec.types().requireTypesBelow(data, name).forEach(type -> on(type, data, handler));
             return this;
@@ -191,6 +208,20 @@ public final class EventConsumer {
         /** Handles events of this type with data of any class; the type must be registered with the codec. */
         public Builder on(EventType type, EventHandler<Object> handler) {
             return on(type, Object.class, handler);
+        }
+
+        /**
+         * Notes events of this type, which show that the consumer works, once all of their batch is settled; of several the
+         * last. No lane, inbox, parking lot or observer sees them. A failing note redelivers nothing.
+         *
+         * @throws IllegalArgumentException if the type has a handler
+         */
+        public Builder heartbeats(EventType type, Consumer<Envelope<?>> note) {
+            if (handlers.containsKey(type)) {
+                throw new IllegalArgumentException(name + " has a handler for " + type + " already");
+            }
+            heartbeats = new Heartbeats(type, note);
+            return this;
         }
 
         /** Sets the codec, which decodes parked events and knows the types of subscribed classes. */

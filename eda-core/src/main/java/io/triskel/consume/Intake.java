@@ -65,6 +65,11 @@ final class Intake {
         }
         Delivery.Decoded decoded = (Delivery.Decoded) delivery;
         Envelope<?> envelope = decoded.envelope();
+        if (with.isHeartbeat(envelope)) {
+            DeliveryInWork item = new DeliveryInWork(delivery, envelope.id(), new LaneState(null), place);
+            item.heartbeat();
+            return item;
+        }
         EventConsumer.Registered handler = with.consumer().handlerOf(envelope.type());
         if (handler == null && !with.subscription().test(envelope.type())) {
             DeliveryInWork item = new DeliveryInWork(delivery, envelope.id(), new LaneState(null), place);

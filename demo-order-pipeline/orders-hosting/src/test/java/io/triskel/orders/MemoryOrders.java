@@ -5,11 +5,15 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
+import io.triskel.observe.EventOutcome;
+import io.triskel.observe.Observer;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.ordering.Contact;
@@ -27,6 +31,7 @@ import io.triskel.projection.ReadModel;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.saga.SagaStore;
 import io.triskel.store.EventStore;
+import io.triskel.transfer.Replicas;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -36,6 +41,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +53,7 @@ import java.util.function.Function;
 public final class MemoryOrders {
     private static final int ROUNDS = 1000;
     private static final Set<Class<?>> BREAKABLE =
-            Set.of(EventStore.class, Outbox.class, SagaStore.class, ReadModel.class);
+            Set.of(EventStore.class, Outbox.class, SagaStore.class, ReadModel.class, Replicas.class);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
@@ -62,10 +68,13 @@ public final class MemoryOrders {
     private final Map<Class<?>, Function<String, RuntimeException>> broken = new HashMap<>();
     private final Map<Class<?>, Runnable> after = new HashMap<>();
     private final List<Seat> seats = new ArrayList<>();
+    private final Set<String> disabled = new HashSet<>();
+    private final Published published = new Published();
 
     public MemoryOrders(Style style) {
-        Platform.Settings settings =
-                Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()).clock(clock);
+        Platform.Settings settings = Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
+                .clock(clock)
+                .observer(published);
         ports = new Ports(
                 Platform.of(settings, breakable(), () -> bus),
                 (resolved, etag, deadline) -> links.get().fetch(resolved, etag, deadline),
@@ -77,11 +86,12 @@ public final class MemoryOrders {
         pipeline.consumers()
                 .values()
                 .forEach(consumer -> seats.add(new Seat(
+                        consumer.name(),
                         bus.subscribe(consumer.name(), Redelivery.FROM_FIRST_UNSETTLED),
                         BatchProcessor.of(consumer).codec(events).clock(clock).build())));
     }
 
-    /** Lets every call of a port fail from now on: EventStore, Outbox, SagaStore or ReadModel. */
+    /** Lets every call of a port fail from now on: EventStore, Outbox, SagaStore, ReadModel or Replicas. */
     public void breaks(Class<?> port) {
         broken.put(port, PortException::new);
     }
@@ -94,6 +104,16 @@ public final class MemoryOrders {
     /** Does something right after the next call of a port, as another process may. */
     public void afterNextCall(Class<?> port, Runnable work) {
         after.put(port, work);
+    }
+
+    /** Invokes a consumer no more, as with a disabled mapping. */
+    public void disable(String consumer) {
+        disabled.add(consumer);
+    }
+
+    /** Invokes all consumers again. */
+    public void enable() {
+        disabled.clear();
     }
 
     /** Lets all ports work again. */
@@ -141,6 +161,20 @@ public final class MemoryOrders {
         return now.get();
     }
 
+    /** {@return how many events of a type were published} */
+    public long published(EventType type) {
+        return published.types.stream().filter(type::equals).count();
+    }
+
+    private static final class Published implements Observer {
+        private final List<EventType> types = new ArrayList<>();
+
+        @Override
+        public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
+            types.add(event.type());
+        }
+    }
+
     /**
      * Places the order O-1 of a product that is in stock.
      *
@@ -172,7 +206,10 @@ public final class MemoryOrders {
     /** Lets every consumer handle whatever the bus has, until it has nothing. */
     public void settle() {
         for (int round = 0; round < ROUNDS; round++) {
-            long busy = seats.stream().filter(seat -> seat.turn(soon())).count();
+            long busy = seats.stream()
+                    .filter(seat -> !disabled.contains(seat.consumer()))
+                    .filter(seat -> seat.turn(soon()))
+                    .count();
             if (busy == 0) {
                 return;
             }
@@ -181,7 +218,7 @@ public final class MemoryOrders {
     }
 
     /** A consumer at its subscription. */
-    private record Seat(InMemorySubscription subscription, BatchProcessor processor) {
+    private record Seat(String consumer, InMemorySubscription subscription, BatchProcessor processor) {
         boolean turn(Deadline deadline) {
             List<Delivery> deliveries = subscription.poll(100);
             if (deliveries.isEmpty()) {

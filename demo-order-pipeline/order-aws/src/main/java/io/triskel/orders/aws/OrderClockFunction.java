@@ -8,6 +8,7 @@ import io.triskel.aws.dynamodb.ParkingCollector;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
+import io.triskel.orders.clock.ClockFailedException;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.function.FunctionRole;
@@ -17,16 +18,23 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs {@link ClockWork}, called by an EventBridge schedule: the event's {@code time} counts as now. Ticks repeat while there
  * is more to do and time is left, then {@link ParkingCollector} looks at its part of that minute; the answer is a {@link TickReport}.
+ * A scheduled invocation of which a part failed fails in the end, so that Lambda's metric {@code Errors} counts it.
  *
  * <p>An operator who has removed the cause of parked events calls this function with {@code {"detail":{"replay":"all"}}}.
  */
 public final class OrderClockFunction implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
+
+    /** The field {@code source} of a rule's event (EventBridge user guide, "Scheduled events"). */
+    private static final String SCHEDULE = "aws.events";
 
     /** How long discarded events are kept, for people. */
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
@@ -62,8 +70,14 @@ public final class OrderClockFunction implements RequestStreamHandler {
                     schedule.path("detail").path("replay").asText("").equals("all")
                             ? work.replayAll(LIMIT, deadline)
                             : work.ticks(time(schedule, clock), LIMIT, deadline);
-            report.failures().forEach(running.journal()::trouble);
-            collect(time(schedule, clock), deadline);
+            List<String> failures = new ArrayList<>(report.failures());
+            collect(time(schedule, clock), deadline).ifPresent(failures::add);
+            failures.forEach(running.journal()::trouble);
+            HeartbeatMetric.of(report, context.getFunctionName(), clock.instant())
+                    .forEach(line -> context.getLogger().log(line + "\n"));
+            if (schedule.path("source").asText().equals(SCHEDULE)) {
+                ClockFailedException.ifAny(failures);
+            }
             answer.write(running.ports().platform().states().encode(report));
         } finally {
             running.write("clock", context.getLogger());
@@ -71,12 +85,13 @@ public final class OrderClockFunction implements RequestStreamHandler {
     }
 
     /** Each minute a part of the parking lot's table, so that a day sees all of it. */
-    private void collect(Instant now, Deadline deadline) {
+    private Optional<String> collect(Instant now, Deadline deadline) {
         int minute = Math.floorMod(now.getEpochSecond() / 60, MINUTES_OF_A_DAY);
         try {
             collector.collectPart(DISCARDED_KEPT, ORPHANS_KEPT, minute, MINUTES_OF_A_DAY, deadline);
+            return Optional.empty();
         } catch (PortException failed) {
-            running.journal().trouble("collecting what was discarded: " + failed.getMessage());
+            return Optional.of("collecting what was discarded: " + failed.getMessage());
         }
     }
 

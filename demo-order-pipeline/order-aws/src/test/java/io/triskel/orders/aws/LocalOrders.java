@@ -26,6 +26,7 @@ import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -66,6 +68,11 @@ final class LocalOrders implements AutoCloseable {
     private final ScheduleRule clock;
 
     LocalOrders(Path folder) {
+        this(folder, consumer -> false);
+    }
+
+    /** The same without a mapping for the consumers that are disabled. */
+    LocalOrders(Path folder, Predicate<String> disabled) {
         Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("region", "us-east-1")
@@ -88,7 +95,8 @@ final class LocalOrders implements AutoCloseable {
         manifest = here.with("lookupBase", url.uri() + "/");
         ticking = deploy(functions(manifest, FunctionRole.CLOCK).get(0), Map.of());
         clock = aws.lambda().schedule("clock", ticking);
-        functions(manifest, FunctionRole.EVENTS)
+        functions(manifest, FunctionRole.EVENTS).stream()
+                .filter(function -> function.consumer().filter(disabled).isEmpty())
                 .forEach(function -> aws.lambda().map(stream, deploy(function, Map.of()), MappingSettings.defaults()));
     }
 
@@ -147,6 +155,11 @@ final class LocalOrders implements AutoCloseable {
     /** {@return what the manifest says of the function behind HTTP} */
     AwsParts.Lambda http() {
         return functions(manifest, FunctionRole.HTTP).get(0);
+    }
+
+    /** {@return what the manifest says of the clock's function} */
+    AwsParts.Lambda clock() {
+        return functions(manifest, FunctionRole.CLOCK).get(0);
     }
 
     LocalAws aws() {
@@ -215,7 +228,11 @@ final class LocalOrders implements AutoCloseable {
     }
 
     long messages() {
-        return new SentMessages(new DynamoDbReplicas(clients.dynamoDb(), new DynamoDbTables("orders"))).count();
+        return new SentMessages(replicas()).count();
+    }
+
+    Replicas replicas() {
+        return new DynamoDbReplicas(clients.dynamoDb(), new DynamoDbTables("orders"));
     }
 
     @Override

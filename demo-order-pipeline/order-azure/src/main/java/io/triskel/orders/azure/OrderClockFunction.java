@@ -13,17 +13,25 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.event.Deadline;
+import io.triskel.orders.clock.ClockFailedException;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.http.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 
 /**
- * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer, or over HTTP where {@link OrderSettings#toldTime} lets drivers. Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
+ * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer, or over HTTP if {@link OrderSettings#toldTime} lets drivers. Ticks
+ * repeat while there is more to do and time is left; the answer is a {@link TickReport}.
+ *
+ * <p>An invocation of a timer fails in the end if a part of its work failed, or a consumer is silent: the host counts failed
+ * invocations in a metric, which needs no log.
  */
 public final class OrderClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +49,12 @@ public final class OrderClockFunction {
     @FunctionName("clock")
     public void clock(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
-        tick(running, running.ports().platform().clock().instant(), context);
+        TickReport report = tick(running, running.ports().platform().clock().instant(), context);
+        List<String> failures = new ArrayList<>(report.failures());
+        report.silent()
+                .forEach(consumer -> failures.add(consumer + " has seen no heartbeat for "
+                        + report.heartbeatAges().get(consumer) + " s"));
+        ClockFailedException.ifAny(failures);
     }
 
     /**
@@ -92,6 +105,11 @@ public final class OrderClockFunction {
 
     private static TickReport told(FunctionState running, TickReport report, ExecutionContext context) {
         report.failures().forEach(running::trouble);
+        if (!report.heartbeatAges().isEmpty()) {
+            context.getLogger()
+                    .info(() -> JSON.valueToTree(Map.of("heartbeatAges", report.heartbeatAges()))
+                            .toString());
+        }
         running.write("clock", context.getLogger()::info);
         return report;
     }
@@ -111,5 +129,6 @@ public final class OrderClockFunction {
             Level level = report.failures().isEmpty() ? Level.INFO : Level.WARNING;
             context.getLogger().log(level, report::toString);
         }
+        ClockFailedException.ifAny(report.failures());
     }
 }

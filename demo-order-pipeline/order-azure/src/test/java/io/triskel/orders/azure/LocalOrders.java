@@ -15,15 +15,23 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.transfer.Replicas;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The package that the build made, deployed to a local Azure as its manifest says; the app's identity is refused what that does not allow. */
 final class LocalOrders implements AutoCloseable {
@@ -41,6 +49,11 @@ final class LocalOrders implements AutoCloseable {
     private final FunctionApp app;
 
     LocalOrders(Path folder) {
+        this(folder, consumer -> false);
+    }
+
+    /** The same with the functions of these consumers disabled. */
+    LocalOrders(Path folder, Predicate<String> disabled) {
         azure = LocalAzure.start(
                 LocalAzureSettings.in(NodeTools.projectRoot(), folder).withPermissions());
         azure.roles().give(APP, roles());
@@ -49,7 +62,13 @@ final class LocalOrders implements AutoCloseable {
         described.consumerGroups().forEach(hub::addConsumerGroup);
         manifest.each(AzureParts::tables).forEach(azure::createTable);
         clients = AzureClients.of(AzureSettings.from(azure.environment()));
-        app = deploy("orders", Map.of());
+        app = deploy(
+                "orders",
+                OrderPipeline.consumerNames(Style.ORCHESTRATION).stream()
+                        .filter(disabled)
+                        .collect(Collectors.toMap(
+                                consumer -> "AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled",
+                                consumer -> "true")));
     }
 
     private List<RoleAssignment> roles() {
@@ -92,7 +111,24 @@ final class LocalOrders implements AutoCloseable {
     }
 
     long messages() {
-        return new SentMessages(new TableReplicas(clients.tables(), new AzureTables("orders"))).count();
+        return new SentMessages(replicas()).count();
+    }
+
+    Replicas replicas() {
+        return new TableReplicas(clients.tables(), new AzureTables("orders"));
+    }
+
+    /** Calls the clock's function with its key. {@return its answer} */
+    String tick(Instant now) {
+        HttpRequest request = HttpRequest.newBuilder(app.url().resolve("clock"))
+                .header("x-functions-key", app.functionKey())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"now\":\"" + now + "\"}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .join()
+                .body();
     }
 
     @Override

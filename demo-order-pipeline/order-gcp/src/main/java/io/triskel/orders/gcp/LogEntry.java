@@ -1,10 +1,28 @@
 package io.triskel.orders.gcp;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.triskel.orders.clock.TickReport;
+
 /** A line of the journal as Cloud Logging takes it, which reads the field {@code severity} (Cloud Logging, "Structured logging"). */
 final class LogEntry {
     private static final String NO_TROUBLES = "\"troubles\":[]";
 
     private LogEntry() {}
+
+    /**
+     * {@return the age of a consumer's newest heartbeat, for a metric on the log}
+     *
+     * @param seconds a warning if the consumer is silent
+     */
+    static String heartbeat(String consumer, long seconds) {
+        String severity = seconds > TickReport.SILENT.toSeconds() ? "WARNING" : "INFO";
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("heartbeat", consumer)
+                .put("ageSeconds", seconds)
+                .put("severity", severity)
+                .toString();
+    }
 
     /**
      * {@return the line with its severity: a warning if it names a trouble}

@@ -1,12 +1,10 @@
 package io.triskel.orders.gcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.event.Deadline;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.function.FunctionRole;
@@ -16,7 +14,8 @@ import java.time.format.DateTimeParseException;
 
 /**
  * Runs {@link ClockWork}, called by a job of Cloud Scheduler: the job's {@code X-CloudScheduler-ScheduleTime} counts as now.
- * Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}.
+ * Ticks repeat while there is more to do and time is left; the answer is a {@link TickReport}. Its status is 500 if a part of what
+ * the job asked for failed, so that Cloud Run's own metric counts it.
  *
  * <p>An operator who has removed the cause of parked events posts {@code {"replay":"all"}}.
  */
@@ -25,6 +24,7 @@ public final class OrderClockFunction implements HttpFunction {
     private static final String SCHEDULED = "X-CloudScheduler-ScheduleTime";
     private static final int LIMIT = 500;
     private static final int BAD_REQUEST = 400;
+    private static final int FAILED = 500;
 
     private final FunctionState running;
     private final ClockWork work;
@@ -38,8 +38,19 @@ public final class OrderClockFunction implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         try {
-            TickReport report = running.withinDeadline(deadline -> report(request, deadline));
+            boolean replays = JSON.readTree(request.getInputStream())
+                    .path("replay")
+                    .asText("")
+                    .equals("all");
+            TickReport report = running.withinDeadline(
+                    deadline -> replays ? work.replayAll(LIMIT, deadline) : work.ticks(now(request), LIMIT, deadline));
             report.failures().forEach(running.journal()::trouble);
+            report.heartbeatAges().forEach((consumer, age) -> System.out.println(LogEntry.heartbeat(consumer, age)));
+            if (!replays
+                    && request.getFirstHeader(SCHEDULED).isPresent()
+                    && !report.failures().isEmpty()) {
+                response.setStatusCode(FAILED);
+            }
             response.setContentType("application/json");
             response.getOutputStream().write(running.ports().platform().states().encode(report));
         } catch (JsonProcessingException | DateTimeParseException unreadable) {
@@ -48,13 +59,6 @@ public final class OrderClockFunction implements HttpFunction {
         } finally {
             running.write("clock");
         }
-    }
-
-    private TickReport report(HttpRequest request, Deadline deadline) throws IOException {
-        JsonNode told = JSON.readTree(request.getInputStream());
-        return told.path("replay").asText("").equals("all")
-                ? work.replayAll(LIMIT, deadline)
-                : work.ticks(now(request), LIMIT, deadline);
     }
 
     private Instant now(HttpRequest request) {

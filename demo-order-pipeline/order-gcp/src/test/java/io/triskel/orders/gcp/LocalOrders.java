@@ -19,6 +19,7 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The package that the build made, deployed to a local Google Cloud as its manifest says; each function's account is refused what the
@@ -49,6 +51,11 @@ final class LocalOrders implements AutoCloseable {
     private final Ports ports;
 
     LocalOrders(Path folder, InvokerVersion invoker) {
+        this(folder, invoker, consumer -> false);
+    }
+
+    /** The same without a subscription for the consumers that are disabled. */
+    LocalOrders(Path folder, InvokerVersion invoker, Predicate<String> disabled) {
         ZipFolder.unzip(Path.of(System.getProperty("triskel.zip")), folder.resolve("source"), 1 << 30);
         jar = folder.resolve("source/functions.jar");
         gcp = LocalGcp.start(LocalGcpSettings.in(folder).withInvoker(invoker));
@@ -79,6 +86,9 @@ final class LocalOrders implements AutoCloseable {
         clock = gcp.functions().schedule("orders", ticking, "/");
         ports = ports(ticking.definition().environment(), gcp.environment(), FunctionRole.CLOCK);
         for (GcpParts.RunFunction function : functions(manifest, FunctionRole.EVENTS)) {
+            if (function.consumer().filter(disabled).isPresent()) {
+                continue;
+            }
             GcpParts.PushSubscription push = function.push().orElseThrow();
             URI endpoint = gcp.functions()
                     .url(deploy(function, Map.of()), Set.of(push.serviceAccount()))
@@ -123,6 +133,11 @@ final class LocalOrders implements AutoCloseable {
     Credential credential() {
         return (method, address, headers, body, deadline) ->
                 Map.of("Authorization", "Bearer " + gcp.issuer().idToken(PERSON, url.toString()));
+    }
+
+    /** {@return what the manifest says of the clock's function} */
+    GcpParts.RunFunction clockFunction() {
+        return functions(manifest, FunctionRole.CLOCK).get(0);
     }
 
     LocalGcp gcp() {
@@ -181,7 +196,11 @@ final class LocalOrders implements AutoCloseable {
     }
 
     long messages() {
-        return new SentMessages(ports.platform().stores().replicas()).count();
+        return new SentMessages(replicas()).count();
+    }
+
+    Replicas replicas() {
+        return ports.platform().stores().replicas();
     }
 
     @Override

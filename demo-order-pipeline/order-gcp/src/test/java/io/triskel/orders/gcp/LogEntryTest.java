@@ -13,6 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogEntryTest {
+    @Test
+    void the_age_of_a_heartbeat_is_a_warning_once_a_consumer_is_silent() {
+        assertThat(LogEntry.heartbeat("payment", 600))
+                .isEqualTo("{\"heartbeat\":\"payment\",\"ageSeconds\":600,\"severity\":\"INFO\"}");
+        assertThat(LogEntry.heartbeat("payment", 601)).contains("WARNING");
+    }
+
     private final InvocationLog journal = new InvocationLog();
     private final List<String> written = new ArrayList<>();
 

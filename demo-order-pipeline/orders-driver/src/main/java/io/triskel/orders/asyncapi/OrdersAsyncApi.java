@@ -18,8 +18,10 @@ import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.payment.PaymentProvider;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
+import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.PrintedByStyle;
 import io.triskel.orders.pipeline.Style;
@@ -43,9 +45,9 @@ public final class OrdersAsyncApi {
                 .channel(
                         "orders",
                         "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name"
-                                + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
-                                + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
-                                + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
+                            + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
+                            + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
+                            + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
                 .messages(EventKind.StateTransfer.class, "{product}", Product.class)
                 .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
                 .messages(EventKind.Notification.class, "order-{order}", OrderNews.class)
@@ -59,12 +61,14 @@ public final class OrdersAsyncApi {
                         PaymentCommand.class,
                         OrderCommand.class)
                 .messages(EventKind.Plain.class, "{subject}", SubjectForgotten.class)
+                .messages(EventKind.Plain.class, "heartbeat-{minute}", Heartbeat.class)
                 .sends("catalogue", Product.class)
                 .sends("ordering", OrderEvent.class)
                 .sends("customers", SubjectForgotten.class)
                 .sends("inventory", StockEvent.class, ReservationEvent.class)
                 .sends("payment", PaymentEvent.class)
-                .sends("order-news", OrderNews.class);
+                .sends("order-news", OrderNews.class)
+                .sends(PortUses.CLOCK, Heartbeat.class);
         if (style == Style.CHOREOGRAPHY) {
             document.sends(PaymentWatch.NAME, PaymentCommand.GiveUp.class);
         } else {

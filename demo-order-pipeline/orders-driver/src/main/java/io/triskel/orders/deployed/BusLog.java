@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.run.Books;
 import io.triskel.orders.run.RunLog;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Keeps books of all published events: each event once, and whether the facts of each event stream came in
- * the order in which they were committed.
+ * the order in which they were committed. Heartbeats are the clock's, and no events of the run.
  */
 final class BusLog implements Books {
     private final BusReader bus;
@@ -44,13 +45,16 @@ final class BusLog implements Books {
     }
 
     private void take(byte[] record) {
-        records++;
         JsonNode event;
         try {
             event = json.readTree(record);
         } catch (IOException notJson) {
-            throw new UncheckedIOException("The bus has a record that is not JSON: number " + records, notJson);
+            throw new UncheckedIOException("The bus has a record that is not JSON: number " + (records + 1), notJson);
         }
+        if (event.path("type").asText().equals(Heartbeat.TYPE.wire())) {
+            return;
+        }
+        records++;
         EventId id = new EventId(event.path("source").asText(), event.path("id").asText());
         if (!seen.add(id)) {
             return;

@@ -1,5 +1,6 @@
 package io.triskel.orders.memory;
 
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.saga.SagaRef;
@@ -7,6 +8,7 @@ import io.triskel.saga.SagaRow;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.AppendResult.Committed;
 import io.triskel.store.EventReader.EventPage;
+import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -65,6 +67,9 @@ final class StoreWork {
     }
 
     private void count(Method method, Object[] arguments, Object result) {
+        if (method.getDeclaringClass() == Replicas.class && Heartbeat.areIn((String) arguments[0])) {
+            return; // By the minute and not by the order.
+        }
         switch (method.getDeclaringClass().getSimpleName() + "." + method.getName()) {
             case "EventAppender.append" -> appended((AppendResult) result);
             case "LeasingAppender.append" -> appended(((LeasedAppend) result).result());

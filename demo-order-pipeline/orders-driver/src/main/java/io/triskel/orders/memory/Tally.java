@@ -6,6 +6,7 @@ import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
 import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.run.Books;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** Counts what happens in a run; an event counts once, however often it is published. */
+/** Counts what happens in a run; an event counts once, however often it is published, and a heartbeat does not count. */
 final class Tally implements Observer, Books {
     private final Consumer<Envelope<?>> log;
     private final Set<EventId> seen = new HashSet<>();
@@ -34,6 +35,9 @@ final class Tally implements Observer, Books {
 
     @Override
     public synchronized void published(Envelope<?> event, EventOutcome outcome, Duration took) {
+        if (event.type().equals(Heartbeat.TYPE)) {
+            return;
+        }
         if (outcome == EventOutcome.ACCEPTED && seen.add(event.id())) {
             eventsByType.merge(event.type().wire(), 1L, Long::sum);
             log.accept(event);

@@ -1,5 +1,7 @@
 package io.triskel.orders.asyncapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
@@ -10,6 +12,8 @@ import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.OrderStatus;
@@ -54,11 +58,12 @@ final class RecordedRun {
     private final InMemoryBus bus = InMemoryBus.of(codec, WireMode.STRUCTURED, PARTITIONS);
     private final List<String> events = new ArrayList<>();
     private final AtomicReference<Lookup> links = new AtomicReference<>();
+    private final Ports ports;
     private final OrderPipeline pipeline;
     private final List<Seat> consumers = new ArrayList<>();
 
     private RecordedRun(Style style) {
-        Ports ports = new Ports(
+        ports = new Ports(
                 Platform.of(
                         Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
                                 .clock(clock),
@@ -145,8 +150,8 @@ final class RecordedRun {
 
     private void timeOut() {
         now.updateAndGet(before -> before.plus(Duration.ofHours(1)));
-        pipeline.fireDue(now.get(), 100);
-        pipeline.sendPending(100, soon());
+        TickReport ticked = new ClockWork(pipeline, ports).tick(now.get(), 100, soon());
+        assertThat(ticked.failures()).isEmpty();
         settle();
     }
 

@@ -75,6 +75,19 @@ class BusLogTest {
     }
 
     @Test
+    void heartbeats_are_no_events_of_the_run() throws Exception {
+        published.addLast("{\"source\":\"/orders\",\"id\":\"h\",\"type\":\"orders.heartbeat.v1\"}"
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(log.read()).isZero();
+
+        written.close();
+        assertThat(log.events()).isZero();
+        assertThat(log.eventsByType()).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("events.jsonl"))).isEmpty();
+    }
+
+    @Test
     void a_fact_that_never_comes_is_missed() {
         publish(1);
         log.read();

@@ -27,6 +27,7 @@ public final class ClockWork {
     private final ParkingLot parking;
     private final InstantSource clock;
     private final Map<String, ParkedReplay> replays;
+    private final Heartbeats heartbeats;
 
     /**
      * Creates the clock's work of a pipeline.
@@ -38,6 +39,7 @@ public final class ClockWork {
         this.parking = ports.platform().stores().parkingLot();
         this.clock = ports.platform().clock();
         this.replays = replays(pipeline, ports);
+        this.heartbeats = new Heartbeats(replays.keySet(), ports.platform());
     }
 
     /** {@return what replays the parked events of each consumer of a pipeline} */
@@ -55,14 +57,16 @@ public final class ClockWork {
     }
 
     /**
-     * Runs every part once.
+     * Runs every part once, asks consumers for their newest heartbeat, and sends the next one.
      *
      * @param now timers and parked lanes due by this moment are handled; a driver may name a later moment than the clock's
      * @param limit the most timers, commands, streams, and parked events of each consumer
      * @param deadline when the host wants an answer
      */
     public TickReport tick(Instant now, int limit, Deadline deadline) {
-        return new Tick(now, limit, deadline).run();
+        Tick tick = new Tick(now, limit, deadline);
+        tick.beat();
+        return tick.run();
     }
 
     /**
@@ -74,7 +78,7 @@ public final class ClockWork {
     public TickReport ticks(Instant now, int limit, Deadline deadline) {
         TickReport all = tick(now, limit, deadline);
         while (all.more() && all.failures().isEmpty() && !deadline.passed(clock)) {
-            all = all.plus(tick(now, limit, deadline));
+            all = all.plus(new Tick(now, limit, deadline).run());
         }
         return all;
     }
@@ -99,11 +103,17 @@ public final class ClockWork {
         private int published;
         private int replayed;
         private boolean more;
+        private Map<String, Long> ages = Map.of();
 
         Tick(Instant now, int limit, Deadline deadline) {
             this.now = now;
             this.limit = limit;
             this.deadline = deadline;
+        }
+
+        void beat() {
+            ages = heartbeats.ages(failures::add);
+            part("heartbeat", () -> heartbeats.send(deadline));
         }
 
         TickReport run() {
@@ -124,7 +134,7 @@ public final class ClockWork {
         }
 
         private TickReport report() {
-            return new TickReport(fired, sent, published, replayed, failures, more);
+            return new TickReport(fired, sent, published, replayed, failures, more, ages);
         }
 
         private void part(String what, Runnable work) {

@@ -1,6 +1,10 @@
 package io.triskel.orders.clock;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -12,13 +16,33 @@ import java.util.stream.Stream;
  * @param replayed parked events that are settled now
  * @param failures what failed, for people; a later tick retries it
  * @param more whether there may be more to do right now: call again
+ * @param heartbeatAges seconds since the newest heartbeat that a consumer noted was sent, by consumer
  */
-public record TickReport(int fired, int sent, int published, int replayed, List<String> failures, boolean more) {
+public record TickReport(
+        int fired,
+        int sent,
+        int published,
+        int replayed,
+        List<String> failures,
+        boolean more,
+        Map<String, Long> heartbeatAges) {
+    /** From this age on, a consumer is silent: ten heartbeats have not reached it. */
+    public static final Duration SILENT = Duration.ofMinutes(10);
+
     public TickReport {
         failures = List.copyOf(failures);
+        heartbeatAges = Collections.unmodifiableMap(new TreeMap<>(heartbeatAges));
     }
 
-    /** {@return both reports added up, with {@code more} of the later one} */
+    /** {@return the consumers that have noted no heartbeat for {@link #SILENT}} */
+    public List<String> silent() {
+        return heartbeatAges.entrySet().stream()
+                .filter(consumer -> consumer.getValue() > SILENT.toSeconds())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** {@return both reports added up, with {@code more} of the later one and the ages of the earlier one} */
     public TickReport plus(TickReport later) {
         return new TickReport(
                 fired + later.fired,
@@ -26,6 +50,7 @@ public record TickReport(int fired, int sent, int published, int replayed, List<
                 published + later.published,
                 replayed + later.replayed,
                 Stream.concat(failures.stream(), later.failures.stream()).toList(),
-                later.more);
+                later.more,
+                heartbeatAges);
     }
 }

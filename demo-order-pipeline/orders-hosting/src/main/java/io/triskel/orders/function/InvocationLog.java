@@ -5,6 +5,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
+import io.triskel.orders.pipeline.Heartbeat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ public final class InvocationLog implements Observer {
 
     @Override
     public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
-        count("published-" + outcome.tag());
+        if (!event.type().equals(Heartbeat.TYPE)) {
+            count("published-" + outcome.tag());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.triskel.event.Page;
 import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -237,8 +238,10 @@ public final class Operations {
      * @param timers sagas with a timer that is due
      * @param commands sagas with commands that are not sent yet
      * @param lanes parked lanes, by consumer
+     * @param heartbeats seconds since the newest heartbeat that a consumer noted was sent; none if it has noted none
      */
-    public record Backlog(int streams, int timers, int commands, Map<String, Integer> lanes) {}
+    public record Backlog(
+            int streams, int timers, int commands, Map<String, Integer> lanes, Map<String, Long> heartbeats) {}
 
     /**
      * {@return the amount of waiting work}
@@ -267,6 +270,12 @@ public final class Operations {
                 .forEach(consumer -> lanes.put(
                         consumer,
                         parking.lanes(consumer, Optional.empty(), most).size()));
-        return new Backlog(streams, timers, commands, lanes);
+        Map<String, Long> heartbeats = new LinkedHashMap<>();
+        replays.keySet()
+                .forEach(consumer -> Heartbeat.noted(ports.platform().stores().replicas(), consumer)
+                        .ifPresent(noted -> heartbeats.put(
+                                consumer,
+                                Math.max(0, Duration.between(noted, now).toSeconds()))));
+        return new Backlog(streams, timers, commands, lanes, heartbeats);
     }
 }

@@ -271,6 +271,8 @@ public final class OperatorTalk {
                 .put("unsentSagas", backlog.commands());
         ObjectNode lanes = answer.putObject("parkedLanes");
         backlog.lanes().forEach(lanes::put);
+        ObjectNode heartbeats = answer.putObject("heartbeatAges");
+        backlog.heartbeats().forEach(heartbeats::put);
         return answer;
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderStatus;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
+import io.triskel.transfer.Replicas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ class ClockWorkTest {
         TickReport late = work.tick(orders.now().plus(LONG_ENOUGH), 100, orders.soon());
         orders.settle();
 
-        assertThat(early).isEqualTo(new TickReport(0, 0, 0, 0, List.of(), false));
+        assertThat(early).isEqualTo(new TickReport(0, 0, 0, 0, List.of(), false, early.heartbeatAges()));
         assertThat(late.fired()).isEqualTo(1);
         assertThat(late.sent()).isPositive();
         assertThat(late.failures()).isEmpty();
@@ -114,5 +116,80 @@ class ClockWorkTest {
         assertThat(replayed.failures()).isEmpty();
         assertThat(orders.ports().platform().stores().parkingLot().lanes("order-view", Optional.empty(), 10))
                 .isEmpty();
+    }
+
+    @Test
+    void a_consumer_that_nothing_invokes_grows_silent_while_the_others_stay_fresh() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+        minutes(2, orders, work);
+        orders.disable("payment");
+
+        TickReport late = minutes(11, orders, work);
+        orders.enable();
+        TickReport back = minutes(2, orders, work);
+
+        assertThat(late.silent()).containsExactly("payment");
+        assertThat(late.heartbeatAges())
+                .hasSize(8)
+                .allSatisfy((consumer, age) -> assertThat(age).isEqualTo(consumer.equals("payment") ? 720 : 60));
+        assertThat(late.failures()).isEmpty();
+        assertThat(back.silent()).isEmpty();
+    }
+
+    @Test
+    void a_consumer_that_has_never_been_invoked_is_waited_for_since_the_first_tick() {
+        MemoryOrders orders = new MemoryOrders(Style.CHOREOGRAPHY);
+        orders.disable("order-news");
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        TickReport first = work.tick(orders.now(), 100, orders.soon());
+        orders.pass(Duration.ofMinutes(11));
+        TickReport late = work.tick(orders.now(), 100, orders.soon());
+
+        assertThat(first.heartbeatAges()).containsEntry("order-news", 0L);
+        assertThat(late.heartbeatAges()).containsEntry("order-news", 660L);
+    }
+
+    @Test
+    void heartbeats_reach_no_order_and_no_parking_lot_and_come_at_most_twice_a_minute() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline(), orders.ports());
+
+        for (int i = 0; i < 60; i++) {
+            work.tick(orders.now(), 100, orders.soon());
+            orders.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(orders.published(Heartbeat.TYPE)).isEqualTo(2);
+        orders.settle();
+        assertThat(work.tick(orders.now(), 100, orders.soon()))
+                .returns(List.of(), TickReport::failures)
+                .returns(0, TickReport::replayed);
+        assertThat(orders.messages()).isZero();
+    }
+
+    @Test
+    void notes_that_cannot_be_read_are_failures_and_no_ages() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(Replicas.class);
+
+        TickReport report = new ClockWork(orders.pipeline(), orders.ports()).tick(orders.now(), 100, orders.soon());
+
+        assertThat(report.heartbeatAges()).isEmpty();
+        assertThat(report.failures())
+                .hasSize(8)
+                .anyMatch(failure ->
+                        failure.startsWith("heartbeat of payment: ") && failure.contains("Replicas was told to fail"));
+    }
+
+    private static TickReport minutes(int minutes, MemoryOrders orders, ClockWork work) {
+        TickReport last = work.tick(orders.now(), 100, orders.soon());
+        for (int i = 0; i < minutes; i++) {
+            orders.settle();
+            orders.pass(Duration.ofMinutes(1));
+            last = work.tick(orders.now(), 100, orders.soon());
+        }
+        return last;
     }
 }

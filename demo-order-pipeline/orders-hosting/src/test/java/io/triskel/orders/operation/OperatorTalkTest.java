@@ -16,6 +16,7 @@ import io.triskel.event.StreamId;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.ordering.OrderEvent.OrderRejected;
+import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
@@ -209,6 +210,14 @@ class OperatorTalkTest {
         assertThat(drained.path("failures")).isEmpty();
         assertThat(after.path("unpublishedStreams").asInt()).isZero();
         assertThat(after.path("parkedLanes").path("order-view").asInt()).isZero();
+    }
+
+    @Test
+    void the_lag_shows_when_each_consumer_saw_a_heartbeat() {
+        Heartbeat.note(orders.ports().platform().stores().replicas(), "payment", orders.now());
+        orders.pass(Duration.ofMinutes(11));
+
+        assertThat(ask("'op':'lag'").path("heartbeatAges").toString()).isEqualTo("{\"payment\":660}");
     }
 
     @Test

@@ -64,9 +64,7 @@ final class Consumers {
                         ports.platform().states(),
                         Product.TYPE,
                         Product.class)
-                .subscribe(EventConsumer.named(CATALOGUE_COPY))
-                .policy(FailurePolicy.retryThenPark(ATTEMPTS))
-                .parkingLot(ports.platform().stores().parkingLot())
+                .subscribe(named(CATALOGUE_COPY))
                 .build();
     }
 
@@ -164,7 +162,14 @@ final class Consumers {
     private EventConsumer.Builder named(String name) {
         return EventConsumer.named(name)
                 .policy(FailurePolicy.retryThenPark(ATTEMPTS))
-                .parkingLot(ports.platform().stores().parkingLot());
+                .parkingLot(ports.platform().stores().parkingLot())
+                .heartbeats(Heartbeat.TYPE, event -> note(name, event));
+    }
+
+    private void note(String consumer, Envelope<?> event) {
+        event.time()
+                .ifPresent(
+                        placed -> Heartbeat.note(ports.platform().stores().replicas(), consumer, placed.toInstant()));
     }
 
     /** Subscribes to events that lead to a command. */

@@ -56,6 +56,7 @@ public final class OrderTypes {
                 .add(type("confirm-order"), OrderCommand.Confirm.class)
                 .add(type("reject-order"), OrderCommand.Reject.class)
                 .add(type("ship-order"), OrderCommand.Ship.class)
+                .add(Heartbeat.TYPE, Heartbeat.class)
                 .add(SubjectForgotten.TYPE, SubjectForgotten.class)
                 .state("orders.fulfilment", 1, Fulfilment.class)
                 .state("orders.payment-watch", 1, PaymentWatch.Watched.class)

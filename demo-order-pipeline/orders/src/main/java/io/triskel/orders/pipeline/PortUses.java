@@ -68,7 +68,8 @@ public final class PortUses {
     }
 
     private static Set<PortUse> consumer(String name, Style style) {
-        Set<PortUse> uses = EnumSet.of(PARK);
+        // Every consumer notes heartbeats.
+        Set<PortUse> uses = EnumSet.of(PARK, WRITE_REPLICAS);
         if (!name.equals(Consumers.CATALOGUE_COPY)) {
             // The copy takes the highest version, in whatever order versions come.
             uses.add(PARK_BEHIND);
@@ -79,13 +80,13 @@ public final class PortUses {
         }
         uses.addAll(
                 switch (name) {
-                    case Consumers.CATALOGUE_COPY -> EnumSet.of(WRITE_REPLICAS);
+                    case Consumers.CATALOGUE_COPY -> EnumSet.noneOf(PortUse.class);
                     case Consumers.INVENTORY -> EnumSet.of(STREAMS, SNAPSHOTS, PUBLISH);
                     case Consumers.PAYMENT -> EnumSet.of(STREAMS, PUBLISH);
                     case Consumers.ORDERING -> EnumSet.of(STREAMS, READ_KEYS, PUBLISH);
                     case Consumers.ORDER_VIEW -> EnumSet.of(READ_ROWS, LIST_ROWS, WRITE_ROWS, READ_KEYS);
                     case Consumers.NEWS -> EnumSet.of(INBOX, PUBLISH);
-                    case Consumers.NOTIFICATION -> EnumSet.of(INBOX, WRITE_REPLICAS, LOOK_UP);
+                    case Consumers.NOTIFICATION -> EnumSet.of(INBOX, LOOK_UP);
                     case FulfilmentSaga.NAME -> EnumSet.of(SAGAS, PUBLISH);
                     // It sends only when a timer fires, so the clock sends.
                     case PaymentWatch.NAME -> EnumSet.of(SAGAS);
@@ -101,9 +102,9 @@ public final class PortUses {
                 : Set.of(Consumers.INVENTORY, Consumers.PAYMENT);
     }
 
-    /** The clock replays what consumers have parked, so it does all that they do; it parks nothing itself. */
+    /** The clock replays what consumers have parked, so it does all that they do, and reads their notes; it parks nothing itself. */
     private static Set<PortUse> clock(Map<String, Set<PortUse>> uses) {
-        Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, REPLAY);
+        Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, REPLAY, READ_REPLICAS);
         uses.forEach((function, its) -> {
             if (!function.equals(HTTP)) {
                 all.addAll(its);

@@ -29,7 +29,7 @@ final class Alarms {
                     .append(alarm(
                             id + "Silent",
                             "A consumer has seen no heartbeat for ten minutes, or the clock does not tell: " + RUNBOOK
-                                    + "#a-consumer-is-silent",
+                                    + "#a-consumer-sees-no-heartbeat",
                             measure(
                                     "Triskel",
                                     "HeartbeatAge",

@@ -1,0 +1,47 @@
+package io.triskel.orders.azure;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triskel.orders.contracts.HeartbeatContract;
+import io.triskel.transfer.Replicas;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The package that is deployed, on a local Azure that does not invoke one of the consumers. */
+@Tag("local-clouds")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SilentConsumerTest extends HeartbeatContract {
+    private LocalOrders orders;
+
+    @BeforeAll
+    void deploy(@TempDir Path folder) {
+        orders = new LocalOrders(folder, DISABLED::equals);
+    }
+
+    @AfterAll
+    void end() {
+        orders.close();
+    }
+
+    @Override
+    protected Replicas notes() {
+        return orders.replicas();
+    }
+
+    @Override
+    protected String tick(Instant now) {
+        return orders.tick(now);
+    }
+
+    @Override
+    protected void silentTimer() {
+        assertThatThrownBy(() -> orders.app().fire("clock"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("payment has seen no heartbeat for ");
+    }
+}
