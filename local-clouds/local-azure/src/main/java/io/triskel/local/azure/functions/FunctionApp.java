@@ -127,6 +127,14 @@ public final class FunctionApp {
     }
 
     /**
+     * Lets every Event Hubs trigger read its hub from the oldest event on, as after a deletion of the checkpoints while the
+     * app is stopped. The app must be idle.
+     */
+    public void forgetCheckpoints() {
+        hubListeners.values().forEach(HubListener::forgetCheckpoints);
+    }
+
+    /**
      * Kills the JVM of an instance, preferably a busy one, and with it the instance's count of retries; the next work
      * starts another. Returns whether there was one.
      */
