@@ -249,8 +249,12 @@ final class Deployment implements AutoCloseable {
                 .toList();
     }
 
-    /** Replaces every mapping by one that starts at this moment: the start of a mapping cannot be changed. */
+    /**
+     * Replaces every mapping by one that starts at this moment, because the start of a mapping cannot be changed, and every
+     * function's JVM, as a new name of restored tables does.
+     */
     void replay(Instant from) {
+        functions.all().forEach(function -> aws.lambda().update(function, function.definition()));
         mappings.values().forEach(KinesisMapping::close);
         mapped.forEach((consumer, map) -> mappings.put(consumer, map.apply(from)));
     }

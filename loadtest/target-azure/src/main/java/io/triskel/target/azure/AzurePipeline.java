@@ -113,7 +113,7 @@ final class AzurePipeline extends LocalPipeline {
 
     @Override
     public void replay(Instant from) {
-        deployment.app().forgetCheckpoints();
+        deployment.app().restartWithoutCheckpoints();
     }
 
     @Override

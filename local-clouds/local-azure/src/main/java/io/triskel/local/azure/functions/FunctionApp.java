@@ -127,10 +127,15 @@ public final class FunctionApp {
     }
 
     /**
-     * Lets every Event Hubs trigger read its hub from the oldest event on, as after a deletion of the checkpoints while the
-     * app is stopped. The app must be idle.
+     * Restarts the app, which must be idle, without checkpoints: every Event Hubs trigger reads its hub from the oldest event
+     * on, in new JVMs.
      */
-    public void forgetCheckpoints() {
+    public void restartWithoutCheckpoints() {
+        List<Instance> running;
+        synchronized (this) {
+            running = List.copyOf(instances);
+        }
+        running.forEach(Instance::kill);
         hubListeners.values().forEach(HubListener::forgetCheckpoints);
     }
 
