@@ -217,15 +217,16 @@ public final class CommandHandler<C, S, E> {
     }
 
     private CommandResult<E> firstResult(StreamId stream, Commit commit, Metadata metadata) {
-        List<Envelope<E>> events = history.eventsOf(stream, commit);
-        dispatcher.ifPresent(inline -> {
-            Deadline deadline = Deadline.in(dispatchTime, clock);
+        Deadline deadline = Deadline.in(dispatchTime, clock);
+        Optional<Dispatcher> silent = dispatcher.filter(inline -> {
             DispatchReport report = inline.dispatch(stream, deadline);
-            if (metadata.replyTo().isPresent() && report.clean() && report.published() == 0) {
-                // Whoever waits for a reply has not seen the first one: its store may have been restored.
-                inline.publishAgain(events, deadline);
-            }
+            return report.clean() && report.published() == 0;
         });
+        List<Envelope<E>> events = history.eventsOf(stream, commit);
+        if (metadata.replyTo().isPresent()) {
+            // The sender has not seen the first reply: its store may have been restored.
+            silent.ifPresent(inline -> inline.publishAgain(events, deadline));
+        }
         return new CommandResult.Done<>(events, commit.last(), true);
     }
 
