@@ -23,6 +23,7 @@ final class OpsAnswer {
             case "drain" -> drained(answer);
             case "lag" -> lag(answer);
             case "rebuild-view" -> rebuilt(answer);
+            case "restore" -> restored(answer);
             default -> throw new IllegalArgumentException(work);
         };
     }
@@ -105,6 +106,23 @@ final class OpsAnswer {
         if (answer.path("unreadable").asLong() > 0) {
             lines.add("Skipped: " + count(answer.path("unreadable").asLong(), "record") + " that cannot be read");
         }
+        return lines;
+    }
+
+    private static List<String> restored(JsonNode answer) {
+        List<String> lines = new ArrayList<>(List.of("Put back "
+                + count(answer.path("recovered").asLong(), "published event") + "; the stores had "
+                + number(answer.path("known"))));
+        if (answer.path("anonymous").asLong() > 0) {
+            lines.add("Without the id of a command: " + number(answer.path("anonymous")) + " of them");
+        }
+        if (answer.path("unreadable").asLong() > 0) {
+            lines.add("Skipped: " + count(answer.path("unreadable").asLong(), "record") + " that cannot be read");
+        }
+        answer.path("failures").forEach(failure -> lines.add("  incomplete: " + failure.asText()));
+        lines.add("Now let every consumer read the bus from "
+                + answer.path("replayFrom").asText()
+                + " on, and start the clock when they have caught up: docs/restore.md.");
         return lines;
     }
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
-            "Works on the pipeline's stores with your own credentials. Environment variables name the stores; './triskel up"
-                    + " CLOUD >FILE' and deployments write them, and --env reads such a file.",
+            "Works on the pipeline's stores with your own credentials. Environment variables name the stores;"
+                    + " './triskel up CLOUD >FILE' and deployments write them, and --env reads such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
             "replay    hand parked events to handlers again  [--consumer] [--limit]",
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "drain     publish unpublished commits           [--limit]",
             "lag       count the waiting work in the stores  [--limit]",
             "rebuild-view  rebuild the order view from archive and bus, then switch to it",
+            "restore   complete restored stores from the bus --to",
         },
         customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",
         synopsisHeading = "%nUsage: ",
@@ -47,16 +48,17 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Exit codes: 0 done, 1 it failed or an event failed again, 2 wrong usage."})
 final class OpsCommand implements Callable<Integer> {
-    private static final Map<String, List<String>> NEEDED = Map.of(
-            "parked", List.of(),
-            "replay", List.of(),
-            "discard", List.of("--consumer", "--event", "--reason"),
-            "stuck", List.of(),
-            "resume", List.of("--order"),
-            "abandon", List.of("--order", "--reason"),
-            "drain", List.of(),
-            "lag", List.of(),
-            "rebuild-view", List.of());
+    private static final Map<String, List<String>> NEEDED = Map.ofEntries(
+            Map.entry("parked", List.of()),
+            Map.entry("replay", List.of()),
+            Map.entry("discard", List.of("--consumer", "--event", "--reason")),
+            Map.entry("stuck", List.of()),
+            Map.entry("resume", List.of("--order")),
+            Map.entry("abandon", List.of("--order", "--reason")),
+            Map.entry("drain", List.of()),
+            Map.entry("lag", List.of()),
+            Map.entry("rebuild-view", List.of()),
+            Map.entry("restore", List.of("--to")));
 
     @Spec
     private CommandSpec spec;
@@ -93,6 +95,13 @@ final class OpsCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which is stored.")
     @Nullable
     String reason;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description = "The moment that the stores show, such as 2026-12-01T03:15:00Z.")
+    @Nullable
+    String to;
 
     @Option(
             names = "--limit",
@@ -181,6 +190,7 @@ final class OpsCommand implements Callable<Integer> {
         put(request, "source", source);
         put(request, "order", order);
         put(request, "reason", reason);
+        put(request, "to", to);
         return request;
     }
 

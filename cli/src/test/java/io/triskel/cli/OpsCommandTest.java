@@ -56,6 +56,24 @@ class OpsCommandTest {
     }
 
     @Test
+    void a_restore_that_is_incomplete_says_why_and_what_is_next() {
+        assertThat(run("aws", "restore", "--to", "2026-12-01T03:15:00Z")).isEqualTo(1);
+
+        assertThat(out)
+                .hasToString("Put back 34 published events; the stores had 1,200\n"
+                        + "  incomplete: stream order-O-1: why\n"
+                        + "Now let every consumer read the bus from 2026-12-01T02:15:00Z on, and start the"
+                        + " clock when they have caught up: docs/restore.md.\n");
+    }
+
+    @Test
+    void a_restore_needs_the_moment_that_the_stores_show() {
+        assertThat(run("aws", "restore")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("restore needs --to; --to is missing");
+    }
+
+    @Test
     void a_file_of_variables_says_where_the_pipeline_is() throws IOException {
         Path env = Files.writeString(
                 folder.resolve("aws.env"), "# Kinesis\n\nexport ORDERS_TABLES='it'\\''s here'\nORDERS_STREAM=s\n");

@@ -77,7 +77,8 @@ public final class CommandHandler<C, S, E> {
      * Handles the command, once per id.
      *
      * <p>Event ids derive from stream, command id and index, so a repeated decision makes the same ids. The events'
-     * causation is the command; their correlation is the metadata's, or the command.
+     * causation is the command; their correlation is the metadata's, or the command. With a dispatcher, a repeated command
+     * whose metadata asks for a reply is answered again: its events are published once more.
      *
      * @param metadata for the events
      * @throws io.triskel.event.PortException if the store failed: the command may have taken effect, so send it again with
@@ -101,7 +102,7 @@ public final class CommandHandler<C, S, E> {
             History.Read<S> read = history.read(stream);
             Optional<Commit> known = history.find(stream, id, read, absentUpTo);
             if (known.isPresent()) {
-                return firstResult(stream, known.get());
+                return firstResult(stream, known.get(), metadata);
             }
             absentUpTo = read.revision();
             List<E> decided;
@@ -153,7 +154,7 @@ public final class CommandHandler<C, S, E> {
             return new CommandResult.Done<>(events, committed.last(), false);
         }
         if (result instanceof AppendResult.Repeated repeated) {
-            return firstResult(stream, new Commit(id, repeated.first(), repeated.last()));
+            return firstResult(stream, new Commit(id, repeated.first(), repeated.last()), metadata);
         }
         return new CommandResult.Conflict<>(((AppendResult.Conflict) result).actualRevision());
     }
@@ -215,9 +216,18 @@ public final class CommandHandler<C, S, E> {
         });
     }
 
-    private CommandResult<E> firstResult(StreamId stream, Commit commit) {
-        dispatcher.ifPresent(inline -> inline.dispatch(stream, Deadline.in(dispatchTime, clock)));
-        return new CommandResult.Done<>(history.eventsOf(stream, commit), commit.last(), true);
+    private CommandResult<E> firstResult(StreamId stream, Commit commit, Metadata metadata) {
+        Deadline deadline = Deadline.in(dispatchTime, clock);
+        Optional<Dispatcher> silent = dispatcher.filter(inline -> {
+            DispatchReport report = inline.dispatch(stream, deadline);
+            return report.clean() && report.published() == 0;
+        });
+        List<Envelope<E>> events = history.eventsOf(stream, commit);
+        if (metadata.replyTo().isPresent()) {
+            // The sender has not seen the first reply: its store may have been restored.
+            silent.ifPresent(inline -> inline.publishAgain(events, deadline));
+        }
+        return new CommandResult.Done<>(events, commit.last(), true);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.triskel.codec.WrittenEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Pause;
+import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.observe.Observer;
 import io.triskel.outbox.DispatchReport.Ending;
@@ -12,6 +13,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.publish.EventPublisher;
+import io.triskel.publish.PublishReport;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.Expectation;
 import io.triskel.store.EventReader;
@@ -121,6 +123,20 @@ public final class Dispatcher {
         EventPage atHand = new EventPage(List.copyOf(events), List.of(commit), commit.last(), false);
         return dispatch(
                 stream, appended.lease(), Optional.of(atHand), appended.written(), deadline, new Patience(pause));
+    }
+
+    /**
+     * Publishes events once more that are published, for a receiver that may have lost the first ones.
+     *
+     * @throws PortException if the bus does not accept them all
+     */
+    public void publishAgain(List<? extends Envelope<?>> events, Deadline deadline) {
+        PublishReport report = ports.publisher().publishAndWait(List.copyOf(events), deadline);
+        if (report.acceptedPrefix() < events.size()) {
+            events.forEach(event -> event.key().ifPresent(ports.publisher()::resume));
+            throw new PortException("Published events were not accepted again: "
+                    + report.entries().get(report.acceptedPrefix()));
+        }
     }
 
     private DispatchReport dispatch(

@@ -111,6 +111,9 @@ final class InstanceUpdate<S> {
         if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
             return Optional.empty();
         }
+        if (before.isPresent() && isSame(state, after) && isEarly(before.get(), input, reaction)) {
+            return Optional.empty();
+        }
         Optional<TraceContext> trace = traceOf(before, input);
         SagaRow row = SagaRow.of(
                 ref,
@@ -127,6 +130,25 @@ final class InstanceUpdate<S> {
                         .filter(trouble -> !trouble.input().equals(input.id())));
         remember(requireFit(row), after);
         return Optional.of(row);
+    }
+
+    private static boolean isSame(Object before, Object after) {
+        return (before instanceof Progress<?> progress ? progress.nothingTodo() : before).equals(after);
+    }
+
+    /**
+     * Whether an input without effect is a reply to this instance. It does not count as seen: after a restore of this store
+     * it may be early, and counts when it comes again.
+     */
+    private static boolean isEarly(SagaRow row, Input input, Reaction reaction) {
+        return input instanceof Input.Event event
+                && reaction.equals(Reaction.nothing())
+                && row.trouble().isEmpty()
+                && row.status().equals(status(Optional.of(row), input, reaction))
+                && ReplyAddress.of(event.envelope())
+                        .filter(address -> address.saga().equals(row.ref().saga())
+                                && address.instance().equals(row.ref().instance()))
+                        .isPresent();
     }
 
     private static SeenEvents seen(SeenEvents seen, Input input, Instant now) {

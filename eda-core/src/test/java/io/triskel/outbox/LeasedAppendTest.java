@@ -1,6 +1,7 @@
 package io.triskel.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.decide.CommandHandler;
 import io.triskel.decide.CommandResult;
@@ -8,12 +9,17 @@ import io.triskel.decide.Decider;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.Metadata;
+import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryEventStore;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.outbox.Outbox.LeasingAppender;
+import io.triskel.publish.EventBus.BusResult;
 import io.triskel.publish.OrderedPublisher;
+import io.triskel.publish.RejectionCause;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
 import io.triskel.store.EventAppender.Expectation;
@@ -103,6 +109,41 @@ class LeasedAppendTest {
                         CommandResult.Done.class,
                         done -> assertThat(done.repeated()).isTrue());
         assertThat(bus.revisionsOf(A)).containsExactly(1L);
+    }
+
+    @Test
+    void a_repeated_command_whose_sender_waits_for_a_reply_is_answered_again() {
+        Metadata waits = Metadata.empty().withExtension(Metadata.REPLY_TO, ExtensionValue.of("saga/1/1/command"));
+        assertThat(handler.handle(A, new CommandId("one"), "first", waits)).isInstanceOf(CommandResult.Done.class);
+
+        assertThat(handler.handle(A, new CommandId("one"), "first", waits)).isInstanceOf(CommandResult.Done.class);
+
+        assertThat(bus.revisionsOf(A)).containsExactly(1L, 1L);
+        assertThat(bus.received.get(1)).isEqualTo(bus.received.get(0));
+    }
+
+    @Test
+    void a_repeated_command_is_not_answered_again_if_nobody_waits_for_a_reply() {
+        assertThat(handler.handle(A, "one", "first")).isInstanceOf(CommandResult.Done.class);
+
+        assertThat(handler.handle(A, "one", "first")).isInstanceOf(CommandResult.Done.class);
+
+        assertThat(bus.revisionsOf(A)).containsExactly(1L);
+    }
+
+    @Test
+    void an_answer_that_the_bus_does_not_accept_again_is_the_ports_failure_and_the_command_comes_again() {
+        Metadata waits = Metadata.empty().withExtension(Metadata.REPLY_TO, ExtensionValue.of("saga/1/1/command"));
+        assertThat(handler.handle(A, new CommandId("one"), "first", waits)).isInstanceOf(CommandResult.Done.class);
+        bus.answer = event -> BusResult.failed(RejectionCause.THROTTLED, "too much");
+
+        assertThatThrownBy(() -> handler.handle(A, new CommandId("one"), "first", waits))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("too much");
+
+        bus.answer = event -> BusResult.ok("p");
+        assertThat(handler.handle(A, new CommandId("one"), "first", waits)).isInstanceOf(CommandResult.Done.class);
+        assertThat(bus.revisionsOf(A)).containsExactly(1L, 1L);
     }
 
     /** Takes the lease along, and notes what else it is asked for. */

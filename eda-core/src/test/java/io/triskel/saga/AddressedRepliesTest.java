@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Metadata;
 import io.triskel.event.Metadata.ExtensionValue;
+import io.triskel.event.StreamId;
 import io.triskel.saga.Progress.Action;
 import io.triskel.saga.Progress.Undo;
 import io.triskel.saga.Renewal.Charge;
@@ -110,6 +112,28 @@ class AddressedRepliesTest {
             renewal.tell(new Due("s1", "January"), to("other", "s9", 4, "do something 0"));
 
             assertThat(renewal.sent()).containsExactly(new Charge("s1", "January"));
+        }
+    }
+
+    @Nested
+    class A_reply_that_comes_before_its_question {
+        /** A saga's store was restored, and the bus delivers replies of several streams again in any order. */
+        @Test
+        void counts_when_it_comes_again() throws Exception {
+            Envelope<?> early = Envelope.of(
+                            new EventId("/billing", "extended"),
+                            Renewal.types().requireTypeOf(Extended.class),
+                            new Extended("s1"))
+                    .withPattern(new EventKind.Sourced(new StreamId("term-s1"), 1))
+                    .withMetadata(to("renewal", "s1", 1, "do extend 0"));
+            renewal.due("January");
+            renewal.runner.handle(early, renewal.soon());
+            renewal.tell(new Charged("s1"), to("renewal", "s1", 1, "do charge 0"));
+            assertThat(renewal.progress().step("extend").action()).isEqualTo(Action.PENDING);
+
+            renewal.runner.handle(early, renewal.soon());
+
+            assertThat(renewal.progress().step("extend").action()).isEqualTo(Action.DONE);
         }
     }
 

@@ -10,6 +10,7 @@ import io.triskel.aws.firehose.S3Objects;
 import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.aws.kinesis.ShardConsumer;
 import io.triskel.aws.kinesis.ShardReport;
+import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
@@ -91,13 +92,13 @@ public final class AwsPast implements Past {
     }
 
     @Override
-    public BusReading bus(BatchProcessor processor) {
+    public BusReading bus(BatchProcessor processor, EventCodec codec) {
         ShardConsumer consumer = new ShardConsumer(
                         clients::kinesis,
                         stream,
                         ViewRebuild.CONSUMER,
                         processor,
-                        platform.codec(),
+                        codec,
                         new InMemoryStores().checkpoints(),
                         platform.clock())
                 .quota(quota);

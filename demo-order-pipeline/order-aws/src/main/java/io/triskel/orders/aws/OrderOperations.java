@@ -3,18 +3,25 @@ package io.triskel.orders.aws;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** An operator's process for a pipeline on AWS, deployed or local: {@code ./triskel ops aws}. */
 public final class OrderOperations {
     /** Firehose makes one of the five calls that a shard allows in a second. */
     private static final double BESIDE_FIREHOSE = 0.75;
+
+    /** A restore reads the bus only. */
+    private static final String NO_ARCHIVE = "";
 
     private OrderOperations() {}
 
@@ -30,12 +37,26 @@ public final class OrderOperations {
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
-                () -> new AwsPast(
-                        clients,
-                        ports.platform(),
-                        settings.stream(),
-                        Past.archive(environment),
-                        ReadQuota.whole().part(BESIDE_FIREHOSE),
-                        Past.temporary(environment)));
+                () -> past(environment, settings, clients, ports, Past.archive(environment)),
+                () -> new StoreRestore.Published(
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+    }
+
+    private static Past past(
+            Map<String, String> environment, OrderSettings settings, AwsClients clients, Ports ports, String archive) {
+        return new AwsPast(
+                clients,
+                ports.platform(),
+                settings.stream(),
+                archive,
+                ReadQuota.whole().part(BESIDE_FIREHOSE),
+                Past.temporary(environment));
+    }
+
+    private static Duration retention(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<Duration> kept = reader.busRetention(OrderSettings.WEEK_HOURS);
+        reader.complain();
+        return kept.orElseThrow();
     }
 }

@@ -52,7 +52,7 @@ public record OrderSettings(
     static final String TABLES = "ORDERS_TABLES";
     static final String STATE_MACHINE = "ORDERS_STATE_MACHINE";
 
-    private static final int WEEK_HOURS = 168;
+    static final int WEEK_HOURS = 168;
 
     /**
      * Reads the settings.

@@ -10,6 +10,7 @@ import io.triskel.azure.capture.CaptureFormat;
 import io.triskel.azure.capture.ContainerBlobs;
 import io.triskel.azure.eventhubs.HubConsumer;
 import io.triskel.azure.eventhubs.HubReport;
+import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
@@ -98,12 +99,12 @@ public final class AzurePast implements Past {
     }
 
     @Override
-    public BusReading bus(BatchProcessor processor) {
+    public BusReading bus(BatchProcessor processor, EventCodec codec) {
         return new HubReading(new HubConsumer(
                 () -> clients.hub(hub).consumerGroup(ViewRebuild.CONSUMER),
                 ViewRebuild.CONSUMER,
                 processor,
-                platform.codec(),
+                codec,
                 new InMemoryStores().checkpoints(),
                 platform.clock(),
                 Runnable::run));

@@ -2,15 +2,22 @@ package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** An operator's process for a pipeline on Azure, deployed or local: {@code ./triskel ops azure}. */
 public final class OrderOperations {
+    /** A restore reads the bus only. */
+    private static final String NO_ARCHIVE = "";
+
     private OrderOperations() {}
 
     /** Answers one request; the environment says where the pipeline is, as it does for the function of the clock. */
@@ -25,11 +32,24 @@ public final class OrderOperations {
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
-                () -> new AzurePast(
-                        clients,
-                        ports.platform(),
-                        settings.hub(),
-                        Past.archive(environment),
-                        Past.temporary(environment)));
+                () -> past(environment, settings, clients, ports, Past.archive(environment)),
+                () -> new StoreRestore.Published(
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+    }
+
+    private static Past past(
+            Map<String, String> environment,
+            OrderSettings settings,
+            AzureClients clients,
+            Ports ports,
+            String archive) {
+        return new AzurePast(clients, ports.platform(), settings.hub(), archive, Past.temporary(environment));
+    }
+
+    private static Duration retention(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<Duration> kept = reader.busRetention(OrderSettings.WEEK_HOURS);
+        reader.complain();
+        return kept.orElseThrow();
     }
 }

@@ -63,7 +63,7 @@ public record OrderSettings(
     static final String HUB = "ORDERS_HUB";
     static final String TABLES = "ORDERS_TABLES";
 
-    private static final int WEEK_HOURS = 168;
+    static final int WEEK_HOURS = 168;
     private static final String HOSTNAME = "WEBSITE_HOSTNAME";
 
     /**

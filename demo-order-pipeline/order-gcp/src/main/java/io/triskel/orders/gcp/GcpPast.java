@@ -6,6 +6,7 @@ import com.google.pubsub.v1.SeekRequest;
 import io.triskel.archive.ArchiveHistory;
 import io.triskel.archive.ArchiveObjects;
 import io.triskel.archive.FolderObjects;
+import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
@@ -120,7 +121,7 @@ public final class GcpPast implements Past {
     }
 
     @Override
-    public BusReading bus(BatchProcessor processor) {
+    public BusReading bus(BatchProcessor processor, EventCodec codec) {
         AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
         Observer troubles = new Observer() {
             @Override
@@ -133,7 +134,7 @@ public final class GcpPast implements Past {
                         clients::subscriber,
                         clients.subscription(sources.subscription()),
                         processor,
-                        platform.codec(),
+                        codec,
                         PullSettings.defaults(),
                         platform.clock(),
                         troubles),

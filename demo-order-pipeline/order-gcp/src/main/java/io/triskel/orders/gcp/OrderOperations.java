@@ -2,22 +2,31 @@ package io.triskel.orders.gcp;
 
 import io.triskel.gcp.GcpClients;
 import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** An operator's process for a pipeline on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
 public final class OrderOperations {
     /** Names the subscription of rebuilds; by default the one of a deployment whose name is {@code orders}. */
     static final String SUBSCRIPTION = "ORDERS_REBUILD_SUBSCRIPTION";
 
+    /** Names the subscription of a restore, which has no filter; by default of a deployment whose name is {@code orders}. */
+    static final String RESTORE_SUBSCRIPTION = "ORDERS_RESTORE_SUBSCRIPTION";
+
     private static final Duration QUIET = Duration.ofSeconds(10);
+
+    /** A restore reads the bus only. */
+    private static final String NO_ARCHIVE = "";
 
     private OrderOperations() {}
 
@@ -36,10 +45,25 @@ public final class OrderOperations {
                 () -> new GcpPast(
                         clients,
                         ports.platform(),
-                        new GcpPast.Sources(
-                                Past.archive(environment),
-                                Past.temporary(environment),
-                                environment.getOrDefault(SUBSCRIPTION, "orders-" + ViewRebuild.CONSUMER),
-                                QUIET)));
+                        sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER)),
+                () -> new StoreRestore.Published(
+                        retention(environment),
+                        new GcpPast(
+                                clients,
+                                ports.platform(),
+                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))));
+    }
+
+    private static GcpPast.Sources sources(
+            Map<String, String> environment, String archive, String variable, String otherwise) {
+        return new GcpPast.Sources(
+                archive, Past.temporary(environment), environment.getOrDefault(variable, "orders-" + otherwise), QUIET);
+    }
+
+    private static Duration retention(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<Duration> kept = reader.busRetention(OrderSettings.MONTH_HOURS);
+        reader.complain();
+        return kept.orElseThrow();
     }
 }

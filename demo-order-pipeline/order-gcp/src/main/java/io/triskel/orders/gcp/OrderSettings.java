@@ -48,7 +48,7 @@ public record OrderSettings(
     static final String COLLECTIONS = "ORDERS_COLLECTIONS";
 
     /** Pub/Sub's longest retention. */
-    private static final int MONTH_HOURS = 744;
+    static final int MONTH_HOURS = 744;
 
     /**
      * Reads the settings.

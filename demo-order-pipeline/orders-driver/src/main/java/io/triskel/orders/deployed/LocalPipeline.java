@@ -3,8 +3,10 @@ package io.triskel.orders.deployed;
 import io.triskel.local.WorkFolder;
 import io.triskel.notify.Credential;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A pipeline on a local cloud, with its own archive and folder. */
@@ -40,6 +42,21 @@ public abstract class LocalPipeline implements DeployedPipeline {
     @Override
     public final Optional<Past> past() {
         return Optional.of(opened.past());
+    }
+
+    /**
+     * Copies all stores but the one of persons' keys, while nothing happens.
+     *
+     * @return puts the stores back as they are now, while nothing happens
+     */
+    public abstract Runnable copyStores();
+
+    /** Lets every consumer read the bus again, from this moment on or from an earlier one. */
+    public abstract void replay(Instant from);
+
+    /** {@return all events of the bus, for a restore} */
+    public Published published() {
+        return opened.published();
     }
 
     @Override

@@ -98,7 +98,12 @@ public final class EnvironmentReader {
      */
     public Optional<Duration> inboxRetention(int busHours) {
         Optional<Duration> horizon = hours(REPLAY_HORIZON, REPLAY_HORIZON_HOURS, 0);
-        return hours(BUS_RETENTION, busHours, 1).flatMap(bus -> horizon.map(bus::plus));
+        return busRetention(busHours).flatMap(bus -> horizon.map(bus::plus));
+    }
+
+    /** {@return how long the bus keeps events: {@link #BUS_RETENTION}, or so many hours if the environment does not say so} */
+    public Optional<Duration> busRetention(int otherwise) {
+        return hours(BUS_RETENTION, otherwise, 1);
     }
 
     private Optional<Duration> hours(String name, int otherwise, int least) {

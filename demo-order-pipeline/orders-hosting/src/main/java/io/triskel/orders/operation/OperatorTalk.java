@@ -48,24 +48,27 @@ public final class OperatorTalk {
     private final Operations operations;
     private final Ports ports;
     private final Supplier<Past> past;
+    private final Supplier<StoreRestore.Published> published;
     private final ObjectMapper json = new ObjectMapper();
 
     /** A codec that knows no type, so that it opens no data. */
     private final EventCodec codec =
             EventCodec.of(TypeRegistry.builder().build()).withMaxBytes(LARGEST);
 
-    OperatorTalk(Operations operations, Ports ports, Supplier<Past> past) {
+    OperatorTalk(Operations operations, Site site) {
         this.operations = operations;
-        this.ports = ports;
-        this.past = past;
+        ports = site.ports();
+        past = site.past();
+        published = site.published();
     }
 
     /**
      * Where the pipeline's stores and events are.
      *
      * @param past asked when something is rebuilt
+     * @param published asked when stores were restored
      */
-    public record Site(Ports ports, Style style, Supplier<Past> past) {}
+    public record Site(Ports ports, Style style, Supplier<Past> past, Supplier<StoreRestore.Published> published) {}
 
     /**
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
@@ -96,8 +99,7 @@ public final class OperatorTalk {
         try {
             Site where = site.apply(environment);
             OrderPipeline pipeline = new OrderPipeline(where.ports(), where.style());
-            return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where.ports(), where.past())
-                    .answer(request);
+            return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where).answer(request);
         } catch (RuntimeException failed) {
             return failed(failed);
         }
@@ -125,6 +127,7 @@ public final class OperatorTalk {
                 case "drain" -> drain(wanted);
                 case "lag" -> lag(wanted);
                 case "rebuild-view" -> rebuildView();
+                case "restore" -> RestoreTalk.answer(wanted, ports.platform(), published.get());
                 default -> throw new IllegalArgumentException("unknown operation " + wanted.path("op"));
             };
             return answer.put("event", "summary");

@@ -1,5 +1,6 @@
 package io.triskel.orders.operation;
 
+import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
@@ -30,8 +31,12 @@ public interface Past {
     /** Returns once the bus retains all its events, and all that arrive, for {@link #bus}. */
     void subscribe();
 
-    /** {@return a reader of the bus that begins at the oldest event} Closed by the caller. */
-    BusReading bus(BatchProcessor processor);
+    /**
+     * {@return a reader of the bus that begins at the oldest event} Closed by the caller.
+     *
+     * @param codec reads the events for the processor
+     */
+    BusReading bus(BatchProcessor processor, EventCodec codec);
 
     /**
      * {@return where the archive is, by the variable {@link #ARCHIVE}}
@@ -68,7 +73,7 @@ public interface Past {
             }
 
             @Override
-            public BusReading bus(BatchProcessor processor) {
+            public BusReading bus(BatchProcessor processor, EventCodec codec) {
                 return deadline -> new BusReading.Run(true, Optional.empty());
             }
         };

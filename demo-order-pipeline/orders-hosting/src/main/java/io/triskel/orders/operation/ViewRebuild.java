@@ -1,20 +1,14 @@
 package io.triskel.orders.operation;
 
-import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventConsumer;
-import io.triskel.consume.FailurePolicy.Decision;
 import io.triskel.consume.NotYetException;
-import io.triskel.consume.ParkedReplay;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Page;
-import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.orders.operation.Past.BusReading;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.parking.Lane;
-import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
@@ -22,13 +16,11 @@ import io.triskel.projection.Rebuild;
 import io.triskel.projection.View;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
@@ -50,7 +42,6 @@ public final class ViewRebuild {
     private static final int STEP = 2_000;
 
     private static final int ROWS_AT_ONCE = 8;
-    private static final Duration RUN = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final View<OrderRow> view;
@@ -190,29 +181,18 @@ public final class ViewRebuild {
     /** Feeds the bus's events to a rebuild. */
     private final class Feed implements AutoCloseable {
         private final Rebuild<OrderRow> rebuild;
-        private final InMemoryParkingLot lot = new InMemoryParkingLot();
-        private final ParkedReplay replay;
-        private final BusReading bus;
-        private final AtomicReference<Optional<RuntimeException>> failure = new AtomicReference<>(Optional.empty());
+        private final BusFeed bus;
 
         Feed(Rebuild<OrderRow> rebuild) {
             this.rebuild = rebuild;
-            EventConsumer.Builder builder = EventConsumer.named(CONSUMER, platform.codec())
-                    .parkingLot(lot)
-                    .policy((event, thrown, attempt) -> Decision.halt(CONSUMER + " is interrupted"));
-            projection.events().forEach(shown -> builder.on(shown, (event, handling) -> take(event)));
+            bus = BusFeed.of(platform.codec(), platform.clock(), CONSUMER, this::declare, past);
+        }
+
+        private void declare(EventConsumer.Builder consumer, BusFeed.Guard guard) {
+            projection.events().forEach(shown -> consumer.on(shown, guard.around((event, handling) -> take(event))));
             if (platform.types().types().contains(SubjectForgotten.TYPE)) {
-                builder.on(SubjectForgotten.TYPE, SubjectForgotten.class, view.eraser());
+                consumer.on(SubjectForgotten.TYPE, SubjectForgotten.class, view.eraser());
             }
-            EventConsumer consumer = builder.build();
-            replay = ParkedReplay.of(consumer)
-                    .codec(platform.codec())
-                    .clock(platform.clock())
-                    .build();
-            bus = past.bus(BatchProcessor.of(consumer)
-                    .codec(platform.codec())
-                    .clock(platform.clock())
-                    .build());
         }
 
         private void take(Envelope<?> event) throws NotYetException {
@@ -221,66 +201,26 @@ public final class ViewRebuild {
                     fromBus.incrementAndGet();
                 }
             } catch (RuntimeException | Error failed) {
-                failure.compareAndSet(
-                        Optional.empty(),
-                        Optional.of(new IllegalStateException(
-                                "the view fails at event " + event.id().id() + " of " + event.type() + ": "
-                                        + failed.getMessage(),
-                                failed)));
-                throw failed;
+                throw new IllegalStateException(
+                        "the view fails at event " + event.id().id() + " of " + event.type() + ": "
+                                + failed.getMessage(),
+                        failed);
             }
         }
 
         void readToEnd(Deadline deadline) {
-            BusReading.Run last = read(deadline);
-            while (!last.caughtUp() || lot.size() > 0) {
-                if (deadline.passed(platform.clock())) {
-                    throw new IllegalStateException("the bus was not read to its end in time"
-                            + last.problem().map(why -> ": " + why).orElse("")
-                            + "; the view is unchanged, and the next rebuild resumes");
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-                last = read(deadline);
-            }
+            bus.readToEnd(deadline).ifPresent(why -> {
+                throw new IllegalStateException(why + "; the view is unchanged, and the next rebuild resumes");
+            });
         }
 
         BusReading.Run read(Deadline deadline) {
-            Deadline soon = Deadline.in(RUN, platform.clock());
-            Deadline first = soon.at().isBefore(deadline.at()) ? soon : deadline;
-            BusReading.Run run = bus.run(first);
-            failure.get().ifPresent(failed -> {
-                throw failed;
-            });
-            passUnreadable(first);
-            return run;
-        }
-
-        /** Discards unreadable events, so that the events after them are handled. */
-        private void passUnreadable(Deadline deadline) {
-            List<Lane> lanes = lot.lanes(CONSUMER, Optional.empty(), PAGE);
-            for (Lane lane : lanes) {
-                for (ParkedEvent parked : lot.list(CONSUMER, lane, Optional.empty(), PAGE)) {
-                    if (!isReadable(parked) && replay.discard(lane, parked.event(), "it cannot be read")) {
-                        unreadable.add(parked.position());
-                    }
-                }
-                var unused = replay.replay(lane, PAGE, deadline);
-            }
-        }
-
-        private boolean isReadable(ParkedEvent parked) {
-            try {
-                Envelope<?> event = parked.wire().attributes().isEmpty()
-                        ? platform.codec().decode(parked.wire().body())
-                        : platform.codec().decodeBinary(parked.wire());
-                return event.id().equals(parked.event());
-            } catch (RuntimeException undecodable) {
-                return false;
-            }
+            return bus.read(deadline);
         }
 
         @Override
         public void close() {
+            bus.unreadable().forEach(unreadable::add);
             bus.close();
         }
     }

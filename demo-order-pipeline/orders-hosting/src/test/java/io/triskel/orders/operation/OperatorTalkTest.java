@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
@@ -43,7 +44,12 @@ class OperatorTalkTest {
 
     private OperatorTalk talk(Past past) {
         return new OperatorTalk(
-                new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION), orders.ports(), () -> past);
+                new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION),
+                new OperatorTalk.Site(
+                        orders.ports(),
+                        Style.ORCHESTRATION,
+                        () -> past,
+                        () -> new StoreRestore.Published(Duration.ofDays(7), past)));
     }
 
     private ObjectNode ask(String request) {
@@ -256,12 +262,31 @@ class OperatorTalkTest {
         }
 
         @Override
-        public BusReading bus(BatchProcessor processor) {
+        public BusReading bus(BatchProcessor processor, EventCodec codec) {
             return deadline -> {
                 orders.pass(Duration.ofMinutes(1));
                 return new BusReading.Run(true, Optional.empty());
             };
         }
+    }
+
+    @Test
+    void a_restore_says_what_was_put_back_and_from_when_on_the_bus_is_read_again() throws Exception {
+        String now = orders.ports().platform().clock().instant().toString();
+
+        JsonNode answer = talk(Past.of((after, limit) -> new Page<>(List.of(), Optional.empty())))
+                .answer("{\"op\":\"restore\",\"to\":\"" + now + "\"}");
+
+        assertThat(answer.path("recovered").asLong(-1)).isZero();
+        assertThat(answer.path("failures").isArray()).isTrue();
+        assertThat(Instant.parse(answer.path("replayFrom").asText()))
+                .isEqualTo(Instant.parse(now).minus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void a_restore_to_no_moment_is_refused() {
+        assertThat(ask("'op':'restore','to':'yesterday'").path("message").asText())
+                .isEqualTo("to must be a moment such as 2026-12-01T03:15:00Z, not 'yesterday'");
     }
 
     @Test

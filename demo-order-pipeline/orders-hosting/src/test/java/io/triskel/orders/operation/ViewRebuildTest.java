@@ -3,6 +3,7 @@ package io.triskel.orders.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
@@ -191,7 +192,7 @@ class ViewRebuildTest {
         }
 
         @Override
-        public BusReading bus(BatchProcessor processor) {
+        public BusReading bus(BatchProcessor processor, EventCodec codec) {
             calls.add("bus");
             return new BusReading() {
                 private int next;

@@ -58,6 +58,9 @@ public final class Warehouse {
             }
         } else if (before == Status.RELEASED) {
             refuse(order, "released before it was reserved", commandId, cause);
+        } else {
+            // A repeated command is answered again.
+            CommandResult.Done<ReservationEvent> unused = orders.tell(order, commandId, command, cause);
         }
         if (orders.state(order).status() != Status.RESERVED) {
             putBackAll(order, command.items(), cause);

@@ -1,6 +1,7 @@
 package io.triskel.target.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.aws.dynamodb.ConsumedCapacity;
@@ -78,6 +79,17 @@ final class AwsPipeline extends LocalPipeline {
     @Override
     public Object checkpoints() {
         return deployment.checkpoints();
+    }
+
+    @Override
+    public Runnable copyStores() {
+        String keys = new DynamoDbTables(Deployment.TABLES).keys();
+        return deployment.aws().dynamoDb().copy(table -> !table.equals(keys));
+    }
+
+    @Override
+    public void replay(Instant from) {
+        deployment.replay(from);
     }
 
     @Override

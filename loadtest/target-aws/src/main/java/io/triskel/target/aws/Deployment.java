@@ -9,6 +9,7 @@ import io.triskel.local.aws.kinesis.KinesisStream;
 import io.triskel.local.aws.lambda.KinesisMapping;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
+import io.triskel.local.aws.lambda.MappingSettings.Start.AtTimestamp;
 import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The package deployed as a team would deploy it, by its manifest: a stream, the tables, a function behind HTTP, one
@@ -64,6 +66,7 @@ final class Deployment implements AutoCloseable {
     private final ArchiveFolder archive;
     private final DeployedFunctions functions;
     private final Map<String, KinesisMapping> mappings = new LinkedHashMap<>();
+    private final Map<String, Function<Instant, KinesisMapping>> mapped = new LinkedHashMap<>();
     private final LambdaFunction ticking;
     private final ScheduleRule clock;
     private final URI url;
@@ -94,7 +97,10 @@ final class Deployment implements AutoCloseable {
         for (AwsParts.Lambda function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             // A split leaves one shard more.
             LambdaFunction deployed = functions.deploy(function, stream.shards().size() + 1);
-            mappings.put(function.consumer().orElseThrow(), aws.lambda().map(stream, deployed, mapping(function)));
+            String consumer = function.consumer().orElseThrow();
+            MappingSettings settings = mapping(function);
+            mappings.put(consumer, aws.lambda().map(stream, deployed, settings));
+            mapped.put(consumer, from -> aws.lambda().map(stream, deployed, settings.withStart(new AtTimestamp(from))));
         }
         if (onEngine) {
             createStateMachine(linked.part(parts -> parts.engine().orElseThrow()));
@@ -241,6 +247,16 @@ final class Deployment implements AutoCloseable {
                 .filter(mapping -> !mapping.getValue().isCaughtUp())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /**
+     * Replaces every mapping by one that starts at this moment, because the start of a mapping cannot be changed, and every
+     * function's JVM, as a new name of restored tables does.
+     */
+    void replay(Instant from) {
+        functions.all().forEach(function -> aws.lambda().update(function, function.definition()));
+        mappings.values().forEach(KinesisMapping::close);
+        mapped.forEach((consumer, map) -> mappings.put(consumer, map.apply(from)));
     }
 
     /** {@return how far each consumer is in each shard} */

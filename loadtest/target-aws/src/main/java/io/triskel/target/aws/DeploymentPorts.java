@@ -10,7 +10,9 @@ import io.triskel.orders.aws.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +21,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
 final class DeploymentPorts {
+    private static final Duration RETENTION = Duration.ofDays(7);
+
     private DeploymentPorts() {}
 
     static OpenedPorts of(Deployment deployment) {
@@ -36,6 +40,11 @@ final class DeploymentPorts {
                 deployment.archive().address(),
                 ReadQuota.unlimited(),
                 Past.temporary(environment));
-        return new OpenedPorts(ports, past, clients.functionUrlCredential(InstantSource.system()), clients::close);
+        return new OpenedPorts(
+                ports,
+                past,
+                new Published(RETENTION, past),
+                clients.functionUrlCredential(InstantSource.system()),
+                clients::close);
     }
 }

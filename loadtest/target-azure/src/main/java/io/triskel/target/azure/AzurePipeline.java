@@ -1,6 +1,7 @@
 package io.triskel.target.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.azure.tables.AzureTables;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
@@ -97,6 +98,22 @@ final class AzurePipeline extends LocalPipeline {
     @Override
     public Object checkpoints() {
         return deployment.app().checkpoints();
+    }
+
+    @Override
+    public Runnable copyStores() {
+        AzureTables tables = new AzureTables(Deployment.TABLES);
+        return deployment
+                .azure()
+                .storage()
+                .copyTables(tables.names().stream()
+                        .filter(table -> !table.equals(tables.keys()))
+                        .toList());
+    }
+
+    @Override
+    public void replay(Instant from) {
+        deployment.app().restartWithoutCheckpoints();
     }
 
     @Override

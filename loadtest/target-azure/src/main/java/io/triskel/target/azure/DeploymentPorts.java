@@ -8,13 +8,17 @@ import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
 final class DeploymentPorts {
+    private static final Duration RETENTION = Duration.ofDays(7);
+
     private DeploymentPorts() {}
 
     static OpenedPorts of(Deployment deployment) {
@@ -25,6 +29,6 @@ final class DeploymentPorts {
         Ports ports = AzurePorts.of(orders, clients, InstantSource.system(), Observer.none(), Runnable::run);
         Past past = new AzurePast(
                 clients, ports.platform(), orders.hub(), deployment.archive().address(), Past.temporary(environment));
-        return new OpenedPorts(ports, past, deployment.credential(), clients::close);
+        return new OpenedPorts(ports, past, new Published(RETENTION, past), deployment.credential(), clients::close);
     }
 }

@@ -11,6 +11,7 @@ import io.triskel.local.gcp.pubsub.PubSubSubscription;
 import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.orders.gcp.GcpParts;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,19 @@ final class DeployedTopic {
                                 .setMinimumBackoff(Durations.fromMillis(described.minimumBackoffMillis()))
                                 .setMaximumBackoff(Durations.fromMillis(
                                         described.maximumBackoffMillis().value())))));
+    }
+
+    /** Keeps all events for a restore, as an operator creates it before one. */
+    void restore(String subscription) {
+        create(Subscription.newBuilder()
+                .setName(resource("subscriptions", subscription))
+                .setTopic(topic.name())
+                .setEnableMessageOrdering(true));
+    }
+
+    /** Lets every consumer get the events again that were published since. */
+    void seek(Instant from) {
+        consumers.values().forEach(consumer -> consumer.seek(from));
     }
 
     private Subscription.Builder subscription(GcpParts.Reading described) {

@@ -8,6 +8,7 @@ import io.triskel.orders.gcp.GcpPast;
 import io.triskel.orders.gcp.GcpPorts;
 import io.triskel.orders.gcp.OrderSettings;
 import io.triskel.orders.operation.Past;
+import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,11 @@ import java.util.TreeMap;
 final class DeploymentPorts {
     /** All services are on this machine. */
     private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /** The subscription that an operator creates before a restore. */
+    static final String RESTORE = "orders-restore";
+
+    private static final Duration RETENTION = Duration.ofDays(7);
 
     private DeploymentPorts() {}
 
@@ -33,6 +39,10 @@ final class DeploymentPorts {
                 ports.platform(),
                 new GcpPast.Sources(
                         deployment.archive().address(), Past.temporary(environment), deployment.rebuilds(), QUIET));
-        return new OpenedPorts(ports, past, deployment.credential(), clients::close);
+        Past all = new GcpPast(
+                clients,
+                ports.platform(),
+                new GcpPast.Sources(deployment.archive().address(), Past.temporary(environment), RESTORE, QUIET));
+        return new OpenedPorts(ports, past, new Published(RETENTION, all), deployment.credential(), clients::close);
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.target.gcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
+import io.triskel.gcp.firestore.FirestoreCollections;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
@@ -10,6 +11,7 @@ import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.LocalPipeline;
+import io.triskel.orders.operation.StoreRestore.Published;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +74,23 @@ final class GcpPipeline extends LocalPipeline {
     @Override
     public Object checkpoints() {
         return deployment.topic().positions();
+    }
+
+    @Override
+    public Runnable copyStores() {
+        String keys = new FirestoreCollections(Deployment.COLLECTIONS).keys();
+        return deployment.gcp().firestore().copy(name -> !name.contains("/documents/" + keys + "/"));
+    }
+
+    @Override
+    public void replay(Instant from) {
+        deployment.topic().seek(from);
+    }
+
+    @Override
+    public Published published() {
+        deployment.topic().restore(DeploymentPorts.RESTORE);
+        return super.published();
     }
 
     @Override

@@ -131,6 +131,19 @@ public final class FunctionApp {
     }
 
     /**
+     * Restarts the app, which must be idle, without checkpoints: every Event Hubs trigger reads its hub from the oldest event
+     * on, in new JVMs.
+     */
+    public void restartWithoutCheckpoints() {
+        List<Instance> running;
+        synchronized (this) {
+            running = List.copyOf(instances);
+        }
+        running.forEach(Instance::kill);
+        hubListeners.values().forEach(HubListener::forgetCheckpoints);
+    }
+
+    /**
      * Kills the JVM of an instance, preferably a busy one, and with it the instance's count of retries; the next work
      * starts another. Returns whether there was one.
      */

@@ -54,6 +54,10 @@ final class HubListener {
         return checkpoints;
     }
 
+    void forgetCheckpoints() {
+        pumps.forEach(PartitionPump::forgetCheckpoint);
+    }
+
     void close() {
         pumps.forEach(PartitionPump::close);
     }

@@ -135,6 +135,15 @@ final class PartitionPump {
         wake();
     }
 
+    /** Starts again with the oldest event. */
+    void forgetCheckpoint() {
+        synchronized (this) {
+            checkpoint = -1;
+            rewind();
+        }
+        wake();
+    }
+
     void close() {
         synchronized (this) {
             closed = true;

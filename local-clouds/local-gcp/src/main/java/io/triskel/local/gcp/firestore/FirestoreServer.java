@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Emulates Firestore on a loopback port, for real clients; documents live in this JVM and are lost with it. */
 public final class FirestoreServer implements AutoCloseable {
@@ -52,6 +53,31 @@ public final class FirestoreServer implements AutoCloseable {
     /** The value of {@code FIRESTORE_EMULATOR_HOST}: {@code 127.0.0.1:port}. */
     public String endpoint() {
         return server.authority();
+    }
+
+    /**
+     * Copies documents, for a rehearsed restore: as point-in-time recovery does, but at once, and back into the same database.
+     *
+     * @param names the documents' names
+     * @return puts all documents back as they are now, and removes all others; nothing may write meanwhile
+     */
+    public Runnable copy(Predicate<String> names) {
+        List<Document> copies = matching(names);
+        return () -> {
+            synchronized (documents) {
+                matching(names).forEach(documents::remove);
+                copies.forEach(documents::put);
+            }
+        };
+    }
+
+    private List<Document> matching(Predicate<String> names) {
+        synchronized (documents) {
+            return documents
+                    .all()
+                    .filter(document -> names.test(document.getName()))
+                    .toList();
+        }
     }
 
     /** {@return the endpoint of one service account, limited to its roles} */

@@ -166,7 +166,7 @@ public final class PubSubSubscription {
     }
 
     /** Seeks to a time: messages published before it count as acknowledged, and later ones as unacknowledged, if still retained. */
-    void seek(Instant time) {
+    public void seek(Instant time) {
         List<StoredMessage> inTopic = topic.retained();
         synchronized (this) {
             messages.seek(time, inTopic);
