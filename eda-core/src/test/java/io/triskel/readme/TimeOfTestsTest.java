@@ -24,10 +24,10 @@ class TimeOfTestsTest {
      */
     private static final List<String> NAMED = List.of("""
             AwsUpTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
-            DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive FunctionPathTest
+            DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive FunctionPathTest
             HubConsumerTest HubProcessorTest HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing
             KinesisFunctionTest KinesisMappingTest KinesisPublishing KinesisServerTest LauncherTest
-            LoadProcessTest LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction
+            LazyHttpLookupTest LoadProcessTest LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction
             NotingFunction OrdersInMemory PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest
             PullConsumerTest Pulling ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest
             ShardConsumerTest SignalledCli StatesServerTest StepFunctionsEngineTest StreamHeadersTest

@@ -1,6 +1,5 @@
 package io.triskel.local.azure.functions;
 
-import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
@@ -19,10 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,7 +65,7 @@ public final class FunctionApp {
                 app.functions().stream()
                         .filter(function -> !definition.isDisabled(function.name()))
                         .toList(),
-                (function, inputs) -> invoke(someInstance(), function, ONLY, inputs));
+                (function, inputs) -> someInstance().invoke(faults, function, ONLY, inputs));
         this.newInstance = () -> newInstance.apply(http.uri());
         for (int i = 0; i < definition.instances(); i++) {
             instances.add(this.newInstance.get());
@@ -254,7 +251,7 @@ public final class FunctionApp {
         EventBatch batch = new EventBatch(trigger, "127.0.0.1", partition.id(), page.events());
         counter(function).batch(page.events().size());
         return new Execution(
-                attempt -> invoke(instance, function.name(), attempt, batch::inputs),
+                attempt -> instance.invoke(faults, function.name(), attempt, batch::inputs),
                 function.retry(),
                 timer,
                 () -> counter(function).retried());
@@ -262,7 +259,7 @@ public final class FunctionApp {
 
     private Execution timed(FunctionDefinition function, Map<String, Data> inputs) {
         return new Execution(
-                attempt -> invoke(someInstance(), function.name(), attempt, names -> inputs),
+                attempt -> someInstance().invoke(faults, function.name(), attempt, names -> inputs),
                 function.retry(),
                 timer,
                 () -> counter(function).retried());
@@ -277,28 +274,5 @@ public final class FunctionApp {
         List<Instance> running = instances.stream().filter(Instance::isRunning).toList();
         turn++;
         return running.isEmpty() ? instances.get(0) : running.get(Math.floorMod(turn, running.size()));
-    }
-
-    private CompletableFuture<ExecutionOutcome> invoke(
-            Instance instance, String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
-        return faults.strike(FunctionHost.INVOKE)
-                .map(fault -> disturbed(fault, () -> instance.invoke(function, attempt, inputs)))
-                .orElseGet(() -> instance.invoke(function, attempt, inputs));
-    }
-
-    private static CompletableFuture<ExecutionOutcome> disturbed(
-            Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
-        ExecutionOutcome failed = new ExecutionOutcome.Failed("Simulated: " + fault);
-        // Completes on another thread, since an unlimited retry without delay would recurse forever.
-        Supplier<CompletableFuture<ExecutionOutcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
-        return fault.fold(
-                refused -> fails.get(),
-                partly -> fails.get(),
-                internal -> fails.get(),
-                slow -> CompletableFuture.runAsync(
-                                () -> {},
-                                CompletableFuture.delayedExecutor(slow.by().toMillis(), TimeUnit.MILLISECONDS))
-                        .thenCompose(passed -> call.get()),
-                lost -> call.get().thenApply(outcome -> failed));
     }
 }

@@ -1,5 +1,7 @@
 package io.triskel.local.azure.functions;
 
+import io.triskel.local.Fault;
+import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.functions.wire.Data;
 import io.triskel.local.azure.functions.wire.Message.Attempt;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,5 +100,29 @@ final class Instance {
             }
         }
         endSoon();
+    }
+
+    /** Executes a function, disturbed by a fault if one is due. */
+    CompletableFuture<ExecutionOutcome> invoke(
+            FaultPlan faults, String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
+        return faults.strike(FunctionHost.INVOKE)
+                .map(fault -> disturbed(fault, () -> invoke(function, attempt, inputs)))
+                .orElseGet(() -> invoke(function, attempt, inputs));
+    }
+
+    private static CompletableFuture<ExecutionOutcome> disturbed(
+            Fault fault, Supplier<CompletableFuture<ExecutionOutcome>> call) {
+        ExecutionOutcome failed = new ExecutionOutcome.Failed("Simulated: " + fault);
+        // Completes on another thread, since an unlimited retry without delay would recurse forever.
+        Supplier<CompletableFuture<ExecutionOutcome>> fails = () -> CompletableFuture.supplyAsync(() -> failed);
+        return fault.fold(
+                refused -> fails.get(),
+                partly -> fails.get(),
+                internal -> fails.get(),
+                slow -> CompletableFuture.runAsync(
+                                () -> {},
+                                CompletableFuture.delayedExecutor(slow.by().toMillis(), TimeUnit.MILLISECONDS))
+                        .thenCompose(passed -> call.get()),
+                lost -> call.get().thenApply(outcome -> failed));
     }
 }
