@@ -204,7 +204,8 @@ final class FunctionTemplate {
                   MaximumBatchingWindowInSeconds: !Ref BatchWindowSeconds
                   ParallelizationFactor: !Ref Parallelization
                   MaximumRetryAttempts: %7$d
-                  MaximumRecordAgeInSeconds: %8$d
+                  # A week is Lambda's limit; beyond it a mapping gives nothing up, and waits as long as the stream keeps the record.
+                  MaximumRecordAgeInSeconds: !If [KeepsAWeek, %8$d, -1]
                   BisectBatchOnFunctionError: %9$s
                   FunctionResponseTypes: %10$s
                   DestinationConfig: {OnFailure: {Destination: %11$s}}

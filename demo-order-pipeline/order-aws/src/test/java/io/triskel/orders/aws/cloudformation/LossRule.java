@@ -29,9 +29,14 @@ enum LossRule {
     /** With partial answers either value is harmless; what the manifest does not say is not to be chosen. */
     A_MAPPING_BISECTS_ONLY_IF_THE_MANIFEST_SAYS_SO(mappings(
             mapping -> !mapping.path("BisectBatchOnFunctionError").asText().equals("false"))),
+    /** Lambda knows no age above a week, so that a stream that keeps more has mappings that never give up. */
     A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS(mappings(mapping -> {
-        int age = mapping.path("MaximumRecordAgeInSeconds").asInt();
-        return age < 3600 || age > 167 * 3600;
+        JsonNode age = mapping.at("/MaximumRecordAgeInSeconds/Fn::If");
+        int ofAWeek = age.path(1).asInt();
+        return !age.path(0).asText().equals("KeepsAWeek")
+                || ofAWeek < 3600
+                || ofAWeek > 167 * 3600
+                || age.path(2).asInt() != -1;
     })),
     /** Destinations but S3 get where a record was, and not the record. */
     A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP(

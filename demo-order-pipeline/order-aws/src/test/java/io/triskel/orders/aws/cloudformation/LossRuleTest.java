@@ -69,16 +69,16 @@ class LossRuleTest {
                                 "BisectBatchOnFunctionError: true"),
                         mutant(
                                 LossRule.A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS,
-                                "InSeconds: 597600",
-                                "InSeconds: 604800"),
+                                "KeepsAWeek, 597600",
+                                "KeepsAWeek, 604800"),
                         mutant(
                                 LossRule.A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS,
-                                "InSeconds: 597600",
-                                "InSeconds: -1"),
+                                "KeepsAWeek, 597600, -1",
+                                "KeepsAWeek, 597600, 597600"),
                         mutant(
                                 LossRule.A_MAPPING_GIVES_UP_BEFORE_THE_STREAM_FORGETS,
-                                "InSeconds: 597600",
-                                "InSeconds: 60"),
+                                "KeepsAWeek, 597600",
+                                "KeepsAWeek, 60"),
                         mutant(LossRule.A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP, " *DestinationConfig: .*\n", ""),
                         mutant(
                                 LossRule.A_MAPPING_WRITES_DOWN_WHAT_IT_GIVES_UP,

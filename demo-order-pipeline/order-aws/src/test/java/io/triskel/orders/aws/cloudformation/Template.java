@@ -242,6 +242,7 @@ public final class Template {
               Mail: !Not [!Equals [!Ref AlarmEmail, '']]
               Protected: !Equals [!Ref DeletionProtection, 'true']
               HttpReserved: !Not [!Equals [!Ref HttpConcurrency, 0]]
+              KeepsAWeek: !Equals [!Ref RetentionHours, 168]
             Resources:
             """.formatted(
                         style,
