@@ -41,7 +41,16 @@ abstract class ModuleCommand implements Callable<Integer> {
         return new ModuleOptions(
                 "WORKLOAD.yaml",
                 "1",
-                List.of("--target", "--region", "--load", "--currency", "--prices", "--offers", "--offer", "--logs"),
+                List.of(
+                        "--target",
+                        "--region",
+                        "--load",
+                        "--currency",
+                        "--plan",
+                        "--prices",
+                        "--offers",
+                        "--offer",
+                        "--logs"),
                 List.of(),
                 List.of("--details", "--curves", "--run", "--json"),
                 Map.of(
