@@ -9,7 +9,7 @@ setup_file() {
     mkdir -p bin infra loadtest/load-plan/src/main/resources/io/triskel/load/size
     project=$(cd "$BATS_TEST_DIRNAME/../../.." && pwd)
     cp "$project"/loadtest/load-plan/src/main/resources/io/triskel/load/size/{prices,idle}-*.json loadtest/load-plan/src/main/resources/io/triskel/load/size
-    cp -r "$project/infra/lib" "$project/infra/aws" infra
+    cp -r "$project/infra/lib" "$project/infra/aws" "$project/infra/plan.json" infra
     for template in infra/aws/template/*.yaml; do
         awk '/^  [A-Za-z]+:$/ { gone = $1 ~ /^(Snapshots|Checkpoints|Inbox|Sagas|Replicas|Rows|Parking)Table:/ } !gone' "$template" >new
         mv new "$template"

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The package that is deployed, on a local Google Cloud that does not invoke one of the consumers. */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SilentConsumerTest extends HeartbeatContract {
+class PackagedHeartbeatTest extends HeartbeatContract {
     private LocalOrders orders;
 
     @BeforeAll
