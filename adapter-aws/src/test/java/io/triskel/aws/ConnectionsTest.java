@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.local.Await;
+import io.triskel.local.BreakingProxy;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.kinesis.KinesisServer;
 import io.triskel.local.aws.kinesis.KinesisSettings;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +24,15 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 /** What becomes of the clients' connections: all of them use the same HTTP client. */
 class ConnectionsTest {
     private final KinesisServer server = KinesisServer.start(KinesisSettings.defaults(), new FaultPlan(1));
-    private final RelayedConnections relay = new RelayedConnections(server.uri());
+    private final BreakingProxy proxy = BreakingProxy.before(server.uri().getAuthority());
 
-    ConnectionsTest() throws IOException {
+    ConnectionsTest() {
         server.createStream("events", 1);
     }
 
     @AfterEach
-    void close() throws IOException {
-        relay.close();
+    void close() {
+        proxy.close();
         server.close();
     }
 
@@ -41,21 +41,21 @@ class ConnectionsTest {
         try (AwsClients clients = clients(LocalClients.PATIENCE)) {
             call(clients);
             call(clients);
-        }
 
-        assertThat(relay.connections()).hasSize(1);
+            assertThat(proxy.connections()).isEqualTo(1);
+        }
     }
 
     @Test
-    void a_connection_that_the_server_has_closed_is_not_used_again() throws IOException {
+    void a_connection_that_the_server_has_closed_is_not_used_again() {
         try (AwsClients clients = clients(LocalClients.PATIENCE)) {
             call(clients);
-            relay.connections().get(0).closeFromServer();
+            proxy.closeConnections();
+            assertThat(proxy.connections()).isZero();
 
             call(clients);
+            assertThat(proxy.connections()).isEqualTo(1);
         }
-
-        assertThat(relay.connections()).hasSize(2);
     }
 
     /** So that none grows so old that a firewall forgets it: the JDK closes it after five seconds. */
@@ -64,14 +64,11 @@ class ConnectionsTest {
     void an_idle_connection_is_closed_within_seconds_and_the_next_call_opens_another() {
         try (AwsClients clients = clients(LocalClients.PATIENCE)) {
             call(clients);
-            Await.until(
-                    "the idle connection is closed",
-                    () -> relay.connections().get(0).isClosedByClient());
+            Await.until("the idle connection is closed", () -> proxy.connections() == 0);
 
             call(clients);
+            assertThat(proxy.connections()).isEqualTo(1);
         }
-
-        assertThat(relay.connections()).hasSize(2);
     }
 
     @Test
@@ -80,13 +77,11 @@ class ConnectionsTest {
     void a_connection_that_dies_without_a_reset_costs_one_call_its_timeout_and_no_other() {
         try (AwsClients clients = clients(Duration.ofSeconds(5))) {
             call(clients);
-            relay.connections().get(0).swallow();
+            proxy.swallowConnections();
 
             assertThatThrownBy(() -> call(clients)).isInstanceOf(SdkClientException.class);
             call(clients);
         }
-
-        assertThat(relay.connections()).hasSize(2);
     }
 
     private AwsClients clients(Duration callTimeout) {
@@ -95,7 +90,7 @@ class ConnectionsTest {
                         "AWS_REGION",
                         "us-east-1",
                         "AWS_ENDPOINT_URL_KINESIS",
-                        relay.uri().toString(),
+                        "http://" + proxy.authority(),
                         "TRISKEL_AWS_CALL_TIMEOUT_MS",
                         String.valueOf(callTimeout.toMillis()))),
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));

@@ -76,6 +76,11 @@ public final class BreakingProxy implements AutoCloseable {
         open.forEach(connection -> connection.swallows = true);
     }
 
+    /** Closes the open connections in order, as a server does with idle ones. */
+    public void closeConnections() {
+        open.forEach(Connection::close);
+    }
+
     /** Resets the open connections now, and with them the calls in progress. */
     public void resetConnections() {
         open.forEach(Connection::reset);
@@ -167,13 +172,19 @@ public final class BreakingProxy implements AutoCloseable {
 
         /** Closes both sides with a TCP reset, by a linger time of zero. */
         void reset() {
-            open.remove(this);
             for (Socket side : new Socket[] {client, upstream}) {
                 try {
                     side.setSoLinger(true, 0);
                 } catch (IOException alreadyClosed) {
                     // Then it is broken already.
                 }
+            }
+            close();
+        }
+
+        void close() {
+            open.remove(this);
+            for (Socket side : new Socket[] {client, upstream}) {
                 try {
                     side.close();
                 } catch (IOException alreadyClosed) {
