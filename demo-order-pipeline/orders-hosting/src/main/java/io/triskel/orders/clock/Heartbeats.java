@@ -52,11 +52,10 @@ final class Heartbeats {
     }
 
     private static long age(Replicas notes, String consumer, Instant now) {
-        Instant noted = Heartbeat.noted(notes, consumer).orElseGet(() -> {
+        return Heartbeat.age(notes, consumer, now).orElseGet(() -> {
             Heartbeat.note(notes, consumer, now);
-            return now;
+            return 0L;
         });
-        return Math.max(0, Duration.between(noted, now).toSeconds());
     }
 
     /**

@@ -272,10 +272,8 @@ public final class Operations {
                         parking.lanes(consumer, Optional.empty(), most).size()));
         Map<String, Long> heartbeats = new LinkedHashMap<>();
         replays.keySet()
-                .forEach(consumer -> Heartbeat.noted(ports.platform().stores().replicas(), consumer)
-                        .ifPresent(noted -> heartbeats.put(
-                                consumer,
-                                Math.max(0, Duration.between(noted, now).toSeconds()))));
+                .forEach(consumer -> Heartbeat.age(ports.platform().stores().replicas(), consumer, now)
+                        .ifPresent(age -> heartbeats.put(consumer, age)));
         return new Backlog(streams, timers, commands, lanes, heartbeats);
     }
 }

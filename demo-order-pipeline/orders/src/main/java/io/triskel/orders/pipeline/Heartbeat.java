@@ -7,6 +7,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.OrderingKey;
 import io.triskel.transfer.Replicas;
 import io.triskel.transfer.Replicas.Replica;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -43,9 +44,11 @@ public record Heartbeat(long minute) {
         boolean unused = notes.put(COLLECTION, Replica.of(consumer, placed.toEpochMilli(), NOTHING));
     }
 
-    /** {@return when the newest heartbeat that a consumer noted was sent} */
-    public static Optional<Instant> noted(Replicas notes, String consumer) {
-        return notes.get(COLLECTION, consumer).map(note -> Instant.ofEpochMilli(note.version()));
+    /** {@return how many seconds ago the newest heartbeat that a consumer noted was sent; empty if it has noted none} */
+    public static Optional<Long> age(Replicas notes, String consumer, Instant now) {
+        return notes.get(COLLECTION, consumer)
+                .map(note -> Duration.between(Instant.ofEpochMilli(note.version()), now))
+                .map(age -> Math.max(0, age.toSeconds()));
     }
 
     /** {@return whether a collection of replicas has these notes} */
