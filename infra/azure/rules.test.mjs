@@ -59,7 +59,7 @@ await mutations(import.meta.url, [
   ['an alarm on egress that is beyond the limit', 'watch.tf', '983040 *', '1300000 *', /OutgoingMessages has the threshold 1300000, which is never reached/],
   ['no alarm for a bus without heartbeats', 'watch.tf', /    IncomingMessages = .*\n/, '', /no alarm looks at IncomingMessages/],
   ['no alarm on failing invocations', 'watch.tf', /    failed = .*\n/, '', /no alarm looks at requests\/failed/],
-  ['a silent clock that is no alarm', 'watch.tf', 'operator                = "LessThan"', 'operator                = "GreaterThan"', /no alarm looks for heartbeatAges/],
+  ['a silent clock that is no alarm', 'watch.tf', 'window = "PT15M", operator = "LessThan", threshold = 1', 'window = "PT15M", operator = "GreaterThan", threshold = 1', /no alarm looks for heartbeatAges/],
   ['no alarm for a quota that is reached', 'watch.tf', "'OverQuota'", "'Anything'", /no alarm looks for OverQuota/],
   ['a quota that the clock alone reaches', 'watch.tf', /daily_quota_gb = .*\n/, 'daily_quota_gb = 0.01\n', /the workspace takes 0.01/],
   ['sampling', 'watch.tf', 'sampling_percentage = 100', 'sampling_percentage = 10', /leaves lines out/],

@@ -36,11 +36,16 @@ resource "azurerm_monitor_action_group" "mail" {
 }
 
 locals {
+  line = { scope = azurerm_application_insights.orders.id, window = "PT5M", operator = "GreaterThan", threshold = 0 }
   alarms = {
-    lost   = { severity = 0, what = "Events were lost: replay them from the archive", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" }
-    held   = { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" }
-    parked = { severity = 2, what = "Events were parked: ./triskel ops azure parked lists the reasons", section = "docs/runbook.md#events-were-parked", query = "traces | where message has '\"parked\":'" }
-    clock  = { severity = 1, what = "A part of the clock or of the upkeep failed, or a consumer saw no heartbeat for ten minutes", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" }
+    lost   = merge(local.line, { severity = 0, what = "Events were lost: replay them from the archive", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" })
+    held   = merge(local.line, { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" })
+    parked = merge(local.line, { severity = 2, what = "Events were parked: ./triskel ops azure parked lists the reasons", section = "docs/runbook.md#events-were-parked", query = "traces | where message has '\"parked\":'" })
+    clock  = merge(local.line, { severity = 1, what = "A part of the clock or of the upkeep failed, or a consumer saw no heartbeat for ten minutes", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" })
+    # Nothing logs while the clock does not run, the app does not start, or logs are dropped: all of it is an alarm.
+    silent = merge(local.line, { severity = 1, what = "The clock logged nothing for 15 minutes: it does not run, or logs are dropped", section = "docs/runbook.md#the-clock-has-not-run", query = "traces | where message has 'heartbeatAges'", window = "PT15M", operator = "LessThan", threshold = 1 })
+    # As Microsoft documents it ("Set daily cap on Log Analytics workspace"); what the workspace says of itself is not capped.
+    quota = merge(local.line, { severity = 1, what = "The workspace's daily quota is reached: the alarms on log lines are blind until it is reset", section = "docs/runbook.md#the-log-quota-is-reached", query = "_LogOperation | where Category =~ 'Ingestion' | where Detail contains 'OverQuota'", scope = azurerm_log_analytics_workspace.orders.id })
   }
 }
 
@@ -51,65 +56,17 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
   description          = each.value.section
   resource_group_name  = azurerm_resource_group.orders.name
   location             = azurerm_resource_group.orders.location
-  scopes               = [azurerm_application_insights.orders.id]
+  scopes               = [each.value.scope]
   severity             = each.value.severity
   evaluation_frequency = "PT5M"
-  window_duration      = "PT5M"
+  window_duration      = each.value.window
   # The tables exist once the app has logged something.
   skip_query_validation = true
   criteria {
     query                   = each.value.query
     time_aggregation_method = "Count"
-    operator                = "GreaterThan"
-    threshold               = 0
-  }
-  action {
-    action_groups = azurerm_monitor_action_group.mail[*].id
-  }
-  tags = local.tags
-}
-
-# Nothing logs while the clock does not run, the app does not start, or logs are dropped: all of it is an alarm.
-resource "azurerm_monitor_scheduled_query_rules_alert_v2" "silent" {
-  name                  = "${var.name}-silent"
-  display_name          = "The clock logged nothing for 15 minutes: it does not run, or logs are dropped"
-  description           = "docs/runbook.md#the-clock-has-not-run"
-  resource_group_name   = azurerm_resource_group.orders.name
-  location              = azurerm_resource_group.orders.location
-  scopes                = [azurerm_application_insights.orders.id]
-  severity              = 1
-  evaluation_frequency  = "PT5M"
-  window_duration       = "PT15M"
-  skip_query_validation = true
-  criteria {
-    query                   = "traces | where message has 'heartbeatAges'"
-    time_aggregation_method = "Count"
-    operator                = "LessThan"
-    threshold               = 1
-  }
-  action {
-    action_groups = azurerm_monitor_action_group.mail[*].id
-  }
-  tags = local.tags
-}
-
-# As Microsoft documents it ("Set daily cap on Log Analytics workspace"); what the workspace says of itself is not capped.
-resource "azurerm_monitor_scheduled_query_rules_alert_v2" "quota" {
-  name                  = "${var.name}-quota"
-  display_name          = "The workspace's daily quota is reached: the alarms on log lines are blind until it is reset"
-  description           = "docs/runbook.md#the-log-quota-is-reached"
-  resource_group_name   = azurerm_resource_group.orders.name
-  location              = azurerm_resource_group.orders.location
-  scopes                = [azurerm_log_analytics_workspace.orders.id]
-  severity              = 1
-  evaluation_frequency  = "PT5M"
-  window_duration       = "PT5M"
-  skip_query_validation = true
-  criteria {
-    query                   = "_LogOperation | where Category =~ 'Ingestion' | where Detail contains 'OverQuota'"
-    time_aggregation_method = "Count"
-    operator                = "GreaterThan"
-    threshold               = 0
+    operator                = each.value.operator
+    threshold               = each.value.threshold
   }
   action {
     action_groups = azurerm_monitor_action_group.mail[*].id
