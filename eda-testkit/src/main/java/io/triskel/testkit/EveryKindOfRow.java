@@ -23,6 +23,7 @@ import io.triskel.outbox.Outbox.Finish;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.HeldLane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -395,6 +396,13 @@ final class EveryKindOfRow {
         assertThat(lot.heldAmong(CONSUMER, List.of(LANE, BIG, ALONE, OPEN))).isEqualTo(Set.of(LANE, BIG, ALONE));
         assertThat(lot.due(CONSUMER, start.plus(MINUTE), 9)).containsExactly(LANE);
         List<ParkedEvent> parked = parked();
+        assertThat(lot.held(CONSUMER, LANE))
+                .contains(new HeldLane(
+                        LANE,
+                        2,
+                        Optional.of(Head.of(parked.get(0))),
+                        Optional.of(start.plus(MINUTE)),
+                        Optional.empty()));
         assertThat(lot.list(CONSUMER, LANE, Optional.empty(), 9)).isEqualTo(parked.subList(0, 2));
         assertThat(lot.list(CONSUMER, BIG, Optional.empty(), 9)).isEqualTo(parked.subList(2, 3));
         assertThat(lot.list(CONSUMER, ALONE, Optional.empty(), 9)).isEqualTo(parked.subList(3, 4));
@@ -421,6 +429,8 @@ final class EveryKindOfRow {
         Instant later = start.plus(MINUTE.multipliedBy(2));
         assertThat(sagas.due(RUNNING.saga(), RUNNING.bucket(), later, 9)).containsExactly(RUNNING);
         assertThat(sagas.unsent(RUNNING.saga(), RUNNING.bucket(), later, 9)).containsExactly(RUNNING);
+        assertThat(sagas.stuck(STUCK.saga(), STUCK.bucket(), Optional.empty(), 9))
+                .containsExactly(STUCK);
         SagaRow row = sagas().get(0);
         SagaRow next = SagaRow.of(
                 RUNNING, 2, row.status(), "f", row.state(), List.of(), row.unsent(), row.seen(), Optional.empty());

@@ -3,6 +3,7 @@ package io.triskel.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Delivery.Position;
@@ -20,10 +21,13 @@ import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.LeasingAppender;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import io.triskel.projection.View;
+import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRunner;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventAppender.AppendResult;
@@ -46,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -332,6 +337,42 @@ public abstract class RequestBudgetContract {
         costs("idle look for commits to publish: 16 buckets");
         platform.stores().parkingLot().due("budget", clock.instant(), 100);
         costs("idle look for a consumer's parked events");
+        for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
+            assertThat(platform.stores().sagas().stuck("budget", bucket, Optional.empty(), 100))
+                    .isEmpty();
+        }
+        costs("idle look for a saga's stuck instances: 16 buckets");
+    }
+
+    @Test
+    final void what_an_operator_asks() {
+        ParkingLot lot = platform.stores().parkingLot();
+        List<EventId> events = IntStream.range(0, 100)
+                .mapToObj(i -> new EventId("/budget", id("event " + i)))
+                .toList();
+        events.forEach(event -> lot.park(parked(event)));
+        assertThat(platform.stores().inbox().claimAll("budget", events, clock.instant(), MINUTE))
+                .hasSize(100);
+        forget();
+
+        assertThat(lot.held("budget", Optional.empty(), 100)).hasSize(100);
+        costs("page of 100 parked lanes, each with its first event's reason");
+        assertThat(process().stores().inbox().seeAll("budget", events, clock.instant()))
+                .doesNotContain(Optional.empty());
+        costs("look-up of 100 events in the inbox");
+    }
+
+    private ParkedEvent parked(EventId event) {
+        return new ParkedEvent(
+                "budget",
+                Lane.of(event.id()),
+                event,
+                WireEvent.structured(SMALL.getBytes(StandardCharsets.UTF_8)),
+                "position",
+                "java.lang.IllegalStateException at io.triskel.testkit.Budget.handle(Budget.java:42)",
+                1,
+                clock.instant(),
+                Optional.of(clock.instant()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -39,6 +41,21 @@ class DynamoDbParkingLotTest {
         this.tables = dynamoDb.ofOwnParking();
         this.lot = new DynamoDbParkingLot(dynamoDb.client(calls), tables, InstantSource.fixed(NOW), 1_000);
         this.other = new DynamoDbParkingLot(dynamoDb.client(), tables, InstantSource.fixed(NOW), 1_000);
+    }
+
+    @Test
+    void a_lane_that_an_earlier_release_parked_is_held_and_lists_its_head() {
+        lot.park(event("1"));
+        dynamoDb.client()
+                .updateItem(update -> update.tableName(tables.parking())
+                        .key(LaneRow.key("consumer", LANE))
+                        .updateExpression("REMOVE #reason, #attempts, #parkedAt")
+                        .expressionAttributeNames(
+                                Map.of("#reason", "reason", "#attempts", "attempts", "#parkedAt", "parkedAt")));
+
+        assertThat(lot.held("consumer", Optional.empty(), 9))
+                .containsExactly(new HeldLane(LANE, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 1)).containsExactly(event("1"));
     }
 
     @Nested
@@ -82,6 +99,15 @@ class DynamoDbParkingLotTest {
 
             assertThat(lot.heldAmong("consumer", lanes)).containsExactly(lanes.get(149));
             assertThat(calls.made()).containsExactly("BatchGetItem", "BatchGetItem");
+        }
+
+        @Test
+        void to_list_lanes_with_their_reasons() {
+            IntStream.range(0, 60).forEach(lane -> lot.park(event("1", Lane.of("lane-" + lane))));
+            calls.made();
+
+            assertThat(lot.held("consumer", Optional.empty(), 60)).hasSize(60);
+            assertThat(calls.made()).containsOnly("Query", "BatchGetItem").hasSizeLessThanOrEqualTo(32);
         }
 
         @Test

@@ -6,6 +6,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -40,6 +41,20 @@ class TableParkingLotTest {
         this.tables = local.own();
         this.lot = new TableParkingLot(local.service(requests), tables, InstantSource.fixed(NOW), 10);
         this.other = new TableParkingLot(local.service(), tables, InstantSource.fixed(NOW), 10);
+    }
+
+    @Test
+    void a_lane_that_an_earlier_release_parked_is_held_and_lists_its_head() {
+        lot.park(event("1"));
+        EntityTable table = new EntityTable(local.service(), tables.parking());
+        Key key = new Key(LaneRows.partition("consumer", LANE), LaneRows.LANE);
+        TableEntity row = table.get(key).orElseThrow();
+        List.of("reason", "attempts", "parkedAt").forEach(row.getProperties()::remove);
+        assertThat(table.write(Write.put(row))).isPresent();
+
+        assertThat(lot.held("consumer", Optional.empty(), 9))
+                .containsExactly(new HeldLane(LANE, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 1)).containsExactly(event("1"));
     }
 
     @Nested

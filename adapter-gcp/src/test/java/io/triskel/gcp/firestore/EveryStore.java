@@ -105,6 +105,11 @@ final class EveryStore {
         Checkpoint claimed = checkpoints.claim(entity);
         assertThat(checkpoints.save(claimed, "position")).isPresent();
         keys.keyFor(entity);
+        SagaRow stuck = row(
+                new SagaRef("saga", entity + "-stuck"),
+                1,
+                new SagaStatus.Stuck("reason", Optional.empty(), Optional.empty()));
+        assertThat(sagas.save(stuck, 0)).isTrue();
         inbox.claimParked("consumer", new EventId("/gcp", entity + "-parked"), clock.instant(), LEASE);
         Lane lane = new Lane(entity, false);
         IntStream.range(0, 3).forEach(i -> lot.park(parked(lane, entity + "-" + i)));
@@ -137,10 +142,14 @@ final class EveryStore {
     }
 
     private static SagaRow row(SagaRef saga, long revision) {
+        return row(saga, revision, new SagaStatus.Running());
+    }
+
+    private static SagaRow row(SagaRef saga, long revision, SagaStatus status) {
         return SagaRow.of(
                 saga,
                 revision,
-                new SagaStatus.Running(),
+                status,
                 "fingerprint",
                 SOME,
                 List.of(new Timer("timer", Instant.EPOCH, Optional.of(Instant.EPOCH), 0, Optional.empty())),

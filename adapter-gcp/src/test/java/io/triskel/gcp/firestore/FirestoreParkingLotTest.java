@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -16,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -212,6 +216,21 @@ class FirestoreParkingLotTest {
         private List<QueryDocumentSnapshot> parts() throws Exception {
             return client.collectionGroup(collections.parked()).get().get().getDocuments();
         }
+    }
+
+    @Test
+    void a_lane_that_an_earlier_release_parked_is_held_and_lists_its_head() throws Exception {
+        lot.park(event(LANE, "1"));
+        Map<String, Object> gone = new HashMap<>();
+        List.of("reason", "attempts", "parkedAt").forEach(field -> gone.put(field, FieldValue.delete()));
+        client.collection(collections.lanes())
+                .document(LaneFields.id("consumer", LANE))
+                .update(gone)
+                .get();
+
+        assertThat(lot.held("consumer", Optional.empty(), 9))
+                .containsExactly(new HeldLane(LANE, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(lot.list("consumer", LANE, Optional.empty(), 1)).containsExactly(event(LANE, "1"));
     }
 
     @Test

@@ -77,7 +77,7 @@ final class FunctionPermissions {
                 table(DynamoDbTables::parking, "BatchGetItem");
             }
             case REPLAY -> {
-                table(DynamoDbTables::parking, GET, PUT, UPDATE, DELETE, QUERY);
+                table(DynamoDbTables::parking, GET, "BatchGetItem", PUT, UPDATE, DELETE, QUERY);
                 index(DynamoDbTables::parking, "due");
                 index(DynamoDbTables::parking, "lanes");
             }

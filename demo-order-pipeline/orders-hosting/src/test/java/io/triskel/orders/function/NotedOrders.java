@@ -81,7 +81,7 @@ final class NotedOrders {
             Map.entry("ParkingLot.heldAmong", PortUse.PARK_BEHIND),
             Map.entry("ParkingLot.park", PortUse.PARK),
             Map.entry("ParkingLot.parkBehind", PortUse.PARK_BEHIND),
-            Map.entry("ParkingLot.lanes", PortUse.REPLAY),
+            Map.entry("ParkingLot.held", PortUse.REPLAY),
             Map.entry("ParkingLot.due", PortUse.REPLAY),
             Map.entry("ParkingLot.lease", PortUse.REPLAY),
             Map.entry("ParkingLot.peek", PortUse.REPLAY),
