@@ -173,6 +173,26 @@ public final class Rebuild<R> implements ConsumerSpec {
     }
 
     /**
+     * Compares a page of rows of the previous generation with those of the new one, before the switch or after it. All
+     * pages together also find rows that only the new generation has. Reads each row of the page in both.
+     *
+     * @param after {@link RebuildComparison#next} of the previous page; empty for the first page
+     * @param limit the most rows of this page, at least 1
+     * @throws IllegalStateException if the previous generation's rows are gone, or the rebuild was abandoned
+     */
+    public RebuildComparison compare(Optional<String> after, int limit) {
+        Generations now = notGivenUp(view.store().load());
+        Optional<Integer> previous = now.builds(generation)
+                ? Optional.of(now.active())
+                : now.retired().filter(retired -> now.active() == generation);
+        if (previous.isEmpty()) {
+            throw new IllegalStateException(
+                    "Generation " + generation + " of " + view.name() + " has no previous rows to compare with");
+        }
+        return new Comparing<>(view.generation(previous.get()), rows).page(after, limit);
+    }
+
+    /**
      * Switches readers and live handlers to the new generation. Call it when the subscription has caught up and its
      * consumer has nothing parked, and keep the subscription until {@link #endsAt}. Calling it again, in any process,
      * changes nothing.
