@@ -40,7 +40,7 @@ class GuardedConsoleTest {
             out.write(request.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine()
-                    .split(" ")[1];
+                    .split(" ", 3)[1];
         }
     }
 
@@ -192,7 +192,7 @@ class GuardedConsoleTest {
                     .firstValue("Set-Cookie")
                     .orElseThrow();
             assertThat(cookie).contains("HttpOnly; SameSite=Strict");
-            assertThat(browser.send(browser.request("/api/console").header("Cookie", cookie.split(";")[0]))
+            assertThat(browser.send(browser.request("/api/console").header("Cookie", cookie.split(";", 2)[0]))
                             .statusCode())
                     .isEqualTo(200);
         }
