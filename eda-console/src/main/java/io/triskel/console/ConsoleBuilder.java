@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 /** Builds a {@link Console}; everything has a default. */
 public final class ConsoleBuilder {
     private static final int WORKERS = 8;
-    private static final int WAITING = 64;
+    private static final int WAITING = 1_024;
 
     private final Platform platform;
     private final JsonObject about = JsonObject.empty().set("schema", 1);
@@ -144,10 +144,10 @@ public final class ConsoleBuilder {
         return this;
     }
 
-    /** Sets how old what stores say may be on an open page, at least 100 ms. Default: 5 s. */
+    /** Sets how old what stores say may be on an open page, at least 250 ms. Default: 5 s. */
     public ConsoleBuilder refresh(Duration every) {
-        if (every.toMillis() < 100) {
-            throw new IllegalArgumentException("refresh must be at least 100 ms, not " + every);
+        if (every.toMillis() < 250) {
+            throw new IllegalArgumentException("refresh must be at least 250 ms, not " + every);
         }
         refresh = every;
         return this;
