@@ -49,6 +49,21 @@ public final class Rebuild<R> implements ConsumerSpec {
         return new Owner(Owner.REBUILD, view.owner());
     }
 
+    /** {@return the number of the generation of a view that is read} */
+    public static int active(View<?> view) {
+        return view.store().load().active();
+    }
+
+    /** {@return the number of the generation of a view that any process builds} */
+    public static Optional<Integer> building(View<?> view) {
+        return view.store().load().building();
+    }
+
+    /** {@return when the rows of a view's replaced or abandoned generation may be removed, if they still exist} */
+    public static Optional<Instant> oldRowsUntil(View<?> view) {
+        return view.store().load().handedOverAt();
+    }
+
     /** {@return the number of the generation that is being built} */
     public int generation() {
         return generation;
