@@ -2,7 +2,6 @@ package io.triskel.orders.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.operation.GivenUp;
@@ -129,7 +128,7 @@ final class GivenUpRecords implements GivenUp {
     }
 
     @Override
-    public Redelivered redeliver(Batch batch, Deadline deadline) {
+    public Redelivered redeliver(Batch batch) {
         try {
             JsonNode document = document(batch.id());
             Optional<String> refusal = refusal(batch, document);
@@ -146,7 +145,7 @@ final class GivenUpRecords implements GivenUp {
             }
             return new Redelivered(
                     settled,
-                    Optional.of((batch.records() - settled)
+                    Optional.of((batch.records() - settled) + " of " + batch.records()
                             + " records are not settled; the function's log says why, and the object stays"));
         } catch (IOException | IllegalStateException failed) {
             return new Redelivered(0, Optional.of(String.valueOf(failed.getMessage())));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.triskel.event.Deadline;
 import io.triskel.local.Await;
 import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.Operations;
@@ -21,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -214,8 +212,7 @@ class PackagedReplayTest {
     }
 
     private static List<GivenUp.Redelivered> redeliver(GivenUpRecords givenUp, List<GivenUp.Batch> batches) {
-        Deadline deadline = Deadline.in(Duration.ofMinutes(5), InstantSource.system());
-        return batches.stream().map(batch -> givenUp.redeliver(batch, deadline)).toList();
+        return batches.stream().map(givenUp::redeliver).toList();
     }
 
     @Test
