@@ -5,6 +5,7 @@ import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -39,7 +40,9 @@ public final class OrderOperations {
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
+                () -> InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
+                () -> givenUp(environment, settings, clients));
     }
 
     private static Past past(
@@ -51,6 +54,13 @@ public final class OrderOperations {
                 archive,
                 ReadQuota.whole().part(BESIDE_FIREHOSE),
                 Past.temporary(environment));
+    }
+
+    private static GivenUp givenUp(Map<String, String> environment, OrderSettings settings, AwsClients clients) {
+        return GivenUpRecords.of(
+                GivenUpObjects.in(GivenUpRecords.place(environment), clients),
+                InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
+                settings);
     }
 
     private static Duration retention(Map<String, String> environment) {

@@ -4,6 +4,7 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.event.Deadline;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -19,6 +20,7 @@ import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
@@ -30,6 +32,7 @@ import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,13 +69,19 @@ final class LocalOrders implements AutoCloseable {
     private final FunctionUrl url;
     private final LambdaFunction ticking;
     private final ScheduleRule clock;
+    private final int atOnce;
 
     LocalOrders(Path folder) {
-        this(folder, consumer -> false);
+        this(folder, consumer -> false, 1);
     }
 
-    /** The same without a mapping for the consumers that are disabled. */
-    LocalOrders(Path folder, Predicate<String> disabled) {
+    /**
+     * The same without a mapping for the consumers that are disabled.
+     *
+     * @param atOnce invocations of a function at a time, each in a JVM of its own
+     */
+    LocalOrders(Path folder, Predicate<String> disabled, int atOnce) {
+        this.atOnce = atOnce;
         Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("region", "us-east-1")
@@ -140,16 +149,39 @@ final class LocalOrders implements AutoCloseable {
 
     private LambdaFunction deploy(
             String name, AwsParts.Lambda function, Map<String, String> otherwise, AccessKey role) {
+        LambdaFunction deployed = aws.lambda().deploy(definition(name, function, otherwise, role));
+        aws.lambda().alias("live", deployed);
+        return deployed;
+    }
+
+    /**
+     * Deploys the function of a disabled consumer in a release that does not start, and lets its mapping give all records up.
+     *
+     * @param bucket the folder of what is given up
+     * @return publishes a release that starts
+     */
+    Runnable deployBroken(AwsParts.Lambda function, Path bucket) {
+        AccessKey role = aws.identities().role(function.name(), allowed(function));
+        LambdaFunction deployed = deploy(function.name(), function, Map.of(EnvironmentReader.STYLE, "jazz"), role);
+        var unused = aws.lambda()
+                .map(
+                        stream,
+                        deployed,
+                        MappingSettings.defaults().withMaxRetries(0).withOnFailure(bucket));
+        return () -> aws.lambda().update(deployed, definition(function.name(), function, Map.of(), role));
+    }
+
+    private FunctionDefinition definition(
+            String name, AwsParts.Lambda function, Map<String, String> otherwise, AccessKey role) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
         variables.putAll(role.environment());
         variables.putAll(function.environment().variables());
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
-        return aws.lambda()
-                .deploy(FunctionDefinition.of(name, zip, function.handler())
-                        .withMemoryMiB(function.memoryMiB().value())
-                        .withMaxConcurrency(1)
-                        .withEnvironment(variables));
+        return FunctionDefinition.of(name, zip, function.handler())
+                .withMemoryMiB(function.memoryMiB().value())
+                .withMaxConcurrency(atOnce)
+                .withEnvironment(variables);
     }
 
     /** {@return what the manifest says of the function behind HTTP} */
@@ -168,7 +200,16 @@ final class LocalOrders implements AutoCloseable {
 
     /** {@return an operator's work, done here with the owner's rights} */
     Operations operations() {
-        OrderSettings settings = OrderSettings.from(
+        return operations(clients);
+    }
+
+    private Operations operations(AwsClients clients) {
+        Ports ports = AwsPorts.of(settings(), clients, InstantSource.system(), Observer.none(), Runnable::run);
+        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
+    }
+
+    private OrderSettings settings() {
+        return OrderSettings.from(
                 Stream.of(
                                 aws.environment(),
                                 functions(manifest, FunctionRole.CLOCK)
@@ -178,8 +219,6 @@ final class LocalOrders implements AutoCloseable {
                         .flatMap(variables -> variables.entrySet().stream())
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 FunctionRole.CLOCK);
-        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
-        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
     }
 
     URI url() {
@@ -204,6 +243,48 @@ final class LocalOrders implements AutoCloseable {
                 InvocationResult.Succeeded::text,
                 failed -> failed.errorType() + ": " + failed.message(),
                 throttled -> "throttled");
+    }
+
+    /** An operator who may list what is parked and invoke the consumers' functions, and nothing else. */
+    final class ParkingOperator implements AutoCloseable {
+        private final Map<String, String> environment = new TreeMap<>(aws.environment());
+        private final StaticCredentialsProvider credentials;
+        private final AwsClients own;
+        private final Operations operations;
+
+        ParkingOperator() {
+            String parking = "table/" + new DynamoDbTables("orders").parking();
+            AccessKey key = aws.identities()
+                    .role(
+                            "operator",
+                            List.of(
+                                    new Permission("dynamodb:GetItem", parking),
+                                    new Permission("dynamodb:Query", parking + "/index/lanes"),
+                                    new Permission("lambda:InvokeFunction", "function:orders-*")));
+            environment.putAll(key.environment());
+            environment.put(InvokedFunctions.VARIABLE, "orders-{consumer}:live");
+            credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+            own = AwsClients.of(AwsSettings.from(environment), credentials);
+            operations = operations(own);
+        }
+
+        Map<String, Operations.Replayed> replay(Predicate<String> consumers, Duration time) {
+            return operations.replay(functions(), consumers, 1000, Deadline.in(time, InstantSource.system()));
+        }
+
+        GivenUpRecords givenUp(Path bucket) {
+            return GivenUpRecords.of(GivenUpObjects.in(bucket.toUri().toString(), own), functions(), settings());
+        }
+
+        InvokedFunctions functions() {
+            return InvokedFunctions.in(
+                    environment, AwsSettings.from(environment), settings -> AwsClients.of(settings, credentials));
+        }
+
+        @Override
+        public void close() {
+            own.close();
+        }
     }
 
     /** Lets the clock replay all that is parked. {@return its answer} */

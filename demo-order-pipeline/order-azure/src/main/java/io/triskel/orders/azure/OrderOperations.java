@@ -3,9 +3,12 @@ package io.triskel.orders.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +37,10 @@ public final class OrderOperations {
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
+                () -> ConsumerFunctions.direct(new OrderPipeline(ports, settings.style()), ports.platform()),
+                () -> GivenUp.never(
+                        "the Event Hubs trigger gives no event up; the hub drops events after its retention"));
     }
 
     private static Past past(

@@ -4,10 +4,13 @@ import io.triskel.gcp.GcpClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.operation.ViewRebuild;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +54,9 @@ public final class OrderOperations {
                         new GcpPast(
                                 clients,
                                 ports.platform(),
-                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))));
+                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))),
+                () -> ConsumerFunctions.direct(new OrderPipeline(ports, settings.style()), ports.platform()),
+                () -> GivenUp.never("push subscriptions give no event up; Pub/Sub drops events after their retention"));
     }
 
     private static GcpPast.Sources sources(
