@@ -3,6 +3,7 @@ package io.triskel.orders.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -17,6 +18,9 @@ import java.util.Optional;
 public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
+
+    private static final String EXPIRES = "the triggers' retry policy has no end, so the host repeats a batch until it is handled or parked."
+            + " Events expire with the hub's retention (a week). What expired is in the archive";
 
     private OrderOperations() {}
 
@@ -34,7 +38,9 @@ public final class OrderOperations {
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
+                () -> CalledFunctions.of(settings.lookupBase(), environment, InstantSource.system()),
+                () -> GivenUp.never(EXPIRES));
     }
 
     private static Past past(

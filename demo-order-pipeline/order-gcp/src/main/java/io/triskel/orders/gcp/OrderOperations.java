@@ -4,6 +4,7 @@ import io.triskel.gcp.GcpClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -28,6 +29,9 @@ public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
 
+    private static final String EXPIRES = "subscriptions have no dead-letter topic, so Pub/Sub redelivers an event until it is acknowledged,"
+            + " or older than the subscription's retention (31 days). What expired is in the archive";
+
     private OrderOperations() {}
 
     /** Answers one request; the environment says where the pipeline is, as it does for the function of the clock. */
@@ -51,7 +55,9 @@ public final class OrderOperations {
                         new GcpPast(
                                 clients,
                                 ports.platform(),
-                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))));
+                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))),
+                () -> CalledFunctions.of(environment, clients, InstantSource.system()),
+                () -> GivenUp.never(EXPIRES));
     }
 
     private static GcpPast.Sources sources(
