@@ -13,7 +13,8 @@ final class OpsAnswer {
     static List<String> of(String work, JsonNode answer) {
         return switch (work) {
             case "parked" -> parked(answer.path("lanes"));
-            case "replay" -> replayed(answer.path("consumers"));
+            case "replay" -> replayed(answer);
+            case "given-up" -> givenUp(answer);
             case "discard" ->
                 List.of("Discarded event " + answer.path("discarded").asText());
             case "stuck" -> stuck(answer);
@@ -57,9 +58,9 @@ final class OpsAnswer {
         return lines.isEmpty() ? List.of("Nothing is parked.") : lines;
     }
 
-    private static List<String> replayed(JsonNode consumers) {
+    private static List<String> replayed(JsonNode answer) {
         List<String> lines = new ArrayList<>();
-        consumers.properties().forEach(entry -> {
+        answer.path("consumers").properties().forEach(entry -> {
             JsonNode report = entry.getValue();
             long sum = report.properties().stream()
                     .mapToLong(each -> each.getValue().asLong())
@@ -71,7 +72,26 @@ final class OpsAnswer {
                         + " busy elsewhere, " + number(report.path("opened")) + " lanes opened");
             }
         });
+        answer.path("failures").forEach(failure -> lines.add("not replayed: " + failure.asText()));
         return lines.isEmpty() ? List.of("Nothing was parked.") : lines;
+    }
+
+    private static List<String> givenUp(JsonNode answer) {
+        if (answer.has("never")) {
+            return List.of(answer.path("never").asText());
+        }
+        List<String> lines = new ArrayList<>();
+        for (JsonNode batch : answer.path("batches")) {
+            lines.add(batch.path("consumer").asText() + ", "
+                    + count(batch.path("records").asLong(), "record") + " of "
+                    + batch.path("where").asText() + ", given up "
+                    + batch.path("at").asText() + ": "
+                    + batch.path("condition").asText()
+                    + (batch.has("settled") ? "; " + number(batch.path("settled")) + " settled now" : ""));
+            lines.add("    " + batch.path("id").asText());
+        }
+        answer.path("failures").forEach(failure -> lines.add("not settled: " + failure.asText()));
+        return lines.isEmpty() ? List.of("Nothing was given up.") : lines;
     }
 
     private static List<String> stuck(JsonNode answer) {

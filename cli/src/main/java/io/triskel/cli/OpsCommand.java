@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
-            "Works on the pipeline's stores with your own credentials. Environment variables name the stores;"
-                    + " './triskel up CLOUD >FILE' and deployments write them, and --env reads such a file.",
+            "Works on the pipeline's stores, and invokes its functions, with your own credentials. Environment"
+                + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
+                + " such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
-            "replay    hand parked events to handlers again  [--consumer] [--limit]",
+            "replay    let functions replay parked events    [--consumer] [--limit]",
+            "given-up  list what the trigger gave up         [--consumer] [--limit] [--replay]",
             "discard   remove a parked event for good        --consumer --event --reason",
             "stuck     list orders with stuck sagas, and why",
             "resume    let a stuck saga retry                --order",
@@ -51,6 +53,7 @@ final class OpsCommand implements Callable<Integer> {
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(
             Map.entry("parked", List.of()),
             Map.entry("replay", List.of()),
+            Map.entry("given-up", List.of()),
             Map.entry("discard", List.of("--consumer", "--event", "--reason")),
             Map.entry("stuck", List.of()),
             Map.entry("resume", List.of("--order")),
@@ -102,6 +105,9 @@ final class OpsCommand implements Callable<Integer> {
             description = "The moment that the stores show, such as 2026-12-01T03:15:00Z.")
     @Nullable
     String to;
+
+    @Option(names = "--replay", description = "With given-up: hand the records to their consumer's function again.")
+    boolean replay;
 
     @Option(
             names = "--limit",
@@ -180,6 +186,9 @@ final class OpsCommand implements Callable<Integer> {
                 .ifPresent(missing -> {
                     throw wrong(work + " needs " + String.join(", ", needed) + "; " + missing + " is missing");
                 });
+        if (replay && !work.equals("given-up")) {
+            throw wrong("--replay belongs to given-up, not to " + work);
+        }
         if (limit < 1) {
             throw wrong("--limit must be at least 1, not " + limit);
         }
@@ -191,6 +200,9 @@ final class OpsCommand implements Callable<Integer> {
         put(request, "order", order);
         put(request, "reason", reason);
         put(request, "to", to);
+        if (replay) {
+            request.put("replay", true);
+        }
         return request;
     }
 

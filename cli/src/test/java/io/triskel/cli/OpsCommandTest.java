@@ -126,7 +126,18 @@ class OpsCommandTest {
 
         assertThat(out.toString())
                 .isEqualTo("order-view: 2 handled, 0 already handled, 1 failed again, 0 busy elsewhere,"
-                        + " 1 lanes opened\n");
+                        + " 1 lanes opened\nnot replayed: payment: why\n");
+    }
+
+    @Test
+    void what_was_given_up_is_listed_and_replayed_on_request() {
+        assertThat(run("aws", "given-up")).isZero();
+        assertThat(run("aws", "given-up", "--replay")).isEqualTo(1);
+
+        String listed = "payment, 3 records of shard 1 from 7 to 9, given up 2026-01-08T00:00:00Z: RecordAgeExceeded";
+        assertThat(out)
+                .hasToString(listed + "\n    aws/lambda/a.json\n" + listed
+                        + "; 2 settled now\n    aws/lambda/a.json\nnot settled: payment, a: why\n");
     }
 
     @Test
@@ -171,6 +182,12 @@ class OpsCommandTest {
         void a_target_without_stores_that_last_is_no_cloud() {
             assertThat(run("memory", "parked")).isEqualTo(2);
             assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure, gcp");
+        }
+
+        @Test
+        void only_what_was_given_up_has_a_list_and_a_replay() {
+            assertThat(run("aws", "parked", "--replay")).isEqualTo(2);
+            assertThat(err.toString()).contains("--replay belongs to given-up, not to parked");
         }
 
         @Test

@@ -78,9 +78,9 @@ final class FunctionPermissions {
             }
             case REPLAY -> {
                 table(DynamoDbTables::parking, GET, PUT, UPDATE, DELETE, QUERY);
-                index(DynamoDbTables::parking, "due");
                 index(DynamoDbTables::parking, "lanes");
             }
+            case DUE_LANES -> index(DynamoDbTables::parking, "due");
             case READ_REPLICAS -> table(DynamoDbTables::replicas, GET);
             case WRITE_REPLICAS -> table(DynamoDbTables::replicas, GET, PUT);
             case READ_ROWS -> table(DynamoDbTables::rows, GET);

@@ -42,7 +42,7 @@ final class AppRoles {
             case STREAMS, DIRTY_STREAMS -> tables(AzureTables::streams, AzureTables::dirty);
             case SNAPSHOTS -> tables(AzureTables::snapshots);
             case INBOX -> tables(AzureTables::inbox);
-            case PARK, PARK_BEHIND, REPLAY -> tables(AzureTables::parking, AzureTables::lanes);
+            case PARK, PARK_BEHIND, REPLAY, DUE_LANES -> tables(AzureTables::parking, AzureTables::lanes);
             case READ_REPLICAS, WRITE_REPLICAS -> tables(AzureTables::replicas);
             case READ_ROWS, LIST_ROWS, WRITE_ROWS -> tables(AzureTables::rows, AzureTables::entries);
             case SAGAS, WAITING_SAGAS -> tables(AzureTables::sagas, AzureTables::wakes);

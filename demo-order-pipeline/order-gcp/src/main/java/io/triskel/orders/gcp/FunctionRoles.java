@@ -46,6 +46,7 @@ final class FunctionRoles {
                         PARK,
                         PARK_BEHIND,
                         REPLAY,
+                        DUE_LANES,
                         READ_REPLICAS,
                         WRITE_REPLICAS,
                         READ_ROWS,

@@ -106,20 +106,29 @@ public final class Operations {
     }
 
     /**
-     * Replays the parked lanes of consumers, due or not.
+     * The result of a consumer's replay.
+     *
+     * @param report the counts of all invocations
+     * @param problem why the function was not invoked to the end, for people
+     */
+    public record Replayed(ReplayReport report, Optional<String> problem) {}
+
+    /**
+     * Lets the consumers' own functions replay their parked lanes, due or not. No handler runs in this process.
      *
      * @param limit the most lanes of each consumer, and the most events
      * @param deadline when to stop
      * @return the results by consumer
      */
-    public Map<String, ReplayReport> replay(Predicate<String> wanted, int limit, Deadline deadline) {
-        Map<String, ReplayReport> reports = new LinkedHashMap<>();
-        replays.forEach((consumer, replay) -> {
-            if (wanted.test(consumer)) {
-                reports.put(consumer, replay.replayAll(limit, deadline));
-            }
-        });
-        return reports;
+    public Map<String, Replayed> replay(
+            ConsumerFunctions functions, Predicate<String> wanted, int limit, Deadline deadline) {
+        FunctionReplay replay =
+                new FunctionReplay(functions, parking, ports.platform().clock());
+        Map<String, Replayed> results = new LinkedHashMap<>();
+        consumers().stream()
+                .filter(wanted)
+                .forEach(consumer -> results.put(consumer, replay.replay(consumer, limit, deadline)));
+        return results;
     }
 
     /**

@@ -47,8 +47,7 @@ public final class OperatorTalk {
 
     private final Operations operations;
     private final Ports ports;
-    private final Supplier<Past> past;
-    private final Supplier<StoreRestore.Published> published;
+    private final Site site;
     private final ObjectMapper json = new ObjectMapper();
 
     /** A codec that knows no type, so that it opens no data. */
@@ -58,8 +57,7 @@ public final class OperatorTalk {
     OperatorTalk(Operations operations, Site site) {
         this.operations = operations;
         ports = site.ports();
-        past = site.past();
-        published = site.published();
+        this.site = site;
     }
 
     /**
@@ -67,8 +65,16 @@ public final class OperatorTalk {
      *
      * @param past asked when something is rebuilt
      * @param published asked when stores were restored
+     * @param functions asked when parked events are replayed; an {@link IllegalArgumentException} says what the environment lacks
+     * @param givenUp asked for what the cloud's trigger gave up
      */
-    public record Site(Ports ports, Style style, Supplier<Past> past, Supplier<StoreRestore.Published> published) {}
+    public record Site(
+            Ports ports,
+            Style style,
+            Supplier<Past> past,
+            Supplier<StoreRestore.Published> published,
+            Supplier<ConsumerFunctions> functions,
+            Supplier<GivenUp> givenUp) {}
 
     /**
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
@@ -119,7 +125,10 @@ public final class OperatorTalk {
             JsonNode wanted = json.readTree(request);
             ObjectNode answer = switch (wanted.path("op").asText()) {
                 case "parked" -> parked(wanted);
-                case "replay" -> replay(wanted);
+                case "replay" ->
+                    recovery(wanted).replay(operations, site.functions().get());
+                case "given-up" ->
+                    recovery(wanted).givenUp(wanted, site.givenUp().get());
                 case "discard" -> discard(wanted);
                 case "stuck" -> stuck();
                 case "resume" -> resume(wanted);
@@ -127,7 +136,9 @@ public final class OperatorTalk {
                 case "drain" -> drain(wanted);
                 case "lag" -> lag(wanted);
                 case "rebuild-view" -> rebuildView();
-                case "restore" -> RestoreTalk.answer(wanted, ports.platform(), published.get());
+                case "restore" ->
+                    RestoreTalk.answer(
+                            wanted, ports.platform(), site.published().get());
                 default -> throw new IllegalArgumentException("unknown operation " + wanted.path("op"));
             };
             return answer.put("event", "summary");
@@ -193,19 +204,9 @@ public final class OperatorTalk {
         }
     }
 
-    private ObjectNode replay(JsonNode wanted) {
-        ObjectNode answer = json.createObjectNode();
-        ObjectNode byConsumer = answer.putObject("consumers");
-        operations
-                .replay(consumers(wanted), limit(wanted), deadline())
-                .forEach((consumer, report) -> byConsumer
-                        .putObject(consumer)
-                        .put("handled", report.handled())
-                        .put("duplicates", report.duplicates())
-                        .put("failed", report.failed() + report.portFailures())
-                        .put("busy", report.busy())
-                        .put("opened", report.opened()));
-        return answer;
+    private RecoveryTalk recovery(JsonNode wanted) {
+        return new RecoveryTalk(
+                consumers(wanted), limit(wanted), ports.platform().clock());
     }
 
     private ObjectNode discard(JsonNode wanted) {
@@ -257,7 +258,7 @@ public final class OperatorTalk {
 
     private ObjectNode rebuildView() {
         ViewRebuild.Report report = operations.rebuildView(
-                past.get(), Deadline.in(REBUILD_TIME, ports.platform().clock()));
+                site.past().get(), Deadline.in(REBUILD_TIME, ports.platform().clock()));
         return json.createObjectNode()
                 .put("generation", report.generation())
                 .put("archive", report.fromArchive())

@@ -16,6 +16,8 @@ import io.triskel.orders.http.HttpAnswer;
 import io.triskel.orders.http.HttpRequest;
 import io.triskel.orders.http.OrderApi;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.operation.ConsumerReplay;
+import io.triskel.orders.operation.ReplayRequest;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -82,7 +84,7 @@ final class NotedOrders {
             Map.entry("ParkingLot.park", PortUse.PARK),
             Map.entry("ParkingLot.parkBehind", PortUse.PARK_BEHIND),
             Map.entry("ParkingLot.lanes", PortUse.REPLAY),
-            Map.entry("ParkingLot.due", PortUse.REPLAY),
+            Map.entry("ParkingLot.due", PortUse.DUE_LANES),
             Map.entry("ParkingLot.lease", PortUse.REPLAY),
             Map.entry("ParkingLot.peek", PortUse.REPLAY),
             Map.entry("ParkingLot.remove", PortUse.REPLAY),
@@ -124,6 +126,8 @@ final class NotedOrders {
             seats.put(
                     name,
                     new Seat(
+                            ports,
+                            consumer,
                             // Decoded by the processor, with the function's own keys.
                             bus.subscribe(name, Redelivery.FROM_FIRST_UNSETTLED, type -> false),
                             BatchProcessor.of(consumer)
@@ -135,7 +139,8 @@ final class NotedOrders {
         work = new ClockWork(new OrderPipeline(ticking, style), ticking);
     }
 
-    private record Seat(InMemorySubscription subscription, BatchProcessor processor) {}
+    private record Seat(
+            Ports ports, EventConsumer consumer, InMemorySubscription subscription, BatchProcessor processor) {}
 
     /** {@return what each function has done so far} */
     Map<String, Set<PortUse>> notes() {
@@ -169,6 +174,17 @@ final class NotedOrders {
     /** {@return how many parked events the clock has replayed} */
     int replay() {
         return work.replayAll(LIMIT, soon()).replayed();
+    }
+
+    /** Lets each consumer's function replay what it has parked. */
+    void replayOwn() {
+        seats.forEach((name, seat) -> {
+            byte[] unused = ConsumerReplay.answer(
+                    new ReplayRequest(name, LIMIT, Duration.ofSeconds(50)).toJson(),
+                    seat.consumer(),
+                    seat.ports().platform(),
+                    soon());
+        });
     }
 
     void tick() {

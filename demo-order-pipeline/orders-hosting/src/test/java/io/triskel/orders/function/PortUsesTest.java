@@ -34,6 +34,7 @@ class PortUsesTest {
         forget(orders, "spoilt");
         replay(orders);
         orders.mend();
+        orders.replayOwn();
         orders.pass(Duration.ofMinutes(20));
         orders.tick();
         orders.settle();

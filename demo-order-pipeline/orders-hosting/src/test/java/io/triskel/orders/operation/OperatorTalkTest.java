@@ -8,6 +8,7 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
+import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
@@ -31,16 +32,21 @@ import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class OperatorTalkTest {
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
     private final OperatorTalk talk = talk(Past.of((after, limit) -> new Page<>(List.of(), Optional.empty())));
+    private GivenUp givenUp = GivenUp.never("the bus drops events after a week");
+    private Optional<String> closed = Optional.empty();
 
     private OperatorTalk talk(Past past) {
         return new OperatorTalk(
@@ -49,7 +55,19 @@ class OperatorTalkTest {
                         orders.ports(),
                         Style.ORCHESTRATION,
                         () -> past,
-                        () -> new StoreRestore.Published(Duration.ofDays(7), past)));
+                        () -> new StoreRestore.Published(Duration.ofDays(7), past),
+                        this::functions,
+                        () -> givenUp));
+    }
+
+    private ConsumerFunctions functions() {
+        return (consumer, request, within) -> {
+            closed.ifPresent(why -> {
+                throw new IllegalStateException(why);
+            });
+            return ConsumerFunctions.direct(orders.pipeline(), orders.ports().platform())
+                    .invoke(consumer, request, within);
+        };
     }
 
     private ObjectNode ask(String request) {
@@ -95,6 +113,19 @@ class OperatorTalkTest {
                             .asInt())
                     .isPositive();
             assertThat(ask("'op':'parked'").path("lanes")).isEmpty();
+        }
+
+        @Test
+        void stays_and_says_why_if_the_function_cannot_be_invoked() {
+            park();
+            orders.repair();
+            closed = Optional.of("function orders-order-view may not be invoked");
+
+            JsonNode answer = ask("'op':'replay'");
+
+            assertThat(answer.path("failures").path(0).asText())
+                    .isEqualTo("order-view: function orders-order-view may not be invoked");
+            assertThat(ask("'op':'parked'").path("lanes")).isNotEmpty();
         }
 
         @Test
@@ -299,5 +330,66 @@ class OperatorTalkTest {
     @Test
     void what_nobody_can_do_is_refused() {
         assertThat(ask("'op':'explode'").path("message").asText()).contains("unknown operation \"explode\"");
+    }
+
+    @Nested
+    class What_the_trigger_gave_up {
+        private final List<String> redelivered = new ArrayList<>();
+
+        private void giveUp() {
+            givenUp = new GivenUp() {
+                @Override
+                public List<Batch> list(Predicate<String> consumers, int limit) {
+                    return Stream.of("payment", "order-view")
+                            .filter(consumers)
+                            .limit(limit)
+                            .map(consumer -> new Batch(
+                                    "o-" + consumer, consumer, "shard 1", 7, Instant.EPOCH, "RecordAgeExceeded"))
+                            .toList();
+                }
+
+                @Override
+                public Redelivered redeliver(Batch batch, Deadline deadline) {
+                    redelivered.add(batch.id());
+                    return batch.consumer().equals("payment")
+                            ? new Redelivered(7, Optional.empty())
+                            : new Redelivered(3, Optional.of("4 records are not settled"));
+                }
+            };
+        }
+
+        @Test
+        void is_listed_and_left_alone() {
+            giveUp();
+
+            JsonNode answer = ask("'op':'given-up'");
+
+            assertThat(answer.path("batches")).hasSize(2);
+            assertThat(answer.path("batches").path(0).path("condition").asText())
+                    .isEqualTo("RecordAgeExceeded");
+            assertThat(answer.path("failures")).isEmpty();
+            assertThat(redelivered).isEmpty();
+        }
+
+        @Test
+        void is_handed_to_its_consumers_function_on_request_and_problems_are_failures() {
+            giveUp();
+
+            JsonNode answer = ask("'op':'given-up','replay':true");
+
+            assertThat(redelivered).containsExactly("o-payment", "o-order-view");
+            assertThat(answer.path("batches").path(0).path("settled").asInt()).isEqualTo(7);
+            assertThat(answer.path("failures"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("order-view, o-order-view: 4 records are not settled");
+        }
+
+        @Test
+        void is_nothing_where_the_trigger_never_gives_up() {
+            JsonNode answer = ask("'op':'given-up','replay':true");
+
+            assertThat(answer.path("never").asText()).isEqualTo("the bus drops events after a week");
+            assertThat(answer.path("batches")).isEmpty();
+        }
     }
 }

@@ -18,8 +18,10 @@ public enum PortUse {
     PARK,
     /** Asks which lanes are parked, and parks events behind those that are. */
     PARK_BEHIND,
-    /** Finds parked lanes and replays them. */
+    /** Lists parked lanes and replays them. */
     REPLAY,
+    /** Finds parked lanes whose replay is due. */
+    DUE_LANES,
     /** Reads replicas one by one. */
     READ_REPLICAS,
     /** Writes replicas. */

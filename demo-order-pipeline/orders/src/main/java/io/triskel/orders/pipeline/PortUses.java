@@ -1,6 +1,7 @@
 package io.triskel.orders.pipeline;
 
 import static io.triskel.orders.pipeline.PortUse.DIRTY_STREAMS;
+import static io.triskel.orders.pipeline.PortUse.DUE_LANES;
 import static io.triskel.orders.pipeline.PortUse.INBOX;
 import static io.triskel.orders.pipeline.PortUse.LIST_ROWS;
 import static io.triskel.orders.pipeline.PortUse.LOOK_UP;
@@ -68,8 +69,8 @@ public final class PortUses {
     }
 
     private static Set<PortUse> consumer(String name, Style style) {
-        // Every consumer notes heartbeats.
-        Set<PortUse> uses = EnumSet.of(PARK, WRITE_REPLICAS);
+        // Every consumer notes heartbeats, and replays what it has parked if an operator asks for it.
+        Set<PortUse> uses = EnumSet.of(PARK, REPLAY, WRITE_REPLICAS);
         if (!name.equals(Consumers.CATALOGUE_COPY)) {
             // The copy takes the highest version, in whatever order versions come.
             uses.add(PARK_BEHIND);
@@ -104,7 +105,7 @@ public final class PortUses {
 
     /** The clock replays what consumers have parked, so it does all that they do, and reads their notes; it parks nothing itself. */
     private static Set<PortUse> clock(Map<String, Set<PortUse>> uses) {
-        Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, REPLAY, READ_REPLICAS);
+        Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, DUE_LANES, READ_REPLICAS);
         uses.forEach((function, its) -> {
             if (!function.equals(HTTP)) {
                 all.addAll(its);
