@@ -8,7 +8,7 @@ import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.function.HostThreads;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.http.OrderApi;
-import io.triskel.orders.operation.ConsumerReplay;
+import io.triskel.orders.operation.OperatorRequests;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -121,17 +121,17 @@ final class FunctionState {
     }
 
     /**
-     * Replays what a consumer has parked.
+     * Serves what an operator asks of a consumer.
      *
      * @throws IllegalArgumentException if the pipeline's style has no such consumer, or the request is broken
      */
     byte[] replay(String consumer, byte[] request) {
         EventConsumer found = pipeline.consumers().get(consumer);
         if (found == null) {
-            throw new IllegalArgumentException(
-                    "there is no consumer " + consumer + " in " + settings.style().text());
+            throw new IllegalArgumentException("there is no consumer " + consumer + " in "
+                    + settings.style().text());
         }
-        return ConsumerReplay.answer(request, found, ports.platform(), deadline());
+        return OperatorRequests.answer(request, found, ports.platform(), deadline());
     }
 
     /** {@return when an invocation that begins now must be over} */

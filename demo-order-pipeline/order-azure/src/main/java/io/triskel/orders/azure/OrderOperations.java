@@ -3,24 +3,29 @@ package io.triskel.orders.azure;
 import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.GivenUp;
+import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An operator's process for a pipeline on Azure, deployed or local: {@code ./triskel ops azure}. */
 public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
 
-    private static final String EXPIRES = "the triggers' retry policy has no end, so the host repeats a batch until it is handled or parked."
-            + " Events expire with the hub's retention (a week). What expired is in the archive";
+    private static final String NEVER =
+            "The trigger gives no event up: its retries have no end. But the hub drops events after a week, so a"
+                    + " consumer that stood still for longer misses some: --consumer NAME lists what the archive has of"
+                    + " them, and --replay lets the consumer's function settle it.";
 
     private OrderOperations() {}
 
@@ -33,17 +38,25 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment);
         AzureClients clients = AzureClients.of(settings.azure());
         Ports ports = AzurePorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Supplier<ConsumerFunctions> functions =
+                () -> CalledFunctions.of(settings.lookupBase(), environment, InstantSource.system());
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
-                () -> CalledFunctions.of(settings.lookupBase(), environment, InstantSource.system()),
-                () -> GivenUp.never(EXPIRES));
+                functions,
+                () -> new ExpiredEvents(
+                        NEVER,
+                        new OrderPipeline(ports, settings.style()),
+                        ports.platform(),
+                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        () -> past(environment, settings, clients, ports, Past.archive(environment)),
+                        functions));
     }
 
-    private static Past past(
+    private static AzurePast past(
             Map<String, String> environment,
             OrderSettings settings,
             AzureClients clients,

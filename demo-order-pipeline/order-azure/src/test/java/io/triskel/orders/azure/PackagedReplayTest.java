@@ -3,7 +3,7 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.orders.contracts.ParkedReplayContract;
+import io.triskel.orders.contracts.RecoveryContract;
 import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.operation.ReplayRequest;
 import io.triskel.orders.pipeline.Ports;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The package that is deployed, on a local Azure. */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PackagedReplayTest extends ParkedReplayContract {
+class PackagedReplayTest extends RecoveryContract {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private LocalOrders orders;

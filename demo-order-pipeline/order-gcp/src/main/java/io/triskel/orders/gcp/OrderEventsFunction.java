@@ -7,7 +7,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.gcp.functions.PubSubFunction;
 import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.ConsumerReplay;
+import io.triskel.orders.operation.OperatorRequests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -33,9 +33,7 @@ public final class OrderEventsFunction implements HttpFunction {
     public OrderEventsFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
         consumer = Objects.requireNonNull(
-                running.pipeline()
-                        .consumers()
-                        .get(running.settings().consumer().orElseThrow()),
+                running.pipeline().consumers().get(running.settings().consumer().orElseThrow()),
                 "settings name a consumer that there is");
         pushed = new Pushed(running, consumer);
     }
@@ -53,13 +51,14 @@ public final class OrderEventsFunction implements HttpFunction {
         byte[] asked = request.getInputStream().readAllBytes();
         try {
             byte[] answer = running.withinDeadline(deadline ->
-                    ConsumerReplay.answer(asked, consumer, running.ports().platform(), deadline));
+                    OperatorRequests.answer(asked, consumer, running.ports().platform(), deadline));
             response.setContentType("application/json");
             response.getOutputStream().write(answer);
         } catch (IllegalArgumentException refused) {
             response.setStatusCode(BAD_REQUEST);
             response.setContentType("text/plain; charset=utf-8");
-            response.getOutputStream().write(String.valueOf(refused.getMessage()).getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream()
+                    .write(String.valueOf(refused.getMessage()).getBytes(StandardCharsets.UTF_8));
         } finally {
             running.write(consumer.name());
         }

@@ -4,17 +4,20 @@ import io.triskel.gcp.GcpClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.GivenUp;
+import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.operation.ViewRebuild;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An operator's process for a pipeline on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
 public final class OrderOperations {
@@ -29,8 +32,11 @@ public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
 
-    private static final String EXPIRES = "subscriptions have no dead-letter topic, so Pub/Sub redelivers an event until it is acknowledged,"
-            + " or older than the subscription's retention (31 days). What expired is in the archive";
+    private static final String NEVER =
+            "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
+                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                + " function settle it.";
 
     private OrderOperations() {}
 
@@ -43,21 +49,29 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         GcpClients clients = GcpClients.of(settings.gcp());
         Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        Supplier<GcpPast> past = () -> new GcpPast(
+                clients,
+                ports.platform(),
+                sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER));
+        Supplier<ConsumerFunctions> functions = () -> CalledFunctions.of(environment, clients, InstantSource.system());
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
-                () -> new GcpPast(
-                        clients,
-                        ports.platform(),
-                        sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER)),
+                past::get,
                 () -> new StoreRestore.Published(
                         retention(environment),
                         new GcpPast(
                                 clients,
                                 ports.platform(),
                                 sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))),
-                () -> CalledFunctions.of(environment, clients, InstantSource.system()),
-                () -> GivenUp.never(EXPIRES));
+                functions,
+                () -> new ExpiredEvents(
+                        NEVER,
+                        new OrderPipeline(ports, settings.style()),
+                        ports.platform(),
+                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        past::get,
+                        functions));
     }
 
     private static GcpPast.Sources sources(

@@ -3,7 +3,7 @@ package io.triskel.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.local.gcp.functions.InvokerVersion;
-import io.triskel.orders.contracts.ParkedReplayContract;
+import io.triskel.orders.contracts.RecoveryContract;
 import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The package that is deployed, on a local Google Cloud. */
 @Tag("local-clouds")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PackagedReplayTest extends ParkedReplayContract {
+class PackagedReplayTest extends RecoveryContract {
     private static final String REQUEST =
             "{\"triskel\":\"replay\",\"consumer\":\"" + CONSUMER + "\",\"limit\":1,\"seconds\":5}";
 

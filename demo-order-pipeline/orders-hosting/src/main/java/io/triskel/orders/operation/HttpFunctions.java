@@ -58,8 +58,8 @@ public final class HttpFunctions implements ConsumerFunctions {
         Duration patience = within.plus(COLD_START);
         HttpResponse<byte[]> answer = send(endpoint.address(), post(endpoint, request, patience), patience);
         if (answer.statusCode() != OK) {
-            throw new IllegalStateException(
-                    endpoint.address() + " answers " + answer.statusCode() + said(answer) + advised(answer.statusCode()));
+            throw new IllegalStateException(endpoint.address() + " answers " + answer.statusCode() + said(answer)
+                    + advised(answer.statusCode()));
         }
         return answer.body();
     }

@@ -8,6 +8,9 @@ import io.triskel.event.Envelope;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.catalogue.ReplicatedAssortment;
 import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.ExpiredEvents;
+import io.triskel.orders.operation.GivenUp.Batch;
+import io.triskel.orders.operation.GivenUp.Redelivered;
 import io.triskel.orders.operation.Operations;
 import io.triskel.orders.operation.Operations.Replayed;
 import io.triskel.orders.pipeline.OrderPipeline;
@@ -17,6 +20,7 @@ import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.platform.Platform;
+import io.triskel.publish.PublishReport.Entry.Rejected;
 import io.triskel.transfer.TransferEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +32,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every deployed package replays what its consumers have parked when an operator calls the consumer's own function. */
-public abstract class ParkedReplayContract {
+/**
+ * When an operator calls a consumer's own function, every deployed package replays what the consumer has parked, and settles what the
+ * consumer missed while the bus had it.
+ */
+public abstract class RecoveryContract {
     /** The consumer whose events are parked. */
     protected static final String CONSUMER = "ordering-catalogue";
 
@@ -85,6 +92,28 @@ public abstract class ParkedReplayContract {
         assertThat(products).allMatch(this::isKnown);
     }
 
+    @Test
+    final void a_function_settles_what_expired_on_the_bus_while_its_consumer_stood_still() {
+        List<Envelope<?>> archived = IntStream.range(0, 3)
+                .<Envelope<?>>mapToObj(number -> event("expired-" + number))
+                .toList();
+        ExpiredEvents expired = new ExpiredEvents(
+                "never",
+                new OrderPipeline(operator(), Style.ORCHESTRATION),
+                operator().platform(),
+                new ExpiredEvents.Kept(Duration.ofDays(7), Duration.ofDays(14)),
+                () -> (from, until, to, deadline) ->
+                        to.publishAndWait(archived, deadline).firstRejected().map(Rejected::message),
+                this::functions);
+
+        List<Batch> listed = expired.list(CONSUMER::equals, 1);
+        Redelivered redelivered = expired.redeliver(listed.get(0), Deadline.in(PATIENCE, InstantSource.system()));
+
+        assertThat(listed).extracting(Batch::records).containsExactly(3L);
+        assertThat(redelivered).isEqualTo(new Redelivered(3, Optional.empty()));
+        assertThat(List.of("expired-0", "expired-1", "expired-2")).allMatch(this::isKnown);
+    }
+
     /** {@return what an operator gets to read whose call is refused} */
     protected final String problem(ConsumerFunctions functions) {
         List<String> unused = park("refused", 1);
@@ -117,11 +146,10 @@ public abstract class ParkedReplayContract {
     /** Parks events of products in one lane. {@return the products} */
     private List<String> park(String lane, int count) {
         Platform platform = owner().platform();
-        TransferEvents<Product> events = new TransferEvents<>("/orders/catalogue", Product.TYPE);
         return IntStream.range(0, count)
                 .mapToObj(number -> {
                     String product = lane + "-" + number;
-                    Envelope<?> event = events.changed(product, 1, new Product(product, "Tea", List.of(100L)));
+                    Envelope<?> event = event(product);
                     ParkedEvent parked = new ParkedEvent(
                             CONSUMER,
                             Lane.of(lane),
@@ -136,5 +164,10 @@ public abstract class ParkedReplayContract {
                     return product;
                 })
                 .toList();
+    }
+
+    private static Envelope<?> event(String product) {
+        return new TransferEvents<Product>("/orders/catalogue", Product.TYPE)
+                .changed(product, 1, new Product(product, "Tea", List.of(100L)));
     }
 }
