@@ -245,7 +245,7 @@ output "environment" {
     { for name, value in local.functions["${var.name}-clock"].environment : name => value if name != "JAVA_TOOL_OPTIONS" },
     {
       ORDERS_URL                  = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
-      ORDERS_CONSUMER_URLS        = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
+      ORDERS_FUNCTIONS            = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
       ORDERS_ARCHIVE              = google_storage_bucket.archive.name
       ORDERS_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
     },

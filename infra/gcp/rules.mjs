@@ -16,7 +16,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw);
-    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').ORDERS_CONSUMER_URLS), ...firestore(plan, manifest), ...keeping(plan)];
+    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').ORDERS_FUNCTIONS), ...firestore(plan, manifest), ...keeping(plan)];
   },
 };
 
@@ -174,7 +174,7 @@ function access(plan, manifest, addresses) {
   for (const { name: service, role, consumer } of manifest.functions) {
     const may = people.some((each) => each.body.name === service && each.body.member === 'user:ada@example.org');
     if (role === 'events' && !may) found.push(`functions.tf:1: user:ada@example.org may not call ${service}, so cannot let it replay`);
-    if (role === 'events' && !` ${addresses}`.includes(` ${consumer}=`)) found.push(`functions.tf:1: ORDERS_CONSUMER_URLS lacks ${consumer}, so nobody can let it replay`);
+    if (role === 'events' && !` ${addresses}`.includes(` ${consumer}=`)) found.push(`functions.tf:1: ORDERS_FUNCTIONS lacks ${consumer}, so nobody can let it replay`);
     if (role === 'clock' && may) found.push('functions.tf:1: a person may call the clock, and tell it the time');
   }
   for (const bucket of of(plan, 'google_storage_bucket')) {

@@ -97,6 +97,8 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         . ./shop.env
         [[ $ORDERS_URL == https://*.lambda-url.eu-west-1.on.aws/ && $ORDERS_URL == "$ORDERS_LOOKUP_BASE" ]]
         [ "$ORDERS_STREAM $ORDERS_TABLES $ORDERS_STYLE $TRISKEL_AWS_STREAM" = 'shop shop orchestration shop-load' ]
+        [ "$ORDERS_FUNCTIONS" = 'shop-{consumer}:live' ]
+        aws lambda get-function --function-name "${ORDERS_FUNCTIONS/'{consumer}'/payment}" >/dev/null
         [ "$TRISKEL_LOAD_REPORTS" = shop-load-reports ]
         [ "$TRISKEL_OFFER" = 'Kinesis provisioned' ]
         aws kms describe-key --key-id "$TRISKEL_AWS_KMS_KEY" >/dev/null

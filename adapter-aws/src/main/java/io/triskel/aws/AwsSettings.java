@@ -18,7 +18,8 @@ import java.util.Optional;
  * <tr><th>Name</th><th>Meaning</th><th>Default</th></tr>
  * <tr><td>{@code AWS_REGION}, else {@code AWS_DEFAULT_REGION}</td><td>the region; Lambda sets it</td><td>required</td></tr>
  * <tr><td>{@code AWS_ENDPOINT_URL_KINESIS}, {@code AWS_ENDPOINT_URL_FIREHOSE}, {@code AWS_ENDPOINT_URL_DYNAMODB}, {@code
- * AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_KMS}, {@code AWS_ENDPOINT_URL_SFN}</td><td>address of one service, http or https</td><td>the service</td></tr>
+ * AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL_KMS}, {@code AWS_ENDPOINT_URL_SFN}, {@code
+ * AWS_ENDPOINT_URL_LAMBDA}</td><td>address of one service, http or https</td><td>the service</td></tr>
  * <tr><td>{@code AWS_ENDPOINT_URL}</td><td>address of all services</td><td>the services</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CONNECT_TIMEOUT_MS}</td><td>time to connect, 1 to 60,000 ms</td><td>2,000</td></tr>
  * <tr><td>{@code TRISKEL_AWS_CALL_TIMEOUT_MS}</td><td>time for one call, 1 to 900,000 ms; a deadline shortens it</td>
@@ -42,7 +43,8 @@ public record AwsSettings(
         Duration callTimeout,
         Optional<String> kmsKey) {
     private static final String ENDPOINT = "AWS_ENDPOINT_URL";
-    private static final List<String> SERVICES = List.of("kinesis", "firehose", "dynamodb", "s3", "kms", "sfn");
+    private static final List<String> SERVICES =
+            List.of("kinesis", "firehose", "dynamodb", "s3", "kms", "sfn", "lambda");
 
     public AwsSettings {
         endpoints = Map.copyOf(endpoints);

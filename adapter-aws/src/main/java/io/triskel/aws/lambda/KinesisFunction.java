@@ -14,14 +14,18 @@ import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
 import io.triskel.platform.Platform;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Base class of a Lambda function behind a Kinesis event source mapping. The mapping must accept batch item failures
@@ -101,18 +105,46 @@ public abstract class KinesisFunction implements RequestHandler<KinesisEvent, St
     /** {@return at most one failure: the first record to redeliver} */
     @Override
     public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-        Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
-        stores.accept(deadline);
         List<KinesisEventRecord> records = event.getRecords() == null ? List.of() : event.getRecords();
         Aggregates deliveries = new Aggregates(codec, processor.subscription());
         records.forEach(record -> add(record, deliveries));
-        List<BatchItemFailure> failures = deliveries
-                .firstUnsettled(processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline))
-                .stream()
+        List<BatchItemFailure> failures = firstUnsettled(deliveries, context).stream()
                 .mapToObj(first ->
                         new BatchItemFailure(records.get(first).getKinesis().getSequenceNumber()))
                 .toList();
         return new StreamsEventResponse(failures);
+    }
+
+    /**
+     * As {@link #handleRequest}, for a {@link com.amazonaws.services.lambda.runtime.RequestStreamHandler} that also serves
+     * other events than the mapping's.
+     *
+     * @param event the event as Lambda sends it
+     * @return the answer for Lambda; empty if the event has no field {@code Records}: then nothing was done
+     * @throws IOException if the event is not JSON, or a record is broken
+     */
+    public final Optional<byte[]> settle(byte[] event, Context context) throws IOException {
+        Optional<List<StreamRecord>> records = StreamRecord.in(event);
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        Aggregates deliveries = new Aggregates(codec, processor.subscription());
+        records.get()
+                .forEach(record ->
+                        deliveries.add(record.data(), record.partitionKey(), record.position(), record.arrivedAt()));
+        // A sequence number has digits only.
+        String failures = firstUnsettled(deliveries, context).stream()
+                .mapToObj(first ->
+                        "{\"itemIdentifier\":\"" + records.get().get(first).sequenceNumber() + "\"}")
+                .collect(Collectors.joining());
+        return Optional.of(("{\"batchItemFailures\":[" + failures + "]}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private OptionalInt firstUnsettled(Aggregates deliveries, Context context) {
+        Deadline deadline = new Deadline(clock.instant().plusMillis(context.getRemainingTimeInMillis()));
+        stores.accept(deadline);
+        return deliveries.firstUnsettled(
+                processor.process(deliveries.deliveries(), Redelivery.FROM_FIRST_UNSETTLED, deadline));
     }
 
     private static void add(KinesisEventRecord incoming, Aggregates to) {

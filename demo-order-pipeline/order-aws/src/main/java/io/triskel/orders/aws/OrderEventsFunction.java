@@ -1,54 +1,63 @@
 package io.triskel.orders.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.triskel.aws.lambda.KinesisFunction;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.ConsumerReplay;
+import io.triskel.orders.operation.ReplayRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Handles the stream's events for the consumer that the environment names. */
-public final class OrderEventsFunction extends KinesisFunction {
-    private final FunctionState running;
+/**
+ * Handles the stream's events for the consumer that the environment names, and replays what it has parked if an operator
+ * sends a {@link ReplayRequest}. Any other event is an error: answered as the mapping expects, it would count as handled.
+ */
+public final class OrderEventsFunction implements RequestStreamHandler {
+    private final FunctionState running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
+    private final EventConsumer consumer = Objects.requireNonNull(
+            running.pipeline().consumers().get(running.settings().consumer().orElseThrow()),
+            "settings name a consumer that there is");
+    private final KinesisFunction stream = new StreamFunction(running, consumer);
 
-    /** Called by Lambda. */
-    public OrderEventsFunction() {
-        this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
-    }
+    private static final class StreamFunction extends KinesisFunction {
+        private final FunctionState running;
 
-    private OrderEventsFunction(FunctionState running) {
-        super(processor(running), running.ports().platform());
-        this.running = running;
-    }
-
-    private static BatchProcessor processor(FunctionState running) {
-        EventConsumer consumer = Objects.requireNonNull(
-                running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
-        return BatchProcessor.of(consumer)
-                .codec(running.ports().platform().codec())
-                .clock(running.ports().platform().clock())
-                .observer(running.journal())
-                .executor(running.lanes())
-                .build();
-    }
-
-    private static String name(FunctionState running) {
-        return running.settings().consumer().orElseThrow();
-    }
-
-    @Override
-    protected void beforeSnapshot() {
-        running.connect();
-    }
-
-    @Override
-    public StreamsEventResponse handleRequest(KinesisEvent event, Context context) {
-        try {
-            return super.handleRequest(event, context);
-        } finally {
-            running.write(name(running), context.getLogger());
+        StreamFunction(FunctionState running, EventConsumer consumer) {
+            super(
+                    BatchProcessor.of(consumer)
+                            .codec(running.ports().platform().codec())
+                            .clock(running.ports().platform().clock())
+                            .observer(running.journal())
+                            .executor(running.lanes())
+                            .build(),
+                    running.ports().platform());
+            this.running = running;
         }
+
+        @Override
+        protected void beforeSnapshot() {
+            running.connect();
+        }
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        byte[] bytes = event.readAllBytes();
+        try {
+            Optional<byte[]> settled = stream.settle(bytes, context);
+            answer.write(settled.isPresent() ? settled.get() : replay(bytes, context));
+        } finally {
+            running.write(consumer.name(), context.getLogger());
+        }
+    }
+
+    private byte[] replay(byte[] request, Context context) {
+        return ConsumerReplay.answer(request, consumer, running.ports().platform(), running.begin(context));
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -39,7 +40,9 @@ public final class OrderOperations {
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)));
+                        retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
+                () -> InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
+                () -> GivenUp.never("not yet"));
     }
 
     private static Past past(

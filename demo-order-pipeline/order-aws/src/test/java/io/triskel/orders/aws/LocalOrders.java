@@ -4,6 +4,7 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.event.Deadline;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -30,6 +31,7 @@ import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,13 +68,19 @@ final class LocalOrders implements AutoCloseable {
     private final FunctionUrl url;
     private final LambdaFunction ticking;
     private final ScheduleRule clock;
+    private final int atOnce;
 
     LocalOrders(Path folder) {
-        this(folder, consumer -> false);
+        this(folder, consumer -> false, 1);
     }
 
-    /** The same without a mapping for the consumers that are disabled. */
-    LocalOrders(Path folder, Predicate<String> disabled) {
+    /**
+     * The same without a mapping for the consumers that are disabled.
+     *
+     * @param atOnce invocations of a function at a time, each in a JVM of its own
+     */
+    LocalOrders(Path folder, Predicate<String> disabled, int atOnce) {
+        this.atOnce = atOnce;
         Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)
                 .onLaptop()
                 .with("region", "us-east-1")
@@ -145,11 +153,13 @@ final class LocalOrders implements AutoCloseable {
         variables.putAll(function.environment().variables());
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
-        return aws.lambda()
+        LambdaFunction deployed = aws.lambda()
                 .deploy(FunctionDefinition.of(name, zip, function.handler())
                         .withMemoryMiB(function.memoryMiB().value())
-                        .withMaxConcurrency(1)
+                        .withMaxConcurrency(atOnce)
                         .withEnvironment(variables));
+        aws.lambda().alias("live", deployed);
+        return deployed;
     }
 
     /** {@return what the manifest says of the function behind HTTP} */
@@ -168,6 +178,10 @@ final class LocalOrders implements AutoCloseable {
 
     /** {@return an operator's work, done here with the owner's rights} */
     Operations operations() {
+        return operations(clients);
+    }
+
+    private Operations operations(AwsClients clients) {
         OrderSettings settings = OrderSettings.from(
                 Stream.of(
                                 aws.environment(),
@@ -204,6 +218,44 @@ final class LocalOrders implements AutoCloseable {
                 InvocationResult.Succeeded::text,
                 failed -> failed.errorType() + ": " + failed.message(),
                 throttled -> "throttled");
+    }
+
+    /** An operator who may list what is parked and invoke the consumers' functions, and nothing else. */
+    final class ParkingOperator implements AutoCloseable {
+        private final Map<String, String> environment = new TreeMap<>(aws.environment());
+        private final StaticCredentialsProvider credentials;
+        private final AwsClients own;
+        private final Operations operations;
+
+        ParkingOperator() {
+            String parking = "table/" + new DynamoDbTables("orders").parking();
+            AccessKey key = aws.identities()
+                    .role(
+                            "operator",
+                            List.of(
+                                    new Permission("dynamodb:GetItem", parking),
+                                    new Permission("dynamodb:Query", parking + "/index/lanes"),
+                                    new Permission("lambda:InvokeFunction", "function:orders-*")));
+            environment.putAll(key.environment());
+            environment.put(InvokedFunctions.VARIABLE, "orders-{consumer}:live");
+            credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
+            own = AwsClients.of(AwsSettings.from(environment), credentials);
+            operations = operations(own);
+        }
+
+        Map<String, Operations.Replayed> replay(Predicate<String> consumers, Duration time) {
+            return operations.replay(functions(), consumers, 1000, Deadline.in(time, InstantSource.system()));
+        }
+
+        InvokedFunctions functions() {
+            return InvokedFunctions.in(
+                    environment, AwsSettings.from(environment), settings -> AwsClients.of(settings, credentials));
+        }
+
+        @Override
+        public void close() {
+            own.close();
+        }
     }
 
     /** Lets the clock replay all that is parked. {@return its answer} */

@@ -3,7 +3,6 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,9 +65,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
 
         for (FunctionRole role : FunctionRole.values()) {
             for (AwsParts.Lambda function : manifest.each(parts -> parts.functions(role))) {
-                assertThat(handler(function.handler()))
-                        .isAssignableTo(
-                                role == FunctionRole.EVENTS ? RequestHandler.class : RequestStreamHandler.class);
+                assertThat(handler(function.handler())).isAssignableTo(RequestStreamHandler.class);
             }
         }
     }

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,10 +50,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PackagedFunctionsTest extends DeployedOrdersContract {
     private static final String ORDER = """
-            {"kind": "order", "order": "O-wrapped",
-             "customer": {"id": "C-wrapped", "name": "Ada", "email": "ada@example.com"},
-             "lines": [{"product": "P-1", "price": 1, "quantity": 2}],
-             "payment": {"card": "card-1", "limit": 20000, "answers": true}}""";
+        {"kind": "order", "order": "O-wrapped",
+         "customer": {"id": "C-wrapped", "name": "Ada", "email": "ada@example.com"},
+         "lines": [{"product": "P-1", "price": 1, "quantity": 2}],
+         "payment": {"card": "card-1", "limit": 20000, "answers": true}}\
+        """;
 
     private static final String NOTIFIER = "customer-notification";
 
@@ -202,6 +204,11 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         putUndecodable(operations, keys);
         place("O-parked", "C-parked");
         post("/products", PRODUCT);
+        try (LocalOrders.ParkingOperator operator = orders.new ParkingOperator()) {
+            assertThat(operator.replay(consumer -> true, Duration.ofMinutes(1)).values())
+                    .allMatch(replayed -> replayed.problem().isEmpty())
+                    .allMatch(replayed -> replayed.report().failed() > 0);
+        }
         assertThat(orders.replayParked()).contains("parked events of");
         discardUndecodable(operations, consumer -> !consumer.equals(NOTIFIER));
         await("the parked order to be shipped, and its news to be parked", () -> {
@@ -285,8 +292,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void what_its_manifest_does_not_allow_a_function_is_refused_to_it() {
         InvocationResult answer = orders.deployPowerless(orders.http())
                 .invoke("""
-                        {"version":"2.0","rawPath":"/orders/O-1","requestContext":{"http":{"method":"GET"}},"headers":{}}
-                        """.getBytes(StandardCharsets.UTF_8))
+                    {"version":"2.0","rawPath":"/orders/O-1","requestContext":{"http":{"method":"GET"}},"headers":{}}
+                    """.getBytes(StandardCharsets.UTF_8))
                 .join();
 
         assertThat(answer)

@@ -22,7 +22,7 @@ class PackagedHeartbeatTest extends HeartbeatContract {
 
     @BeforeAll
     void deploy(@TempDir Path folder) {
-        orders = new LocalOrders(folder, DISABLED::equals);
+        orders = new LocalOrders(folder, DISABLED::equals, 1);
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The consumers' functions on Cloud Run, as an operator calls them. */
 final class CalledFunctions {
     /** Names the variable with the addresses of the consumers' functions: {@code payment=https://...}, separated by blanks. */
-    static final String ADDRESSES = "ORDERS_CONSUMER_URLS";
+    static final String ADDRESSES = "ORDERS_FUNCTIONS";
 
     /** Names the variable with the operator's ID token; without it the Application Default Credentials issue one. */
     static final String TOKEN = "ORDERS_ID_TOKEN";

@@ -30,6 +30,7 @@ public abstract class PackageContract {
             "org/apache/avro/",
             "org/assertj/",
             "org/junit/",
+            "software/amazon/awssdk/services/lambda/",
             "software/amazon/awssdk/services/s3/");
 
     private final Path zip = Path.of(System.getProperty("triskel.zip"));

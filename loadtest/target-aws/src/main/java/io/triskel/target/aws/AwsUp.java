@@ -60,6 +60,7 @@ public final class AwsUp {
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put("ORDERS_FUNCTIONS", Deployment.FUNCTIONS);
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());

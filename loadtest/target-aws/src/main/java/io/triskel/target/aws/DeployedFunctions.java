@@ -41,6 +41,7 @@ final class DeployedFunctions {
                         .withEnvironment(role(function).environment())
                         .withEnvironment(function.environment().variables())
                         .withMaxConcurrency(concurrency));
+        aws.lambda().alias("live", made);
         deployed.add(made);
         return made;
     }

@@ -37,6 +37,9 @@ final class Deployment implements AutoCloseable {
     /** The prefix of the tables' names. */
     static final String TABLES = "orders";
 
+    /** The names by which an operator invokes the consumers' functions. */
+    static final String FUNCTIONS = "orders-{consumer}:live";
+
     /** The shards of a stream whose shards matter: two, so that consumers keep order where no stream does. */
     static final int SHARDS = 2;
 

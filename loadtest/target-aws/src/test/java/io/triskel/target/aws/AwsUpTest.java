@@ -20,7 +20,9 @@ class AwsUpTest extends UpContract {
                 "AWS_ENDPOINT_URL_KINESIS",
                 "AWS_ENDPOINT_URL_FIREHOSE",
                 "AWS_ENDPOINT_URL_DYNAMODB",
+                "AWS_ENDPOINT_URL_LAMBDA",
                 "AWS_REGION",
+                "ORDERS_FUNCTIONS",
                 "ORDERS_STREAM",
                 "ORDERS_ARCHIVE",
                 "ORDERS_TABLES");

@@ -63,7 +63,7 @@ public final class GcpUp {
         environment.put("ORDERS_URL", deployment.url().toString());
         environment.put("ORDERS_ID_TOKEN", deployment.idToken());
         environment.put(
-                "ORDERS_CONSUMER_URLS",
+                "ORDERS_FUNCTIONS",
                 deployment.consumers().entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining(" ")));

@@ -69,7 +69,7 @@ public final class LocalAws implements AutoCloseable {
      * it runs.
      */
     public Map<String, String> environment() {
-        return new TreeMap<>(Map.of(
+        Map<String, String> all = new TreeMap<>(Map.of(
                 "AWS_ENDPOINT_URL_KINESIS",
                 kinesis.uri().toString(),
                 "AWS_ENDPOINT_URL_FIREHOSE",
@@ -86,6 +86,8 @@ public final class LocalAws implements AutoCloseable {
                 accessKey().secret(),
                 "AWS_REGION",
                 "us-east-1"));
+        all.put("AWS_ENDPOINT_URL_LAMBDA", lambda.uri().toString());
+        return all;
     }
 
     /**

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.KinesisClientBuilder;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** The real AWS SDK, pointed at a local server. */
 public final class AwsClients {
@@ -53,6 +54,14 @@ public final class AwsClients {
 
     public static FirehoseClient firehose(URI endpoint) {
         return local(FirehoseClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** With a single attempt, as this caller. */
+    public static LambdaClient lambda(URI endpoint, AccessKey key) {
+        return local(LambdaClient.builder().httpClient(UrlConnectionHttpClient.create()), endpoint)
+                .credentialsProvider(credentials(key))
                 .overrideConfiguration(override -> override.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.LoopbackServer;
 import io.triskel.local.aws.iam.Identities;
+import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.lambda.InvocationResult.Succeeded;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Serves a function over HTTP: the request becomes an event of payload format 2.0, the answer a response (Lambda
@@ -23,8 +25,15 @@ import java.util.Optional;
 public final class FunctionUrl implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The words of the service since 2025 (github.com/ant-media/Ant-Media-Server issue 7827); before, "Forbidden" alone. */
+    private static final SignatureCheck.Refusal FORBIDDEN = new SignatureCheck.Refusal(
+            "AccessDeniedException",
+            "{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see: "
+                    + "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}");
+
     private final LambdaFunction function;
     private final HttpEvent events;
+    private final Optional<Identities> identities;
     private final Optional<SignatureCheck> check;
     private final LoopbackServer server;
 
@@ -32,8 +41,8 @@ public final class FunctionUrl implements AutoCloseable {
     FunctionUrl(LambdaFunction function, Optional<Identities> identities, InstantSource clock) {
         this.function = function;
         this.events = new HttpEvent(clock);
-        this.check = identities.map(
-                known -> new SignatureCheck(known, function.definition().name(), clock));
+        this.identities = identities;
+        this.check = identities.map(known -> new SignatureCheck(known, FORBIDDEN, clock));
         this.server = LoopbackServer.start("url-" + function.definition().name(), 16, this::serve);
     }
 
@@ -49,7 +58,8 @@ public final class FunctionUrl implements AutoCloseable {
     // The call is set aside until the function answers, so that slow functions hold no threads.
     private void serve(HttpExchange call) throws IOException {
         byte[] body = call.getRequestBody().readAllBytes();
-        Optional<SignatureCheck.Refusal> refusal = check.flatMap(signature -> signature.refusal(call, body));
+        Optional<SignatureCheck.Refusal> refusal =
+                check.flatMap(signature -> signature.refusal(call, body)).or(() -> permissionProblem(call));
         if (refusal.isPresent()) {
             call.getResponseHeaders().set("x-amzn-ErrorType", refusal.get().type());
             answer(call, 403, refusal.get().body());
@@ -67,6 +77,17 @@ public final class FunctionUrl implements AutoCloseable {
                                 throttled ->
                                         () -> answer(call, 429, "{\"Reason\":\"ConcurrentInvocationLimitExceeded\"}"))
                         .run());
+    }
+
+    /** Both permissions, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs"). */
+    private Optional<SignatureCheck.Refusal> permissionProblem(HttpExchange call) {
+        String resource = "function:" + function.definition().name();
+        return identities
+                .flatMap(known -> Stream.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
+                        .map(action -> known.refusal(SignatureCheck.caller(call), new Permission(action, resource)))
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .map(refused -> FORBIDDEN);
     }
 
     private static void answer(HttpExchange call, Succeeded result) {

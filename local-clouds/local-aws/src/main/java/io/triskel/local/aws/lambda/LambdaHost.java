@@ -13,6 +13,7 @@ import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
     private final Identities identities;
     private final ManagedRuntime runtime;
     private final RuntimeApi runtimeApi = new RuntimeApi();
+    private final InvokeApi invokeApi;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Daemons.named("lambda-timer"));
     private final List<LambdaFunction> functions = new CopyOnWriteArrayList<>();
@@ -59,6 +61,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
         this.faults = faults;
         this.identities = identities;
         this.runtime = ManagedRuntime.in(javaHome, folder);
+        this.invokeApi = new InvokeApi(identities, clock);
     }
 
     /**
@@ -113,7 +116,18 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
                 functionLogs,
                 faults);
         functions.add(function);
+        invokeApi.add(definition.name(), function);
         return function;
+    }
+
+    /** Gives a function an alias, by which {@link #uri} invokes the version that is published last. */
+    public void alias(String alias, LambdaFunction function) {
+        invokeApi.add(function.definition().name() + ":" + alias, function);
+    }
+
+    /** The value of {@code AWS_ENDPOINT_URL_LAMBDA}: the API that invokes functions, for signed calls. */
+    public URI uri() {
+        return invokeApi.uri();
     }
 
     /**
@@ -205,6 +219,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
     @Override
     public void close() {
         triggers.forEach(LambdaHost::closeQuietly);
+        invokeApi.close();
         functions.forEach(LambdaFunction::close);
         timer.shutdownNow();
         runtimeApi.close();

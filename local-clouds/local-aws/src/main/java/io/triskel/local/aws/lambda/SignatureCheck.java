@@ -2,7 +2,6 @@ package io.triskel.local.aws.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.triskel.local.aws.iam.Identities;
-import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.wire.AccessKey;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -24,14 +23,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks the signature of a call, version 4 in the header {@code Authorization} (IAM user guide, "AWS Signature Version
  * 4 for API requests"). Signatures in a query, signatures of version 4A, session tokens and unsigned payloads are not
- * emulated: function URLs accept no unsigned payload (re:Post QUPuq7VvHJRwWxVA3XJIgNKQ).
+ * emulated: function URLs accept no unsigned payload (re:Post QUPuq7VvHJRwWxVA3XJIgNKQ). Whether the caller may make the
+ * call is the caller's of this class to check.
  */
 final class SignatureCheck {
     static final String REGION = "us-east-1";
@@ -46,13 +45,13 @@ final class SignatureCheck {
             + "SignedHeaders=(?<headers>[^, ]+) *, *Signature=(?<signature>[0-9a-f]{64})");
 
     private final Identities identities;
-    private final String function;
+    private final Refusal unsigned;
     private final InstantSource clock;
 
-    /** @param function the name of the function that is called */
-    SignatureCheck(Identities identities, String function, InstantSource clock) {
+    /** @param unsigned the answer to a call without a signature */
+    SignatureCheck(Identities identities, Refusal unsigned, InstantSource clock) {
         this.identities = identities;
-        this.function = function;
+        this.unsigned = unsigned;
         this.clock = clock;
     }
 
@@ -63,15 +62,7 @@ final class SignatureCheck {
      * @param body JSON
      */
     record Refusal(String type, String body) {
-        /** The words of the service since 2025 (github.com/ant-media/Ant-Media-Server issue 7827); before, "Forbidden" alone. */
-        private static Refusal forbidden() {
-            return new Refusal(
-                    "AccessDeniedException",
-                    "{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see: "
-                            + "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}");
-        }
-
-        private static Refusal of(String type, String message) {
+        static Refusal of(String type, String message) {
             return new Refusal(type, "{\"message\":\"" + message + "\"}");
         }
 
@@ -86,31 +77,20 @@ final class SignatureCheck {
                 .orElse(""));
     }
 
-    /** {@return why the call is denied; empty if it is signed with a known key whose owner may call the function} */
+    /** {@return why the call is denied; empty if it is signed with a known key} */
     Optional<Refusal> refusal(HttpExchange call, byte[] body) {
         Matcher authorization = AUTHORIZATION.matcher(
                 Optional.ofNullable(call.getRequestHeaders().getFirst("Authorization"))
                         .orElse(""));
         if (!authorization.matches()) {
-            return Optional.of(Refusal.forbidden());
+            return Optional.of(unsigned);
         }
         Optional<AccessKey> key = identities.key(authorization.group("key"));
         if (key.isEmpty()) {
             return Optional.of(Refusal.of(
                     "UnrecognizedClientException", "The security token included in the request is invalid."));
         }
-        return scopeProblem(authorization)
-                .or(() -> signatureProblem(authorization, key.get(), call, body))
-                .or(() -> permissionProblem(key.get()));
-    }
-
-    /** Both permissions, since October 2025 (Lambda developer guide, "Control access to Lambda function URLs"). */
-    private Optional<Refusal> permissionProblem(AccessKey key) {
-        return Stream.of("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")
-                .map(action -> identities.refusal(key.id(), new Permission(action, "function:" + function)))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(refused -> Refusal.forbidden());
+        return scopeProblem(authorization).or(() -> signatureProblem(authorization, key.get(), call, body));
     }
 
     private static Optional<Refusal> scopeProblem(Matcher authorization) {
