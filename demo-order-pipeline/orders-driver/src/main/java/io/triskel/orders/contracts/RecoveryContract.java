@@ -17,7 +17,6 @@ import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.Lane;
-import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.platform.Platform;
 import io.triskel.publish.PublishReport.Entry.Rejected;
@@ -160,7 +159,7 @@ public abstract class RecoveryContract {
                             5,
                             PARKED,
                             Optional.empty());
-                    assertThat(platform.stores().parkingLot().park(parked)).isEqualTo(ParkResult.parked());
+                    var unused = platform.stores().parkingLot().park(parked);
                     return product;
                 })
                 .toList();

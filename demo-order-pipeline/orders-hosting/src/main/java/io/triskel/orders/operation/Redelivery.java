@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
-import io.triskel.consume.Deliveries;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventConsumer;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
 import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,10 +87,8 @@ record Redelivery(String consumer, List<WireEvent> events, Duration time) {
                 .observer(platform.observer())
                 .build();
         Deadline chosen = Deadline.in(time, platform.clock());
-        List<Delivery> deliveries = events.stream()
-                .map(event -> Deliveries.read(
-                        platform.codec(), processor.subscription(), event, Optional.empty(), position(event)))
-                .toList();
+        List<Delivery> deliveries =
+                events.stream().map(event -> delivery(event, platform.codec())).toList();
         Settlement settlement = processor.process(
                 deliveries,
                 io.triskel.consume.Redelivery.NEVER,
@@ -102,11 +101,14 @@ record Redelivery(String consumer, List<WireEvent> events, Duration time) {
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same at each redelivery, so that an event that cannot be decoded is parked once. */
-    private static Delivery.Position position(WireEvent event) {
-        return new Delivery.Position("archive "
-                + event.attributes().getOrDefault("source", "") + " "
-                + event.attributes().getOrDefault("id", ""));
+    /** Its data stays encoded: the processor decodes it for the handler, with the keys of persons. */
+    private static Delivery delivery(WireEvent event, EventCodec codec) {
+        Envelope<?> envelope = codec.decodeBinary(event, type -> false);
+        return new Delivery.Decoded(
+                envelope,
+                new Delivery.Position("archive " + envelope.id().source() + " "
+                        + envelope.id().id()),
+                Optional.of(event));
     }
 
     private static String why(Verdict verdict) {
