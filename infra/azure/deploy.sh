@@ -142,19 +142,20 @@ else
     note "the package is already deployed"
 fi
 # Keys open one function each; a host key would open all. The app creates them once it has its functions, and its host's account stores them.
-key='' customers=''
+key='' customers='' operators=''
 if given dry-run; then
     note "would create a key of the function web, and put it into the vault: az functionapp function keys set, az keyvault secret set"
 else
     # 'keys set' prints a redacted key, so read it from the list.
-    key_of_web() { az functionapp function keys list --name "$app" --resource-group "$group" --function-name web --query "$1" --output tsv; }
-    key=$(key_of_web lookup) || fail "the app returned no keys of its function web" "Its host may not have started yet: run this again in a few minutes."
-    customers=$(key_of_web default)
+    key_of() { az functionapp function keys list --name "$app" --resource-group "$group" --function-name "$1" --query "$2" --output tsv; }
+    key=$(key_of web lookup) || fail "the app returned no keys of its function web" "Its host may not have started yet: run this again in a few minutes."
+    customers=$(key_of web default)
+    operators=$(key_of replay default) || fail "the app returned no keys of its function replay" "Its host may not have started yet: run this again in a few minutes."
     if [ -z "$key" ]; then
         az functionapp function keys set --name "$app" --resource-group "$group" --function-name web --key-name lookup --output none
-        key=$(key_of_web lookup)
+        key=$(key_of web lookup)
     fi
-    { [ -n "$key" ] && [ -n "$customers" ]; } || fail "the app created no keys of its function web" "Run this again in a few minutes."
+    { [ -n "$key" ] && [ -n "$customers" ] && [ -n "$operators" ]; } || fail "the app created no keys of its functions web and replay" "Run this again in a few minutes."
 fi
 if given dry-run || [ "$(az keyvault secret show --vault-name "$vault" --name lookup-key --query value --output tsv 2>/dev/null)" != "$key" ]; then
     if ! given dry-run; then
@@ -168,7 +169,7 @@ given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$customers" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
+write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$customers" "ORDERS_REPLAY_KEY=$operators" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
 note "address $(jq -r .url <<<"$deployed")"
 note "next:   infra/azure/smoke.sh --env $environment"
 note "        ./triskel ops azure lag --env $environment"

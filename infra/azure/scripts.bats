@@ -16,6 +16,7 @@ setup() {
     answer 'az group show *' 'triskel-orders/orders'
     answer 'az storage blob show *' 'unlocked'
     answer 'az functionapp config appsettings list *' 'AzureWebJobsStorage'
+    answer 'az functionapp function keys list * replay --query default *' 'k-o'
     answer 'az functionapp function keys list * default *' 'k-c'
     answer 'az functionapp function keys list *' 'k-1'
     answer 'az keyvault secret show *' 'k-1'
@@ -61,6 +62,7 @@ in_order() {
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
     grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
     grep -Fx "export ORDERS_FUNCTION_KEY='k-c'" orders-azure.env
+    grep -Fx "export ORDERS_REPLAY_KEY='k-o'" orders-azure.env
     grep -Fx "export TRISKEL_OFFER='Event Hubs Standard + Capture'" orders-azure.env
     [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want

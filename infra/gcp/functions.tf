@@ -186,12 +186,15 @@ resource "google_cloud_run_v2_service_iam_member" "caller" {
   depends_on = [google_cloudfunctions2_function.function, google_service_account.push, google_service_account.schedule]
 }
 
+# People call the orders function, and let consumers' functions replay what they have parked.
 resource "google_cloud_run_v2_service_iam_member" "invoker" {
-  for_each   = toset(var.invokers)
+  for_each = merge([
+    for person in var.invokers : { for name, function in local.functions : "${name} ${person}" => { name = name, person = person } if function.role != "clock" }
+  ]...)
   location   = var.region
-  name       = local.http.name
+  name       = each.value.name
   role       = "roles/run.invoker"
-  member     = each.value
+  member     = each.value.person
   depends_on = [google_cloudfunctions2_function.function]
 }
 
@@ -242,6 +245,7 @@ output "environment" {
     { for name, value in local.functions["${var.name}-clock"].environment : name => value if name != "JAVA_TOOL_OPTIONS" },
     {
       ORDERS_URL                  = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
+      ORDERS_FUNCTIONS            = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
       ORDERS_ARCHIVE              = google_storage_bucket.archive.name
       ORDERS_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
     },

@@ -72,7 +72,7 @@ variable "http_access" {
 
 variable "invokers" {
   type        = list(string)
-  description = "Callers of the orders function besides the functions, such as user:ada@example.org."
+  description = "People who may call the orders function and replay parked events, such as user:ada@example.org."
   default     = []
 }
 

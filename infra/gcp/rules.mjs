@@ -16,7 +16,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw);
-    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest), ...firestore(plan, manifest), ...keeping(plan)];
+    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').ORDERS_FUNCTIONS), ...firestore(plan, manifest), ...keeping(plan)];
   },
 };
 
@@ -144,8 +144,8 @@ const MEMBERS = [/^\$\{google_service_account\.[a-z_]+(\["[a-z-]+"\])?\.member\}
   /^serviceAccount:service-\$\{data\.google_project\.this\.number\}@gcp-sa-pubsub\.iam\.gserviceaccount\.com$/, /^user:ada@example\.org$/];
 const BROAD = /^roles\/(owner|editor|viewer)$|admin$|Admin$|\*/;
 
-/** Least privilege: every role of the manifest, on the one resource, and none besides. */
-function access(plan, manifest) {
+/** Least privilege: every role of the manifest, on the one resource, and none besides; people call what answers them. */
+function access(plan, manifest, addresses) {
   const found = [];
   const name = (member) => member.replace(/^\$\{google_service_account\.function\["([a-z-]+)"\]\.member\}$/, '$1').replace(/^serviceAccount:/, '');
   const grants = plan.filter((each) => /_iam_(member|binding|policy)$/.test(each.type));
@@ -170,6 +170,13 @@ function access(plan, manifest) {
     .flatMap(({ identity, permissions, keyPermissions = [] }) => [...permissions, ...keyPermissions].flatMap(({ resource, roles }) => roles.map((role) => `${identity} ${role} ${resource}`))));
   for (const want of wanted) if (!given.has(want)) found.push(`functions.tf:1: the manifest gives '${want}', which is not planned`);
   for (const [key, grant] of given) if (!wanted.has(key)) found.push(`${at(grant)} gives '${key}', which is in no manifest`);
+  const people = grants.filter((each) => each.type === 'google_cloud_run_v2_service_iam_member' && each.name === 'invoker');
+  for (const { name: service, role, consumer } of manifest.functions) {
+    const may = people.some((each) => each.body.name === service && each.body.member === 'user:ada@example.org');
+    if (role === 'events' && !may) found.push(`functions.tf:1: user:ada@example.org may not call ${service}, so cannot let it replay`);
+    if (role === 'events' && !` ${addresses}`.includes(` ${consumer}=`)) found.push(`functions.tf:1: ORDERS_FUNCTIONS lacks ${consumer}, so nobody can let it replay`);
+    if (role === 'clock' && may) found.push('functions.tf:1: a person may call the clock, and tell it the time');
+  }
   for (const bucket of of(plan, 'google_storage_bucket')) {
     if (bucket.body.public_access_prevention !== 'enforced' || bucket.body.uniform_bucket_level_access !== true) found.push(`${at(bucket)} can be made public: expected public_access_prevention = "enforced" and uniform_bucket_level_access = true`);
   }

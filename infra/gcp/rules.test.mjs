@@ -28,7 +28,10 @@ await mutations(import.meta.url, [
   ['a consumer that is left out', 'main.tf', 'if function.role == "events" }', 'if function.role == "events" && function.consumer != "payment" }', /orders-payment, which is not planned: its consumer gets nothing/],
   ['a publisher before the subscriptions', 'functions.tf', 'depends_on = [google_pubsub_subscription.push, google_pubsub_subscription.archive, google_pubsub_subscription.rebuild]', 'depends_on = [google_pubsub_subscription.push]', /before the subscriptions 'archive' are there/],
   ['a public function', 'main.tf', 'default     = "closed"', 'default     = "public"', /lets anybody call/],
-  ['a function that anybody may call', 'functions.tf', 'member     = each.value\n', 'member     = "allAuthenticatedUsers"\n', /lets anybody call/],
+  ['a function that anybody may call', 'functions.tf', 'member     = each.value.person\n', 'member     = "allAuthenticatedUsers"\n', /lets anybody call/],
+  ['people who may not replay', 'functions.tf', 'if function.role != "clock" }', 'if function.role == "http" }', /user:ada@example.org may not call orders-payment, so cannot let it replay/],
+  ['people who may call the clock', 'functions.tf', 'if function.role != "clock" }', '}', /may call the clock/],
+  ['a consumer without an address for operators', 'functions.tf', 'for name, function in local.events : "${function.consumer}=', 'for name, function in local.events : "${name}=', /ORDERS_FUNCTIONS lacks fulfilment/],
   ['an editor', 'functions.tf', 'role    = "roles/logging.logWriter"', 'role    = "roles/editor"', /gives roles\/editor/],
   ['a role on every database', 'functions.tf', /  condition \{\n    title      = "one-database"\n.*\n  \}\n/, '', /on the whole project/],
   ['a role on another database', 'functions.tf', 'resource.name == \\"${each.value.resource}\\"', 'resource.name == \\"projects/acme-shop/databases/other\\"', /which is in no manifest/],
@@ -68,6 +71,6 @@ test('calls count for the project that is deployed to, since some APIs refuse th
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const module = planned(folder, sources(folder), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
-  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_COLLECTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_COLLECTIONS', 'ORDERS_FUNCTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
     'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
 });

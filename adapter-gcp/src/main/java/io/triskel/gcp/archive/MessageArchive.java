@@ -28,15 +28,31 @@ public final class MessageArchive {
      *     to it
      */
     public static Archive of(ArchiveObjects objects, String prefix, Instant until) {
-        return Archive.of(new Begun(objects, prefix + BEGUN.format(until)), prefix, new MessageFormat());
+        return Archive.of(new Begun(objects, prefix, prefix + BEGUN.format(until)), prefix, new MessageFormat());
     }
 
-    /** The objects whose names sort before {@code end}. */
-    private record Begun(ArchiveObjects objects, String end) implements ArchiveObjects {
+    /**
+     * {@return the archive of the files started in a period}
+     *
+     * @param prefix as for {@link #of}
+     * @param from when the period begins; files started before are not listed
+     * @param until as for {@link #of}
+     */
+    public static Archive between(ArchiveObjects objects, String prefix, Instant from, Instant until) {
+        return Archive.of(
+                new Begun(objects, prefix + BEGUN.format(from), prefix + BEGUN.format(until)),
+                prefix,
+                new MessageFormat());
+    }
+
+    /** The objects whose names sort after {@code begin} and before {@code end}. */
+    private record Begun(ArchiveObjects objects, String begin, String end) implements ArchiveObjects {
         @Override
         public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+            Optional<String> from =
+                    after.filter(name -> name.compareTo(begin) > 0).or(() -> Optional.of(begin));
             // A file's time and the rest of its name are ASCII, so texts and their bytes have the same order.
-            return objects.list(prefix, after, limit).stream()
+            return objects.list(prefix, from, limit).stream()
                     .filter(name -> name.compareTo(end) < 0)
                     .toList();
         }

@@ -163,15 +163,22 @@ public final class MemoryOrders {
 
     /** {@return how many events of a type were published} */
     public long published(EventType type) {
-        return published.types.stream().filter(type::equals).count();
+        return published.events.stream()
+                .filter(event -> event.type().equals(type))
+                .count();
+    }
+
+    /** {@return all events that were published, in their order, as an archive has them} */
+    public List<Envelope<?>> published() {
+        return published.events;
     }
 
     private static final class Published implements Observer {
-        private final List<EventType> types = new ArrayList<>();
+        private final List<Envelope<?>> events = new ArrayList<>();
 
         @Override
         public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
-            types.add(event.type());
+            events.add(event);
         }
     }
 

@@ -3,6 +3,9 @@ package io.triskel.orders.azure;
 import com.azure.core.exception.AzureException;
 import io.triskel.archive.ArchiveHistory;
 import io.triskel.archive.ArchiveObjects;
+import io.triskel.archive.ArchivePosition;
+import io.triskel.archive.ArchiveReplay;
+import io.triskel.archive.ArchiveReport;
 import io.triskel.archive.FolderObjects;
 import io.triskel.azure.AzureBlobs;
 import io.triskel.azure.AzureClients;
@@ -16,15 +19,22 @@ import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryStores;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
+import io.triskel.publish.EventPublisher;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -35,11 +45,14 @@ import java.util.function.Consumer;
  * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and the client of Blob Storage on its class path; the
  * package of the functions leaves them out.
  */
-public final class AzurePast implements Past {
+public final class AzurePast implements Past, ExpiredEvents.Archived {
     private static final int MOST = Integer.MAX_VALUE;
 
     /** A file comes after its window of a quarter of an hour at most; the rest is for an outage of the storage. The hub keeps a week. */
     private static final Duration LATEST = Duration.ofHours(25);
+
+    /** The longest time that Capture gathers events for a file. */
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(15);
 
     private final AzureClients clients;
     private final Platform platform;
@@ -74,6 +87,48 @@ public final class AzurePast implements Past {
                 platform.clock().instant().minus(LATEST),
                 broken,
                 temporary);
+    }
+
+    @Override
+    public Optional<String> publish(Instant from, Instant until, EventPublisher to, Deadline deadline) {
+        ArchiveObjects objects = objects();
+        ArchiveReport report = new ArchiveReplay(
+                        CaptureFormat.archive(
+                                new Period(objects, from.minus(LONGEST_WINDOW), until.plus(LATEST)),
+                                namespace(objects) + "/" + hub + "/"),
+                        platform.codec(),
+                        platform.clock())
+                .publish(to, broken -> {}, ArchivePosition.beginning(), MOST, deadline);
+        return report.problem().or(() -> report.finished() ? Optional.empty() : Optional.of(Past.OUT_OF_TIME));
+    }
+
+    /** The files whose windows began in a period: their names have the time behind namespace, hub and partition. */
+    private record Period(ArchiveObjects objects, Instant from, Instant until) implements ArchiveObjects {
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("yyyy/MM/dd/HH/mm/ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+        private static final String PARTITION = "[^/]+/[^/]+/[^/]+/";
+
+        @Override
+        public List<String> list(String prefix, Optional<String> after, int limit) throws IOException {
+            if (!prefix.matches(PARTITION)) {
+                return objects.list(prefix, after, limit);
+            }
+            String begin = prefix + TIME.format(from);
+            String end = prefix + TIME.format(until);
+            return objects
+                    .list(
+                            prefix,
+                            after.filter(name -> name.compareTo(begin) > 0).or(() -> Optional.of(begin)),
+                            limit)
+                    .stream()
+                    .filter(name -> name.compareTo(end) < 0)
+                    .toList();
+        }
+
+        @Override
+        public InputStream open(String object) throws IOException {
+            return objects.open(object);
+        }
     }
 
     private ArchiveObjects objects() {

@@ -2,11 +2,13 @@ package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.tables.TableUpkeep;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.function.HostThreads;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.http.OrderApi;
+import io.triskel.orders.operation.OperatorRequests;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class FunctionState {
 
     private final OrderSettings settings;
     private final Ports ports;
+    private final OrderPipeline pipeline;
     private final OrderApi api;
     private final ClockWork clock;
     private final TableUpkeep upkeep;
@@ -56,7 +59,7 @@ final class FunctionState {
         // Threads apart from the inbox's, too: forgetting must not slow down handling.
         upkeep = new TableUpkeep(
                 clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
-        OrderPipeline pipeline = new OrderPipeline(ports, settings.style());
+        pipeline = new OrderPipeline(ports, settings.style());
         api = new OrderApi(pipeline, ports.platform().states());
         clock = new ClockWork(pipeline, ports);
         pipeline.consumers()
@@ -115,6 +118,20 @@ final class FunctionState {
                     + OrderEventFunctions.function(name) + ".Disabled = true");
         }
         return found;
+    }
+
+    /**
+     * Serves what an operator asks of a consumer.
+     *
+     * @throws IllegalArgumentException if the pipeline's style has no such consumer, or the request is broken
+     */
+    byte[] replay(String consumer, byte[] request) {
+        EventConsumer found = pipeline.consumers().get(consumer);
+        if (found == null) {
+            throw new IllegalArgumentException("there is no consumer " + consumer + " in "
+                    + settings.style().text());
+        }
+        return OperatorRequests.answer(request, found, ports.platform(), deadline());
     }
 
     /** {@return when an invocation that begins now must be over} */

@@ -178,7 +178,9 @@ public final class OrderManifest {
 
     private List<AppFunction> functions() {
         return Stream.of(
-                        methods(OrderHttpFunction.class).map(method -> function(method, FunctionRole.HTTP)),
+                        Stream.of(OrderHttpFunction.class, OrderReplayFunction.class)
+                                .flatMap(OrderManifest::methods)
+                                .map(method -> function(method, FunctionRole.HTTP)),
                         OrderEventFunctions.consumers().stream().map(this::function),
                         methods(OrderClockFunction.class).map(method -> function(method, FunctionRole.CLOCK)))
                 .flatMap(functions -> functions)

@@ -4,7 +4,7 @@ import io.triskel.azure.AzureClients;
 import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.GivenUp;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -15,11 +15,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An operator's process for a pipeline on Azure, deployed or local: {@code ./triskel ops azure}. */
 public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
+
+    private static final String NEVER =
+            "The trigger gives no event up: its retries have no end. But the hub drops events after a week, so a"
+                    + " consumer that stood still for longer misses some: --consumer NAME lists what the archive has of"
+                    + " them, and --replay lets the consumer's function settle it.";
 
     private OrderOperations() {}
 
@@ -32,18 +38,25 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment);
         AzureClients clients = AzureClients.of(settings.azure());
         Ports ports = AzurePorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Supplier<ConsumerFunctions> functions =
+                () -> CalledFunctions.of(settings.lookupBase(), environment, InstantSource.system());
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
-                () -> ConsumerFunctions.direct(new OrderPipeline(ports, settings.style()), ports.platform()),
-                () -> GivenUp.never(
-                        "the Event Hubs trigger gives no event up; the hub drops events after its retention"));
+                functions,
+                () -> new ExpiredEvents(
+                        NEVER,
+                        new OrderPipeline(ports, settings.style()),
+                        ports.platform(),
+                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        () -> past(environment, settings, clients, ports, Past.archive(environment)),
+                        functions));
     }
 
-    private static Past past(
+    private static AzurePast past(
             Map<String, String> environment,
             OrderSettings settings,
             AzureClients clients,

@@ -15,6 +15,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -101,13 +102,40 @@ final class LocalOrders implements AutoCloseable {
                         roles().stream()
                                 .filter(assignment -> !assignment.role().equals(role))
                                 .toList());
-        Map<String, String> settings = new TreeMap<>(azure.environment(identity));
+        return ports(azure.environment(identity));
+    }
+
+    /** {@return the ports of an operator, who may read the tables and no more} */
+    Ports operatorsPorts() {
+        String operator = "operator";
+        azure.roles()
+                .give(
+                        operator,
+                        roles().stream()
+                                .filter(assignment -> assignment.role().equals("Storage Table Data Contributor"))
+                                .map(assignment -> new RoleAssignment("Storage Table Data Reader", assignment.scope()))
+                                .toList());
+        return ports(azure.environment(operator));
+    }
+
+    /** {@return ports with all rights} */
+    Ports ownersPorts() {
+        return ports(azure.environment());
+    }
+
+    private Ports ports(Map<String, String> services) {
+        Map<String, String> settings = new TreeMap<>(services);
         settings.putAll(manifest.part(AzureParts::settings).variables());
         settings.put(EnvironmentReader.LOOKUP_BASE, app.url().toString());
-        OrderSettings orders = OrderSettings.from(settings);
-        AzureClients made = AzureClients.of(orders.azure());
+        OrderSettings read = OrderSettings.from(settings);
+        AzureClients made = AzureClients.of(read.azure());
         limited.add(made);
-        return AzurePorts.of(orders, made, InstantSource.system(), Observer.none(), Runnable::run);
+        return AzurePorts.of(read, made, InstantSource.system(), Observer.none(), Runnable::run);
+    }
+
+    /** {@return the function that replays, as somebody calls it who shows this key} */
+    ConsumerFunctions functions(String replayKey) {
+        return CalledFunctions.of(app.url(), Map.of(CalledFunctions.KEY, replayKey), InstantSource.system());
     }
 
     long messages() {

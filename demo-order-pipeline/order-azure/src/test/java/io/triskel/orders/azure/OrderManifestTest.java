@@ -120,7 +120,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
                 .extracting(AzureParts.AppFunction::name)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 OrderEventFunctions.consumers().stream().map(OrderEventFunctions::function),
-                                Stream.of("web", "clock", "tick", "upkeep"))
+                                Stream.of("web", "replay", "clock", "tick", "upkeep"))
                         .toList());
     }
 

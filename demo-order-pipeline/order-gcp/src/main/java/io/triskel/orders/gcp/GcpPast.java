@@ -5,6 +5,9 @@ import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.SeekRequest;
 import io.triskel.archive.ArchiveHistory;
 import io.triskel.archive.ArchiveObjects;
+import io.triskel.archive.ArchivePosition;
+import io.triskel.archive.ArchiveReplay;
+import io.triskel.archive.ArchiveReport;
 import io.triskel.archive.FolderObjects;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
@@ -17,9 +20,11 @@ import io.triskel.gcp.archive.StorageObjects;
 import io.triskel.gcp.pubsub.PullConsumer;
 import io.triskel.gcp.pubsub.PullSettings;
 import io.triskel.observe.Observer;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.Past;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
+import io.triskel.publish.EventPublisher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +42,7 @@ import java.util.function.Consumer;
  * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and Avro on its class path; the package of the functions
  * leaves them out.
  */
-public final class GcpPast implements Past {
+public final class GcpPast implements Past, ExpiredEvents.Archived {
     /** Begins the names of the archive's files. */
     public static final String PREFIX = "events/";
 
@@ -45,6 +50,9 @@ public final class GcpPast implements Past {
 
     /** A file comes after ten minutes at most; the rest is for an outage of the storage. The topic retains a month. */
     private static final Duration LATEST = Duration.ofHours(25);
+
+    /** What a file gathers is at most ten minutes old when it is complete. */
+    private static final Duration LONGEST_FILE = Duration.ofHours(1);
 
     /** A topic retains no message longer. */
     private static final Duration LONGEST_RETENTION = Duration.ofDays(31);
@@ -85,6 +93,16 @@ public final class GcpPast implements Past {
                 now.minus(LATEST),
                 broken,
                 sources.temporary());
+    }
+
+    @Override
+    public Optional<String> publish(Instant from, Instant until, EventPublisher to, Deadline deadline) {
+        ArchiveReport report = new ArchiveReplay(
+                        MessageArchive.between(objects(), PREFIX, from.minus(LONGEST_FILE), until.plus(LATEST)),
+                        platform.codec(),
+                        platform.clock())
+                .publish(to, broken -> {}, ArchivePosition.beginning(), Integer.MAX_VALUE, deadline);
+        return report.problem().or(() -> report.finished() ? Optional.empty() : Optional.of(Past.OUT_OF_TIME));
     }
 
     private ArchiveObjects objects() {

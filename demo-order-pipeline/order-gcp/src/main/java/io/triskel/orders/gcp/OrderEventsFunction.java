@@ -1,45 +1,91 @@
 package io.triskel.orders.gcp;
 
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.gcp.functions.PubSubFunction;
 import io.triskel.orders.function.FunctionRole;
+import io.triskel.orders.operation.OperatorRequests;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Handles the topic's events for the consumer that the environment names. */
-public final class OrderEventsFunction extends PubSubFunction {
+/**
+ * Handles the topic's events for the consumer that the environment names, and replays what the consumer has parked when an operator
+ * asks for it.
+ *
+ * <p>The path tells them apart. Pub/Sub posts to the address of its subscription, so nothing that is published comes to
+ * {@link #REPLAY}, whatever is in it.
+ */
+public final class OrderEventsFunction implements HttpFunction {
+    /** The path of operators' requests. */
+    static final String REPLAY = "/operations/replay";
+
+    private static final int BAD_REQUEST = 400;
+
     private final FunctionState running;
+    private final EventConsumer consumer;
+    private final PubSubFunction pushed;
 
     /** Called by the runtime. */
     public OrderEventsFunction() {
-        this(FunctionState.start(System.getenv(), FunctionRole.EVENTS));
-    }
-
-    private OrderEventsFunction(FunctionState running) {
-        super(
-                processor(running),
-                running.ports().platform().codec(),
-                running.ports().platform().clock(),
-                FunctionState.TIME);
-        this.running = running;
-    }
-
-    private static BatchProcessor processor(FunctionState running) {
-        EventConsumer consumer = Objects.requireNonNull(
-                running.pipeline().consumers().get(name(running)), "settings name a consumer that there is");
-        return BatchProcessor.of(consumer)
-                .codec(running.ports().platform().codec())
-                .clock(running.ports().platform().clock())
-                .observer(running.journal())
-                .build();
-    }
-
-    private static String name(FunctionState running) {
-        return running.settings().consumer().orElseThrow();
+        running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
+        consumer = Objects.requireNonNull(
+                running.pipeline().consumers().get(running.settings().consumer().orElseThrow()),
+                "settings name a consumer that there is");
+        pushed = new Pushed(running, consumer);
     }
 
     @Override
-    protected void afterEvent() {
-        running.write(name(running));
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        if (request.getPath().equals(REPLAY)) {
+            replay(request, response);
+        } else {
+            pushed.service(request, response);
+        }
+    }
+
+    private void replay(HttpRequest request, HttpResponse response) throws IOException {
+        byte[] asked = request.getInputStream().readAllBytes();
+        try {
+            byte[] answer = running.withinDeadline(deadline ->
+                    OperatorRequests.answer(asked, consumer, running.ports().platform(), deadline));
+            response.setContentType("application/json");
+            response.getOutputStream().write(answer);
+        } catch (IllegalArgumentException refused) {
+            response.setStatusCode(BAD_REQUEST);
+            response.setContentType("text/plain; charset=utf-8");
+            response.getOutputStream()
+                    .write(String.valueOf(refused.getMessage()).getBytes(StandardCharsets.UTF_8));
+        } finally {
+            running.write(consumer.name());
+        }
+    }
+
+    /** The messages of the consumer's subscription. */
+    private static final class Pushed extends PubSubFunction {
+        private final FunctionState running;
+        private final String name;
+
+        Pushed(FunctionState running, EventConsumer consumer) {
+            super(
+                    BatchProcessor.of(consumer)
+                            .codec(running.ports().platform().codec())
+                            .clock(running.ports().platform().clock())
+                            .observer(running.journal())
+                            .build(),
+                    running.ports().platform().codec(),
+                    running.ports().platform().clock(),
+                    FunctionState.TIME);
+            this.running = running;
+            name = consumer.name();
+        }
+
+        @Override
+        protected void afterEvent() {
+            running.write(name);
+        }
     }
 }

@@ -5,7 +5,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.GivenUp;
+import io.triskel.orders.operation.ExpiredEvents;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.operation.StoreRestore;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An operator's process for a pipeline on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
 public final class OrderOperations {
@@ -31,6 +32,12 @@ public final class OrderOperations {
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
 
+    private static final String NEVER =
+            "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
+                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                + " function settle it.";
+
     private OrderOperations() {}
 
     /** Answers one request; the environment says where the pipeline is, as it does for the function of the clock. */
@@ -42,21 +49,29 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         GcpClients clients = GcpClients.of(settings.gcp());
         Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        Supplier<GcpPast> past = () -> new GcpPast(
+                clients,
+                ports.platform(),
+                sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER));
+        Supplier<ConsumerFunctions> functions = () -> CalledFunctions.of(environment, clients, InstantSource.system());
         return new OperatorTalk.Site(
                 ports,
                 settings.style(),
-                () -> new GcpPast(
-                        clients,
-                        ports.platform(),
-                        sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER)),
+                past::get,
                 () -> new StoreRestore.Published(
                         retention(environment),
                         new GcpPast(
                                 clients,
                                 ports.platform(),
                                 sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))),
-                () -> ConsumerFunctions.direct(new OrderPipeline(ports, settings.style()), ports.platform()),
-                () -> GivenUp.never("push subscriptions give no event up; Pub/Sub drops events after their retention"));
+                functions,
+                () -> new ExpiredEvents(
+                        NEVER,
+                        new OrderPipeline(ports, settings.style()),
+                        ports.platform(),
+                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        past::get,
+                        functions));
     }
 
     private static GcpPast.Sources sources(

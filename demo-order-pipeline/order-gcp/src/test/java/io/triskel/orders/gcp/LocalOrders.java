@@ -3,6 +3,7 @@ package io.triskel.orders.gcp;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -17,6 +18,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
+import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.transfer.Replicas;
@@ -26,10 +28,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The package that the build made, deployed to a local Google Cloud as its manifest says; each function's account is refused what the
@@ -40,6 +44,9 @@ final class LocalOrders implements AutoCloseable {
     static final String WITHOUT = "without ";
 
     private static final String KEY = "projects/triskel-local/locations/local/keyRings/orders/cryptoKeys/personal";
+    /** An operator, who may call the consumers' functions. */
+    static final String OPERATOR = "operator@example.org";
+
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
     private final Manifest<GcpParts> manifest;
@@ -47,6 +54,7 @@ final class LocalOrders implements AutoCloseable {
     private final LocalGcp gcp;
     private final URI url;
     private final SchedulerJob clock;
+    private final Map<String, URI> consumers = new TreeMap<>();
     private final List<GcpClients> clients = new ArrayList<>();
     private final Ports ports;
 
@@ -91,8 +99,9 @@ final class LocalOrders implements AutoCloseable {
             }
             GcpParts.PushSubscription push = function.push().orElseThrow();
             URI endpoint = gcp.functions()
-                    .url(deploy(function, Map.of()), Set.of(push.serviceAccount()))
+                    .url(deploy(function, Map.of()), Set.of(push.serviceAccount(), OPERATOR))
                     .uri();
+            consumers.put(function.consumer().orElseThrow(), endpoint);
             gcp.pubSub().createSubscription(subscription(push, project, topic, endpoint));
         }
     }
@@ -184,6 +193,42 @@ final class LocalOrders implements AutoCloseable {
                                 .filter(binding -> !binding.role().equals(role))
                                 .toList());
         return ports(http.environment().variables(), gcp.environment(account), FunctionRole.HTTP);
+    }
+
+    /** {@return the ports of the operator, who may read the database and no more} */
+    Ports operatorsPorts() {
+        GcpParts.RunFunction clocks = clockFunction();
+        String database = clocks.permissions().stream()
+                .filter(grant -> grant.roles().contains("roles/datastore.user"))
+                .findFirst()
+                .orElseThrow()
+                .resource();
+        gcp.policies().give(OPERATOR, List.of(new Binding("roles/datastore.viewer", database)));
+        return ports(clocks.environment().variables(), gcp.environment(OPERATOR), FunctionRole.CLOCK);
+    }
+
+    /** {@return the consumers' functions as somebody calls them who shows this token} */
+    ConsumerFunctions functions(String token) {
+        Map<String, String> environment = Map.of(
+                CalledFunctions.ADDRESSES,
+                consumers.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .collect(Collectors.joining(" ")),
+                CalledFunctions.TOKEN,
+                token);
+        GcpClients made = GcpClients.of(GcpSettings.from(gcp.environment()));
+        clients.add(made);
+        return CalledFunctions.of(environment, made, InstantSource.system());
+    }
+
+    /** {@return the address of a consumer's function} */
+    URI address(String consumer) {
+        return Objects.requireNonNull(consumers.get(consumer));
+    }
+
+    /** {@return ports with all rights} */
+    Ports ports() {
+        return ports;
     }
 
     private Ports ports(Map<String, String> environment, Map<String, String> services, FunctionRole role) {

@@ -2,7 +2,6 @@ package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import io.triskel.gcp.firestore.CollectionLayout;
 import io.triskel.gcp.firestore.FirestoreCollections;
@@ -107,8 +106,7 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
 
         for (FunctionRole role : FunctionRole.values()) {
             for (GcpParts.RunFunction function : manifest.each(parts -> parts.functions(role))) {
-                assertThat(Class.forName(function.entryPoint()))
-                        .isAssignableTo(role == FunctionRole.EVENTS ? CloudEventsFunction.class : HttpFunction.class);
+                assertThat(Class.forName(function.entryPoint())).isAssignableTo(HttpFunction.class);
             }
         }
     }

@@ -24,7 +24,7 @@ public interface ConsumerFunctions {
     static ConsumerFunctions direct(OrderPipeline pipeline, Platform platform) {
         return (consumer, request, within) -> {
             try {
-                return ConsumerReplay.answer(
+                return OperatorRequests.answer(
                         request,
                         Objects.requireNonNull(pipeline.consumers().get(consumer), consumer),
                         platform,

@@ -21,6 +21,9 @@ public interface Past {
     /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
     String TEMPORARY = "ORDERS_TEMPORARY";
 
+    /** Why a run over the archive that ended by its deadline did not come to the end. */
+    String OUT_OF_TIME = "the time is over; run it again: what is settled stays settled";
+
     /**
      * {@return the archive, read when a page is asked for} What was published of late may be missing.
      *

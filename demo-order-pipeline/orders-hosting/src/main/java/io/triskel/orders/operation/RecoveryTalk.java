@@ -10,6 +10,7 @@ import io.triskel.orders.operation.GivenUp.Batch;
 import io.triskel.orders.operation.GivenUp.Redelivered;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Answers what lets consumers' own functions handle events again: parked ones, and those that the trigger gave up. */
@@ -48,7 +49,10 @@ final class RecoveryTalk {
 
     ObjectNode givenUp(JsonNode wanted, GivenUp givenUp) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        givenUp.never().ifPresent(why -> answer.put("never", why));
+        Optional<String> never = givenUp.never();
+        if (never.isPresent() && wanted.path("consumer").asText().isEmpty()) {
+            return answer.put("never", never.get());
+        }
         ArrayNode batches = answer.putArray("batches");
         ArrayNode failures = answer.putArray("failures");
         Deadline deadline = Deadline.in(TIME, clock);

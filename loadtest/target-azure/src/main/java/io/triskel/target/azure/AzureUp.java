@@ -60,6 +60,7 @@ public final class AzureUp {
         environment.put("ORDERS_URL", deployment.app().url().toString());
         environment.put("ORDERS_FUNCTION_KEY", deployment.key());
         environment.put(OrderSettings.LOOKUP_KEY, deployment.key());
+        environment.put("ORDERS_REPLAY_KEY", deployment.app().functionKey("replay"));
         return new CloudUp.Started(
                 environment,
                 List.of(

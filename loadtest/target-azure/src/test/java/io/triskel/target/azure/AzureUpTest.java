@@ -18,7 +18,8 @@ class AzureUpTest extends UpContract {
                 "ORDERS_HUB",
                 "ORDERS_ARCHIVE",
                 "ORDERS_FUNCTION_KEY",
-                "ORDERS_LOOKUP_KEY");
+                "ORDERS_LOOKUP_KEY",
+                "ORDERS_REPLAY_KEY");
     }
 
     @Override

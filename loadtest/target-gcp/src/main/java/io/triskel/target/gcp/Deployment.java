@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class Deployment implements AutoCloseable {
     private final List<CloudFunction> functions = new ArrayList<>();
     private final SchedulerJob clock;
     private final URI url;
-    private final String audience;
+    private final Map<String, URI> consumers = new LinkedHashMap<>();
     private final CloudFunction ticking;
     private final String rebuilds;
 
@@ -81,9 +82,7 @@ final class Deployment implements AutoCloseable {
         }
         GcpParts.RunFunction orders =
                 manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
-        FunctionUrl http = url(orders, deploy(jar, orders));
-        audience = http.uri().toString();
-        url = http.uri().resolve("/");
+        url = url(orders, deploy(jar, orders)).uri().resolve("/");
         Manifest<GcpParts> linked = manifest.with("lookupBase", url.toString());
         ticking = deploy(
                 jar, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0));
@@ -92,10 +91,10 @@ final class Deployment implements AutoCloseable {
                 .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
                 .asking(() -> mayCall(SCHEDULER, ticking));
         for (GcpParts.RunFunction function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
-            topic.push(
-                    function.consumer().orElseThrow(),
-                    function.push().orElseThrow(),
-                    closedUrl(deploy(jar, function)).uri());
+            String consumer = function.consumer().orElseThrow();
+            URI address = url(function, deploy(jar, function)).uri();
+            consumers.put(consumer, address);
+            topic.push(consumer, function.push().orElseThrow(), address);
         }
     }
 
@@ -104,10 +103,6 @@ final class Deployment implements AutoCloseable {
             return gcp.functions().publicUrl(function);
         }
         gcp.policies().give(PERSON, List.of(new Binding("roles/run.invoker", service(function))));
-        return closedUrl(function);
-    }
-
-    private FunctionUrl closedUrl(CloudFunction function) {
         return gcp.functions().url(function, account -> mayCall(account, function));
     }
 
@@ -207,16 +202,21 @@ final class Deployment implements AutoCloseable {
         return url;
     }
 
-    /** {@return an ID token for the function behind HTTP that is valid for a day, not just Google's hour} */
+    /** {@return the address of each consumer's function} */
+    Map<String, URI> consumers() {
+        return consumers;
+    }
+
+    /** {@return a person's ID token that is valid for a day, not just Google's hour} */
     String idToken() {
-        return gcp.issuer().idToken(PERSON, audience, A_DAY);
+        return gcp.issuer().idToken(PERSON, TokenIssuer.GCLOUD, A_DAY);
     }
 
     /** {@return the credential for the function behind HTTP} */
     Credential credential() {
         return Credential.bearer(
                 deadline -> new Credential.Token(
-                        gcp.issuer().idToken(PERSON, audience), Instant.now().plus(TokenIssuer.VALID)),
+                        gcp.issuer().personalIdToken(PERSON), Instant.now().plus(TokenIssuer.VALID)),
                 InstantSource.system());
     }
 

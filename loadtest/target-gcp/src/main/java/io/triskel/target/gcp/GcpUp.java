@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The local Google Cloud by itself, to be called from another shell: {@code ./triskel up gcp}. */
 public final class GcpUp {
@@ -61,6 +62,11 @@ public final class GcpUp {
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());
         environment.put("ORDERS_ID_TOKEN", deployment.idToken());
+        environment.put(
+                "ORDERS_FUNCTIONS",
+                deployment.consumers().entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .collect(Collectors.joining(" ")));
         return new CloudUp.Started(
                 environment,
                 List.of(

@@ -17,7 +17,8 @@ class GcpUpTest extends UpContract {
                 "GOOGLE_CLOUD_PROJECT",
                 "ORDERS_TOPIC",
                 "ORDERS_ARCHIVE",
-                "ORDERS_COLLECTIONS");
+                "ORDERS_COLLECTIONS",
+                "ORDERS_FUNCTIONS");
     }
 
     @Override

@@ -91,11 +91,14 @@ public final class FunctionUrl implements AutoCloseable {
                     "Your client does not have permission to get URL <code>"
                             + call.getRequestURI().getRawPath() + "</code> from this server."));
         }
-        // The audience is the function's address, with or without a path.
+        // The audience is the function's address, with or without a path, or that of a person's token.
         String token = shown.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())
                 ? shown.substring("Bearer ".length()).strip()
                 : "";
-        Optional<String> caller = known.issuer().caller(token, audience -> (audience + "/").startsWith(uri() + "/"));
+        Optional<String> caller = known.issuer()
+                .caller(
+                        token,
+                        audience -> (audience + "/").startsWith(uri() + "/") || audience.equals(TokenIssuer.GCLOUD));
         if (caller.isEmpty()) {
             return Optional.of(page(
                     401,

@@ -31,6 +31,13 @@ public final class TokenIssuer {
     /** Google's tokens are valid for an hour. */
     public static final Duration VALID = Duration.ofHours(1);
 
+    /**
+     * The audience of a person's tokens, which {@code gcloud auth print-identity-token} prints; Cloud Run accepts them for every
+     * service ("Authenticate developers"; {@code UserCredentials} of google-auth-library-java, which says that tokens of {@code gcloud
+     * auth application-default login}, with another audience, do not work).
+     */
+    public static final String GCLOUD = "32555940559.apps.googleusercontent.com";
+
     static final String ISSUER = "https://accounts.google.com";
 
     /** The maximum age of a token that several messages share. */
@@ -100,6 +107,11 @@ public final class TokenIssuer {
     /** {@return an ID token with Google's own validity} */
     public String idToken(String email, String audience) {
         return idToken(email, audience, VALID);
+    }
+
+    /** {@return an ID token of a person, who cannot choose its audience} */
+    public String personalIdToken(String email) {
+        return idToken(email, GCLOUD);
     }
 
     /**

@@ -329,6 +329,26 @@ class CloudFunctionTest {
         }
 
         @Test
+        void a_persons_token_names_gcloud_as_its_audience_and_opens_every_function_that_the_person_may_call()
+                throws Exception {
+            FunctionUrl other = host.url(host.deploy(definition), Set.of("other@example.org"));
+
+            assertThat(get("Bearer " + host.issuer().personalIdToken(INVOKER)).statusCode())
+                    .isEqualTo(200);
+            assertThat(get(other, "Bearer " + host.issuer().personalIdToken(INVOKER))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(get("Bearer "
+                                    + host.issuer()
+                                            .idToken(
+                                                    INVOKER,
+                                                    "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com"))
+                            .statusCode())
+                    .as("of gcloud auth application-default login")
+                    .isEqualTo(401);
+        }
+
+        @Test
         void a_function_gets_the_tokens_of_its_own_service_account() throws Exception {
             FunctionUrl caller = host.publicUrl(host.deploy(definition.withServiceAccount(INVOKER)));
             String metadata = HttpClient.newHttpClient()
@@ -350,6 +370,10 @@ class CloudFunctionTest {
         }
 
         private HttpResponse<String> get(String authorization) throws Exception {
+            return get(url, authorization);
+        }
+
+        private static HttpResponse<String> get(FunctionUrl url, String authorization) throws Exception {
             return HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(url.uri().resolve("/authorization"))

@@ -1,0 +1,47 @@
+package io.triskel.orders.azure;
+
+import io.triskel.azure.functions.FunctionKey;
+import io.triskel.notify.Credential;
+import io.triskel.orders.function.EnvironmentReader;
+import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.orders.operation.HttpFunctions;
+import io.triskel.orders.operation.HttpFunctions.Endpoint;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The function of the app that replays for its consumers, as an operator calls it. */
+final class CalledFunctions {
+    /** Names the variable with the key of that function. */
+    static final String KEY = "ORDERS_REPLAY_KEY";
+
+    private static final Map<Integer, String> ADVICE = Map.of(
+            401,
+            KEY + " is not the key of the function 'replay': deploy.sh writes it, so run deploy.sh again if the key was renewed",
+            404,
+            "the app is stopped, or a release that cannot replay is deployed",
+            429,
+            "the app is at its limit of instances: try again later",
+            500,
+            "the app's log says why",
+            503,
+            "the app's host does not run: the app's log says why");
+
+    private CalledFunctions() {}
+
+    /**
+     * {@return the functions of the app that the environment names; nothing is called yet}
+     *
+     * @throws IllegalArgumentException if it lacks address or key
+     */
+    static ConsumerFunctions of(URI app, Map<String, String> environment, InstantSource clock) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<String> key = reader.required(
+                KEY, "the key of the function 'replay'; up prints it, and deploy.sh writes it", text -> text);
+        reader.complain();
+        Credential shown = FunctionKey.of(key.orElseThrow());
+        return new HttpFunctions(
+                consumer -> new Endpoint(app.resolve(OrderReplayFunction.PATH + consumer), shown), ADVICE, clock);
+    }
+}
