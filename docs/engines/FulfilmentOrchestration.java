@@ -15,25 +15,28 @@ import java.util.Map;
  * takes a reply raises the event that the command's token names, with an {@link Answer}.
  */
 public final class FulfilmentOrchestration {
+    /** The orchestrator. */
+    public static final String PROCESS = "fulfilment_process";
+
     /** The activity that sends commands. */
-    public static final String ASK = "fulfilment-ask";
+    public static final String ASK = "fulfilment_ask";
 
     private static final String UNANSWERED = "";
 
-    /** What a reply tells, and what is kept after it. */
-    public record Answer(String reply, Object data) {}
+    /** What a reply tells, and what is kept after it, as JSON in a text. */
+    public record Answer(String reply, String data) {}
 
     /** The input of an instance. */
     public record Input(String instance, State state) {}
 
-    /** What the process keeps, as JSON. */
-    public record State(Object data) {}
+    /** What the process keeps, as JSON in a text. */
+    public record State(String data) {}
 
     /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
-    @FunctionName("fulfilment")
+    @FunctionName(PROCESS)
     public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
         Input input = context.getInput(Input.class);
-        Map<String, Object> request = new LinkedHashMap<>();
+        Map<String, String> request = new LinkedHashMap<>();
         request.put("process", "fulfilment");
         request.put("instance", input.instance());
         request.put("data", input.state().data());
@@ -58,7 +61,7 @@ public final class FulfilmentOrchestration {
                             request.put("why", "reserve was not answered in time");
                             next = "undo reserve";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "charge" -> {
@@ -79,7 +82,7 @@ public final class FulfilmentOrchestration {
                             request.put("why", "charge was not answered in time");
                             next = "undo charge";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "confirm" -> {
@@ -96,7 +99,7 @@ public final class FulfilmentOrchestration {
                             request.put("why", "confirm was not answered in time");
                             next = "undo charge";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "ship" -> {
@@ -113,8 +116,8 @@ public final class FulfilmentOrchestration {
                             request.put("why", "called off by OrderCancelled");
                             next = "undo charge";
                         }
-                        case UNANSWERED -> throw stuck("ship was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case UNANSWERED -> throw stuck(context, "ship was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "completed" -> {
@@ -126,8 +129,8 @@ public final class FulfilmentOrchestration {
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" -> next = "undo reserve";
-                        case UNANSWERED -> throw stuck("undo charge was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case UNANSWERED -> throw stuck(context, "undo charge was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "undo reserve" -> {
@@ -136,8 +139,8 @@ public final class FulfilmentOrchestration {
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-released.v1", "orders.stock-refused.v1" -> next = "tell compensated";
-                        case UNANSWERED -> throw stuck("undo reserve was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case UNANSWERED -> throw stuck(context, "undo reserve was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "tell compensated" -> {
@@ -156,7 +159,7 @@ public final class FulfilmentOrchestration {
     /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
     private static Answer ask(
             TaskOrchestrationContext context,
-            Map<String, Object> request,
+            Map<String, String> request,
             String ask,
             String command,
             Duration within,
@@ -174,11 +177,11 @@ public final class FulfilmentOrchestration {
 
     private static void call(
             TaskOrchestrationContext context,
-            Map<String, Object> request,
+            Map<String, String> request,
             String ask,
             String command,
             String token) {
-        Map<String, Object> asked = new LinkedHashMap<>(request);
+        Map<String, String> asked = new LinkedHashMap<>(request);
         asked.put("ask", ask);
         asked.put("command", command);
         asked.put("token", token);
@@ -188,7 +191,9 @@ public final class FulfilmentOrchestration {
         context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
     }
 
-    private static IllegalStateException stuck(String why) {
+    /** The host reports a failure without its message, and the custom status as it is. */
+    private static IllegalStateException stuck(TaskOrchestrationContext context, String why) {
+        context.setCustomStatus(why);
         return new IllegalStateException("fulfilment is stuck: " + why);
     }
 }

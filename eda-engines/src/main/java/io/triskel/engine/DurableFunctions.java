@@ -27,7 +27,8 @@ final class DurableFunctions implements Flow.Writer {
     }
 
     String text() {
-        String function = flow.name().replace(' ', '-');
+        // No hyphens: no app setting of a Linux app has one, so a function with a hyphen could not be disabled.
+        String function = flow.name().replace(' ', '_').replace('-', '_');
         lines(HEAD.replace("@package@", javaPackage)
                 .replace("@process@", flow.name())
                 .replace("@function@", function)
@@ -101,11 +102,11 @@ final class DurableFunctions implements Flow.Writer {
     }
 
     private void stuck(String reply, String why) {
-        line(6, "case " + reply + " -> throw stuck(" + quoted(why) + ");");
+        line(6, "case " + reply + " -> throw stuck(context, " + quoted(why) + ");");
     }
 
     private void askEnds() {
-        line(6, "default -> throw stuck(\"a reply that is not known here: \" + answer.reply());");
+        line(6, "default -> throw stuck(context, \"a reply that is not known here: \" + answer.reply());");
         line(5, "}");
         line(4, "}");
     }
@@ -156,25 +157,28 @@ final class DurableFunctions implements Flow.Writer {
          * takes a reply raises the event that the command's token names, with an {@link Answer}.
          */
         public final class @class@ {
+            /** The orchestrator. */
+            public static final String PROCESS = "@function@_process";
+
             /** The activity that sends commands. */
-            public static final String ASK = "@function@-ask";
+            public static final String ASK = "@function@_ask";
 
             private static final String UNANSWERED = "";
 
-            /** What a reply tells, and what is kept after it. */
-            public record Answer(String reply, Object data) {}
+            /** What a reply tells, and what is kept after it, as JSON in a text. */
+            public record Answer(String reply, String data) {}
 
             /** The input of an instance. */
             public record Input(String instance, State state) {}
 
-            /** What the process keeps, as JSON. */
-            public record State(Object data) {}
+            /** What the process keeps, as JSON in a text. */
+            public record State(String data) {}
 
             /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
-            @FunctionName("@function@")
+            @FunctionName(PROCESS)
             public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
                 Input input = context.getInput(Input.class);
-                Map<String, Object> request = new LinkedHashMap<>();
+                Map<String, String> request = new LinkedHashMap<>();
                 request.put("process", "@process@");
                 request.put("instance", input.instance());
                 request.put("data", input.state().data());
@@ -192,7 +196,7 @@ final class DurableFunctions implements Flow.Writer {
             /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
             private static Answer ask(
                     TaskOrchestrationContext context,
-                    Map<String, Object> request,
+                    Map<String, String> request,
                     String ask,
                     String command,
                     Duration within,
@@ -210,11 +214,11 @@ final class DurableFunctions implements Flow.Writer {
 
             private static void call(
                     TaskOrchestrationContext context,
-                    Map<String, Object> request,
+                    Map<String, String> request,
                     String ask,
                     String command,
                     String token) {
-                Map<String, Object> asked = new LinkedHashMap<>(request);
+                Map<String, String> asked = new LinkedHashMap<>(request);
                 asked.put("ask", ask);
                 asked.put("command", command);
                 asked.put("token", token);
@@ -224,7 +228,9 @@ final class DurableFunctions implements Flow.Writer {
                 context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
             }
 
-            private static IllegalStateException stuck(String why) {
+            /** The host reports a failure without its message, and the custom status as it is. */
+            private static IllegalStateException stuck(TaskOrchestrationContext context, String why) {
+                context.setCustomStatus(why);
                 return new IllegalStateException("@process@ is stuck: " + why);
             }
         }
