@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * <p>A question that can only be asked again throws: the orchestration fails there, and an operator rewinds it.
  */
 final class DurableFunctions implements Flow.Writer {
+    /** The longest line of a formatted source. */
+    private static final int LINE = 120;
+
     private final Flow flow;
     private final String javaPackage;
     private final StringBuilder text = new StringBuilder();
@@ -79,7 +82,7 @@ final class DurableFunctions implements Flow.Writer {
                 5,
                 "Answer answer = ask(context, request, "
                         + quoted(question.send().ask()) + ", "
-                        + quoted(question.send().command()) + ", Duration.ofSeconds(" + question.seconds() + "), "
+                        + quoted(question.send().command()) + ", " + question.seconds() + ", "
                         + question.retries() + ");");
         line(5, "request.put(\"data\", answer.data());");
         line(5, "switch (answer.reply()) {");
@@ -87,7 +90,13 @@ final class DurableFunctions implements Flow.Writer {
 
     private void replies(List<String> good, String next) {
         String cases = good.stream().map(DurableFunctions::quoted).collect(Collectors.joining(", "));
-        line(6, "case " + cases + " -> next = " + quoted(next) + ";");
+        String assigned = "next = " + quoted(next) + ";";
+        if ("case  -> ".length() + cases.length() + assigned.length() > LINE - 6 * 4) {
+            line(6, "case " + cases + " ->");
+            line(7, assigned);
+        } else {
+            line(6, "case " + cases + " -> " + assigned);
+        }
     }
 
     private void turn(String reply, Turn turn) {
@@ -199,12 +208,13 @@ final class DurableFunctions implements Flow.Writer {
                     Map<String, String> request,
                     String ask,
                     String command,
-                    Duration within,
+                    int seconds,
                     int retries) {
                 for (int tried = 0; tried <= retries; tried++) {
                     call(context, request, ask, command, context.getInstanceId() + "/" + ask);
                     try {
-                        return context.waitForExternalEvent(ask, within, Answer.class).await();
+                        return context.waitForExternalEvent(ask, Duration.ofSeconds(seconds), Answer.class)
+                                .await();
                     } catch (TaskCanceledException nobodyAnswered) {
                         // Asked again, with the same command.
                     }
@@ -213,11 +223,7 @@ final class DurableFunctions implements Flow.Writer {
             }
 
             private static void call(
-                    TaskOrchestrationContext context,
-                    Map<String, String> request,
-                    String ask,
-                    String command,
-                    String token) {
+                    TaskOrchestrationContext context, Map<String, String> request, String ask, String command, String token) {
                 Map<String, String> asked = new LinkedHashMap<>(request);
                 asked.put("ask", ask);
                 asked.put("command", command);

@@ -45,7 +45,7 @@ public final class FulfilmentOrchestration {
             switch (next) {
                 case "reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-reserved.v1" -> next = "charge";
@@ -66,7 +66,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
+                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", 900, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.payment-charged.v1" -> next = "confirm";
@@ -87,7 +87,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "confirm" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-confirmed.v1" -> next = "ship";
@@ -104,7 +104,7 @@ public final class FulfilmentOrchestration {
                 }
                 case "ship" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-shipped.v1" -> next = "completed";
@@ -125,17 +125,18 @@ public final class FulfilmentOrchestration {
                 }
                 case "undo charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", 86400, 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
-                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" -> next = "undo reserve";
+                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" ->
+                            next = "undo reserve";
                         case UNANSWERED -> throw stuck(context, "undo charge was not answered in time");
                         default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "undo reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", 86400, 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-released.v1", "orders.stock-refused.v1" -> next = "tell compensated";
@@ -162,12 +163,13 @@ public final class FulfilmentOrchestration {
             Map<String, String> request,
             String ask,
             String command,
-            Duration within,
+            int seconds,
             int retries) {
         for (int tried = 0; tried <= retries; tried++) {
             call(context, request, ask, command, context.getInstanceId() + "/" + ask);
             try {
-                return context.waitForExternalEvent(ask, within, Answer.class).await();
+                return context.waitForExternalEvent(ask, Duration.ofSeconds(seconds), Answer.class)
+                        .await();
             } catch (TaskCanceledException nobodyAnswered) {
                 // Asked again, with the same command.
             }
@@ -176,11 +178,7 @@ public final class FulfilmentOrchestration {
     }
 
     private static void call(
-            TaskOrchestrationContext context,
-            Map<String, String> request,
-            String ask,
-            String command,
-            String token) {
+            TaskOrchestrationContext context, Map<String, String> request, String ask, String command, String token) {
         Map<String, String> asked = new LinkedHashMap<>(request);
         asked.put("ask", ask);
         asked.put("command", command);
