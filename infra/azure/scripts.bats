@@ -66,6 +66,32 @@ in_order() {
     as_the_tools_want
 }
 
+@test "with --style engine it deploys the package in which Durable Functions leads" {
+    engine=demo-order-pipeline/order-azure-engine
+    mkdir -p $engine/target
+    deploy --style engine
+    [ "$status" -eq 1 ]
+    [[ $output == *"order-azure-engine.zip is not built"*"-pl $engine -am"* ]]
+    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    deploy --style engine
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'functionapp deployment source config-zip * --src */order-azure-engine.zip *'
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
+@test "a pipeline that Durable Functions leads keeps its package when no style is given" {
+    engine=demo-order-pipeline/order-azure-engine
+    mkdir -p $engine/target
+    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"engine"}}}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'functionapp deployment source config-zip * --src */order-azure-engine.zip *'
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
 @test "every variable that is given to Terraform is declared" {
     deploy --for-load --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
     [ "$status" -eq 0 ]

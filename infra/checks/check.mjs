@@ -73,7 +73,7 @@ export function withPackage(use) {
 }
 
 /** What breaks the rules of a folder: [text]. */
-export function brokenRules(folder, texts, rules, styles = STYLES) {
+export function brokenRules(folder, texts, rules, styles = rules.styles ?? STYLES) {
   return styles.flatMap((style) => withPackage((file) => {
     try {
       const of = manifest(rules.cloud, style);
