@@ -58,7 +58,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         '"led-fulfilment","STANDARD","ERROR",false' ]
     # Each question goes to the alias, and the exported definition is what runs.
     [ "$(jq -c '.definition | fromjson | [.. | .FunctionName? // empty] | unique' machine.json)" = "[\"$alias\"]" ]
-    [ "$(jq -S --arg alias "$alias" '.definition | fromjson | walk(if . == $alias then "${AskFunction}" else . end)' machine.json)" = \
+    [ "$(jq -S --arg alias "$alias" '.definition | fromjson | walk(if . == $alias then "${AskFunction}" elif type == "string" then sub("^arn:aws:states:::"; "arn:${Partition}:states:::") else . end)' machine.json)" = \
         "$(jq -S . "$scripts/../../docs/engines/fulfilment.asl.json")" ]
     # The functions name the machine that there is.
     for function in led-fulfilment led-clock led-ask; do

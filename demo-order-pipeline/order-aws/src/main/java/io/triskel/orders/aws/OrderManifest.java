@@ -53,6 +53,7 @@ import java.util.Set;
  */
 public final class OrderManifest {
     private static final String ACCOUNT = "account";
+    private static final String PARTITION = "partition";
 
     private static final String CLOUD = "aws";
 
@@ -107,7 +108,9 @@ public final class OrderManifest {
     private Manifest<AwsParts> manifest() {
         Parameters parameters = AwsParts.parameters();
         if (onEngine) {
-            parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
+            parameters
+                    .required(ACCOUNT, "id of the AWS account: 12 digits")
+                    .optional(PARTITION, "what ARNs begin with behind arn: aws, aws-cn, aws-us-gov", "aws");
         }
         return new Manifest<>(
                 CLOUD,
@@ -150,14 +153,15 @@ public final class OrderManifest {
                 // The functions' names are the deployment's.
                 EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
                         .asAmazonStates()
-                        .replace("${AskFunction}", name));
+                        .replace("${AskFunction}", name)
+                        .replace("${Partition}", placeholder(PARTITION)));
     }
 
     private static Environment ledByEngine(Environment environment) {
         return environment.with(
                 OrderSettings.STATE_MACHINE,
-                "arn:aws:states:" + placeholder(Parameters.REGION) + ":" + placeholder(ACCOUNT) + ":stateMachine:"
-                        + stateMachine());
+                "arn:" + placeholder(PARTITION) + ":states:" + placeholder(Parameters.REGION) + ":"
+                        + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine());
     }
 
     /**
