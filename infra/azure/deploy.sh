@@ -43,8 +43,6 @@ style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
 work=$project/target/infra/azure-$name
 environment=${option[env]:-$name-azure.env}
-manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/$style.json
-orders=$project/demo-order-pipeline/order-azure/target
 holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub azurerm_eventhub_consumer_group azurerm_storage_account
     azurerm_storage_container azurerm_resource_group_template_deployment azurerm_key_vault azurerm_key_vault_key)
 # shellcheck source-path=SCRIPTDIR
@@ -52,11 +50,14 @@ holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub a
 # shellcheck source-path=SCRIPTDIR
 . "$here/account.sh"
 
-# package_of_style: sets package to that of the style, and checks it.
+# package_of_style: sets manifest and package to those of the style, and checks the package.
 package_of_style() {
     local module=order-azure
-    [ "$style" != engine ] || module=order-azure-engine
-    package=$project/demo-order-pipeline/$module/target/$module.zip
+    class=OrderManifest
+    [ "$style" != engine ] || { module=order-azure-engine && class=OrderEngineManifest; }
+    orders=$project/demo-order-pipeline/$module/target
+    manifest=$project/demo-order-pipeline/$module/src/main/manifest/$style.json
+    package=$orders/$module.zip
     given dry-run && return
     [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/$module -am"
     package_keeps_events
@@ -118,7 +119,7 @@ change_state init
 step "Deploying"
 recall
 package_of_style
-given dry-run || printed_manifest io.triskel.orders.azure.OrderManifest "$orders/classes:$(cat "$orders/runtime.classpath")"
+given dry-run || printed_manifest "io.triskel.orders.azure.$class" "$orders/classes:$(cat "$orders/runtime.classpath")"
 figures=$(planned azure "$(jq -c '.plan // {}' <<<"$before")")
 [ -z "${option[partitions]:-}" ] || figures=$(jq -c --argjson partitions "${option[partitions]}" '.partitions = $partitions' <<<"$figures")
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest" \

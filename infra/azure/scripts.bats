@@ -66,13 +66,21 @@ in_order() {
     as_the_tools_want
 }
 
-@test "with --style engine it deploys the package in which Durable Functions leads" {
+# engine_packed: the module in which Durable Functions leads, with order-azure's package.
+engine_packed() {
     engine=demo-order-pipeline/order-azure-engine
-    mkdir -p $engine/target
+    mkdir -p $engine/target $engine/src/main
+    cp -r "$BATS_TEST_DIRNAME/../../$engine/src/main/manifest" $engine/src/main
+    : >$engine/target/runtime.classpath
+    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    printf '#!/bin/sh\ncat %s/src/main/manifest/engine.json\n' "$engine" >"$bin/java"
+}
+
+@test "with --style engine it deploys the package in which Durable Functions leads" {
     deploy --style engine
     [ "$status" -eq 1 ]
-    [[ $output == *"order-azure-engine.zip is not built"*"-pl $engine -am"* ]]
-    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    [[ $output == *"order-azure-engine.zip is not built"*"-pl demo-order-pipeline/order-azure-engine -am"* ]]
+    engine_packed
     deploy --style engine
     echo "$output"
     [ "$status" -eq 0 ]
@@ -81,9 +89,7 @@ in_order() {
 }
 
 @test "a pipeline that Durable Functions leads keeps its package when no style is given" {
-    engine=demo-order-pipeline/order-azure-engine
-    mkdir -p $engine/target
-    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    engine_packed
     instead 'terraform * output -json' '{"chosen":{"value":{"style":"engine"}}}'
     deploy
     echo "$output"

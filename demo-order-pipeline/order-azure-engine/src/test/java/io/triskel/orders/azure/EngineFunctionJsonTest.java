@@ -2,6 +2,8 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.annotation.CustomBinding;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
@@ -63,23 +65,33 @@ class EngineFunctionJsonTest {
                     .content(StandardCharsets.UTF_8)
                     .isEqualToNormalizingNewlines(definition);
         }
-        try (Stream<Path> folders = Files.list(FUNCTIONS)) {
+        try (Stream<Path> folders = Files.list(FUNCTIONS).filter(Files::isDirectory)) {
             assertThat(folders).hasSameSizeAs(functions().keySet());
         }
     }
 
+    /**
+     * The scale controller reads the task hub's name from host.json and from no app setting, and would start no instance for another hub
+     * (FunctionsSyncManager of Azure/azure-functions-host). The polling pauses up to 30 s by default, at each step of a slow order.
+     */
     @Test
-    void the_manifest_names_the_exported_functions() {
-        AzureParts.Engine engine = OrderManifest.onEngine().parts().engine().orElseThrow();
+    void the_host_is_told_what_order_azure_tells_it_and_the_task_hub() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode host = (ObjectNode) json.readTree(
+                Path.of("../order-azure/src/main/functions/host.json").toFile());
+        ((ObjectNode) host.path("extensions"))
+                .putObject("durableTask")
+                .put("hubName", "orders")
+                .putObject("storageProvider")
+                .put("maxQueuePollingInterval", "00:00:10");
 
-        assertThat(engine.orchestrator()).isEqualTo(FulfilmentOrchestration.PROCESS);
-        assertThat(engine.activity()).isEqualTo(FulfilmentOrchestration.ASK);
+        assertThat(json.readTree(FUNCTIONS.resolve("host.json").toFile())).isEqualTo(host);
     }
 
     /** One that speaks to Durable Functions without a client would fail for ever. */
     @Test
     void the_manifest_has_the_entry_points_that_a_client_is_bound_to() {
-        Map<String, String> bound = OrderManifest.onEngine().parts().functions().stream()
+        Map<String, String> bound = OrderEngineManifest.manifest().parts().functions().stream()
                 .filter(function -> functions().containsKey(function.name()))
                 .collect(Collectors.toMap(AzureParts.AppFunction::name, AzureParts.AppFunction::entryPoint));
 

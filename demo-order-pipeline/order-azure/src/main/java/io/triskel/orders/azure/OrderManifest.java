@@ -49,7 +49,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a deployment needs to know of {@code order-azure.zip}, and of {@code order-azure-engine.zip}: the function app's settings, the hub, its consumer groups and
+ * What a deployment needs to know of {@code order-azure.zip}: the function app's settings, the hub, its consumer groups and
  * the tables. The deployment creates all of them.
  *
  * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which come
@@ -75,14 +75,7 @@ public final class OrderManifest {
 
     /** {@return the manifest of the package with the pipeline in this style} */
     public static Manifest<AzureParts> of(Style style) {
-        OrderManifest manifest = new OrderManifest(style);
-        return manifest.of(manifest.parts());
-    }
-
-    /** {@return the manifest of the package in which Durable Functions leads orders instead of the saga} */
-    public static Manifest<AzureParts> onEngine() {
-        OrderManifest manifest = new OrderManifest(Style.ORCHESTRATION);
-        return manifest.of(OrderManifestOnEngine.parts(manifest.parts()));
+        return new OrderManifest(style).manifest();
     }
 
     /**
@@ -97,37 +90,36 @@ public final class OrderManifest {
     /**
      * Prints the manifest; ends with 2 for wrong arguments.
      *
-     * @param arguments {@code --style} with {@code orchestration}, {@code choreography} or {@code engine}; none for the first
+     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
     public static void main(String[] arguments) {
-        System.exit(ManifestCommand.run(
-                List.of(arguments), OrderManifest::of, Optional.of(onEngine()), System.out, System.err));
+        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
     }
 
-    private Manifest<AzureParts> of(AzureParts parts) {
-        return new Manifest<>(CLOUD, style, AzureParts.parameters(), parts);
-    }
-
-    private AzureParts parts() {
-        return new AzureParts(
-                "order-azure.zip",
-                placeholder(Parameters.REGION),
-                hub(),
-                capture(),
-                new AzureParts.App(
-                        "FlexConsumption",
-                        "java",
-                        "21",
-                        Count.of(MEMORY),
-                        Count.of(ALWAYS_READY),
-                        "host.json in the package"),
-                settings(),
-                settingsByIdentity(),
-                settingsByConnection(),
-                functions(),
-                tables(),
-                identities(),
-                Optional.empty());
+    private Manifest<AzureParts> manifest() {
+        return new Manifest<>(
+                CLOUD,
+                style,
+                AzureParts.parameters(),
+                new AzureParts(
+                        "order-azure.zip",
+                        placeholder(Parameters.REGION),
+                        hub(),
+                        capture(),
+                        new AzureParts.App(
+                                "FlexConsumption",
+                                "java",
+                                "21",
+                                Count.of(MEMORY),
+                                Count.of(ALWAYS_READY),
+                                "host.json in the package"),
+                        settings(),
+                        settingsByIdentity(),
+                        settingsByConnection(),
+                        functions(),
+                        tables(),
+                        identities(),
+                        Optional.empty()));
     }
 
     private AzureParts.Hub hub() {

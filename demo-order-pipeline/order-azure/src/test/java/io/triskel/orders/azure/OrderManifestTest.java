@@ -10,10 +10,6 @@ import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,48 +140,6 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
                     assertThat(function.name()).isEqualTo(consumer.replace('-', '_'));
                     assertThat(batches(function).consumerGroup()).isEqualTo(consumer);
                 });
-    }
-
-    @Test
-    void on_an_engine_the_committed_manifest_is_that_of_the_code() throws IOException {
-        Path committed = Path.of("src/main/manifest/engine.json");
-        String json = OrderManifest.onEngine().json();
-        if (Boolean.getBoolean("triskel.golden.accept")) {
-            Files.writeString(committed, json);
-        }
-
-        assertThat(committed).content(StandardCharsets.UTF_8).isEqualToNormalizingNewlines(json);
-        assertThat(problems(json)).isEmpty();
-    }
-
-    @Test
-    void on_an_engine_the_app_knows_the_orchestrator_and_may_keep_its_task_hub() {
-        Manifest<AzureParts> manifest =
-                OrderManifest.onEngine().with("lookupKey", "key").with("hostStorageAccount", "shophost");
-
-        assertThat(manifest.part(AzureParts::settings).variables())
-                .containsEntry("ORDERS_ORCHESTRATOR", "fulfilment_process")
-                .containsEntry("ORDERS_STYLE", "orchestration")
-                .containsEntry("AzureFunctionsJobHost__extensions__durableTask__hubName", "orders")
-                .doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
-        assertThat(manifest.each(AzureParts::identities).get(0).permissions())
-                .contains(new RoleGrant(
-                        "storageAccounts/shophost",
-                        List.of(
-                                "Storage Blob Data Owner",
-                                "Storage Queue Data Contributor",
-                                "Storage Table Data Contributor")));
-    }
-
-    @Test
-    void on_an_engine_each_consumer_has_its_function_and_nobody_tells_the_time() {
-        assertThat(OrderManifest.onEngine().parts().functions())
-                .extracting(AzureParts.AppFunction::name)
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                OrderPipeline.consumerNames(Style.ORCHESTRATION).stream()
-                                        .map(OrderEventFunctions::function),
-                                Stream.of("web", "clock", "upkeep"))
-                        .toList());
     }
 
     /** Settings of a Linux app have no hyphens, and one of them disables a function. */

@@ -4,13 +4,10 @@ import io.triskel.orders.pipeline.PrintedByStyle;
 import io.triskel.orders.pipeline.Style;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The command that prints a package's manifest. */
 public final class ManifestCommand {
-    private static final List<String> ON_ENGINE = List.of("--style", "engine");
-
     private ManifestCommand() {}
 
     /**
@@ -22,24 +19,6 @@ public final class ManifestCommand {
      */
     public static int run(
             List<String> arguments, Function<Style, Manifest<?>> manifests, PrintStream output, PrintStream errors) {
-        return run(arguments, manifests, Optional.empty(), output, errors);
-    }
-
-    /**
-     * As above, with a package in which the cloud's own engine leads orders.
-     *
-     * @param onEngine printed for {@code --style engine}
-     */
-    public static int run(
-            List<String> arguments,
-            Function<Style, Manifest<?>> manifests,
-            Optional<Manifest<?>> onEngine,
-            PrintStream output,
-            PrintStream errors) {
-        if (onEngine.isPresent() && arguments.equals(ON_ENGINE)) {
-            output.print(onEngine.get().json());
-            return output.checkError() ? 1 : 0;
-        }
         return PrintedByStyle.run(
                 "Print this package's deployment manifest, as JSON.",
                 arguments,

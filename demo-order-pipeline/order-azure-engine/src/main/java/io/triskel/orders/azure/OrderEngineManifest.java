@@ -6,7 +6,9 @@ import static io.triskel.orders.manifest.Parameters.placeholder;
 import io.triskel.orders.azure.AzureParts.AppFunction;
 import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Identity;
+import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.manifest.RoleGrant;
+import io.triskel.orders.pipeline.Style;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,30 +16,36 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What {@code order-azure-engine.zip} needs beyond {@code order-azure.zip}: functions with a client of Durable Functions, the settings of
- * its host extension, and roles for its task hub.
+ * What a deployment needs to know of {@code order-azure-engine.zip}: as {@code order-azure.zip}, with functions that have a client of
+ * Durable Functions, and roles for its task hub. The host extension's settings are in {@code host.json}, which the scale controller reads.
  */
-final class OrderManifestOnEngine {
-    static final String PACKAGE = "order-azure-engine.zip";
-
+public final class OrderEngineManifest {
     /** Functions that start or answer an orchestration have an entry point of their own, which the client is bound to. */
-    static final String ENTRY_POINTS = "io.triskel.orders.azure.OrderEngineFunctions.";
+    private static final String ENTRY_POINTS = OrderEngineFunctions.class.getName() + ".";
 
-    /** The exported orchestrator and its activity, by the names that the export gives them. */
-    static final AzureParts.Engine ENGINE =
-            new AzureParts.Engine("DurableFunctions", "fulfilment_process", "fulfilment_ask");
+    private static final AzureParts.Engine ENGINE =
+            new AzureParts.Engine("DurableFunctions", FulfilmentOrchestration.PROCESS, FulfilmentOrchestration.ASK);
 
-    private static final String HOST = "AzureFunctionsJobHost__extensions__durableTask__";
+    private OrderEngineManifest() {}
 
-    /** The host's queue polling doubles its pause up to this; by default 30 s, which a slow order would wait at each step. */
-    private static final String LONGEST_POLLING = "00:00:10";
+    /** {@return the manifest of the package in which Durable Functions leads orders instead of the saga} */
+    public static Manifest<AzureParts> manifest() {
+        return new Manifest<>(
+                "azure",
+                Style.ORCHESTRATION,
+                AzureParts.parameters(),
+                parts(OrderManifest.of(Style.ORCHESTRATION).parts()));
+    }
 
-    private OrderManifestOnEngine() {}
+    /** Prints the manifest. */
+    public static void main(String[] arguments) {
+        System.out.print(manifest().json());
+        System.exit(System.out.checkError() ? 1 : 0);
+    }
 
-    /** {@return the parts of the package, from those of the package in which the saga leads} */
-    static AzureParts parts(AzureParts saga) {
+    private static AzureParts parts(AzureParts saga) {
         return new AzureParts(
-                PACKAGE,
+                "order-azure-engine.zip",
                 saga.region(),
                 saga.hub(),
                 saga.capture(),
@@ -48,20 +56,19 @@ final class OrderManifestOnEngine {
                 saga.functions().stream()
                         .filter(AppFunction::enabled)
                         .filter(function -> !function.name().equals("tick"))
-                        .map(OrderManifestOnEngine::bound)
+                        .map(OrderEngineManifest::bound)
                         .toList(),
                 saga.tables(),
                 saga.identities().stream()
                         .map(identity -> new Identity(
                                 identity.identity(),
                                 identity.permissions().stream()
-                                        .map(OrderManifestOnEngine::withTaskHub)
+                                        .map(OrderEngineManifest::withTaskHub)
                                         .toList()))
                         .toList(),
                 Optional.of(ENGINE));
     }
 
-    /** The task hub's name is kept apart from the app's, so that a renamed app would not leave orchestrations behind. */
     private static Environment settings(Environment saga) {
         Environment settings = Environment.empty();
         for (Map.Entry<String, String> setting : saga.variables().entrySet()) {
@@ -70,9 +77,7 @@ final class OrderManifestOnEngine {
                 settings = settings.with(setting.getKey(), setting.getValue());
             }
         }
-        return settings.with(OrderSettings.ORCHESTRATOR, ENGINE.orchestrator())
-                .with(HOST + "hubName", "orders")
-                .with(HOST + "storageProvider__maxQueuePollingInterval", LONGEST_POLLING);
+        return settings.with(OrderSettings.ORCHESTRATOR, ENGINE.orchestrator());
     }
 
     private static AppFunction bound(AppFunction function) {
