@@ -108,9 +108,8 @@ public final class OrderManifest {
     private Manifest<AwsParts> manifest() {
         Parameters parameters = AwsParts.parameters();
         if (onEngine) {
-            parameters
-                    .required(ACCOUNT, "id of the AWS account: 12 digits")
-                    .optional(PARTITION, "what ARNs begin with behind arn: aws, aws-cn, aws-us-gov", "aws");
+            parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
+            parameters.optional(PARTITION, "partition of ARNs: aws, aws-cn or aws-us-gov", "aws");
         }
         return new Manifest<>(
                 CLOUD,
@@ -158,10 +157,9 @@ public final class OrderManifest {
     }
 
     private static Environment ledByEngine(Environment environment) {
+        String service = "arn:" + placeholder(PARTITION) + ":states:" + placeholder(Parameters.REGION) + ":";
         return environment.with(
-                OrderSettings.STATE_MACHINE,
-                "arn:" + placeholder(PARTITION) + ":states:" + placeholder(Parameters.REGION) + ":"
-                        + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine());
+                OrderSettings.STATE_MACHINE, service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine());
     }
 
     /**
