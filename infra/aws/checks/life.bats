@@ -65,7 +65,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         [ "$(aws lambda get-function-configuration --function-name "$function" --query Environment.Variables.ORDERS_STATE_MACHINE --output text)" = "$machine" ]
     done
     # An execution can be started, by the name that the functions give it.
-    aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": {}}}' >/dev/null
+    aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": "{}"}}' >/dev/null
 
     # The other styles cannot take orders over.
     run deploy led --package version-1.zip --style orchestration

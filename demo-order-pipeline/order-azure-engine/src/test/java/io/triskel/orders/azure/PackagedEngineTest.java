@@ -62,7 +62,7 @@ class PackagedEngineTest extends PackageContract {
                     .anyMatch(name -> name.startsWith("lib/durabletask-azure-functions-"))
                     .anyMatch(name -> name.startsWith("lib/durabletask-client-"))
                     .anyMatch(name -> name.startsWith("lib/grpc-netty-shaded-"))
-                    .anyMatch(name -> name.startsWith("lib/protobuf-java-3."))
+                    .anyMatch(name -> name.startsWith("lib/protobuf-java-"))
                     .anyMatch(name -> name.startsWith("lib/order-azure-engine-"));
         }
     }
