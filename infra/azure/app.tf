@@ -60,6 +60,8 @@ resource "azurerm_function_app_flex_consumption" "orders" {
 }
 
 locals {
+  # The functions of style engine are those of orchestration.
+  style = can(local.manifest.engine) ? "engine" : local.manifest.style
   # The manifest has the end of the scope.
   scopes = merge(
     {
@@ -163,7 +165,7 @@ output "environment" {
 output "chosen" {
   description = "The values of this deployment, which deploy.sh reuses."
   value = {
-    style       = local.manifest.style
+    style       = local.style
     plan        = local.plan
     replication = var.replication
     alarm_email = var.alarm_email

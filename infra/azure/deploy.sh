@@ -10,7 +10,7 @@
 #   --subscription ID      default: the one that az uses
 #   --region REGION        of all resources; default westeurope
 #   --name NAME            prefix of all names, 2 to 12 lower-case letters and digits; default orders
-#   --style STYLE          orchestration (default) or choreography
+#   --style STYLE          orchestration (default), choreography, or engine, in which Durable Functions orchestrates orders; cannot change later
 #   --plan FILE            units, partitions, memory, instances, retention of the inbox and of logs as './triskel size WORKLOAD --plan FILE' wrote
 #                          them; the default is infra/plan.json
 #   --partitions N         partitions of the hub instead of the plan's, 1 to 32; cannot change later
@@ -31,7 +31,7 @@ read_options 'subscription= region= name= style= plan= partitions= replication= 
 matches subscription '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' 'the id of a subscription'
 matches region '[a-z]+[0-9]*' 'a region, such as westeurope'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 lower-case letters or digits, starting with a letter'
-matches style 'orchestration|choreography' 'orchestration or choreography'
+matches style 'orchestration|choreography|engine' 'orchestration, choreography or engine'
 matches partitions '[1-9]|[12][0-9]|3[0-2]' '1 to 32, the limit of Standard'
 matches replication 'LRS|ZRS|GRS|GZRS' 'LRS, ZRS, GRS or GZRS'
 matches budget '[1-9][0-9]*' 'an amount'
@@ -43,15 +43,25 @@ style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
 work=$project/target/infra/azure-$name
 environment=${option[env]:-$name-azure.env}
-manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/$style.json
-orders=$project/demo-order-pipeline/order-azure/target
-package=$orders/order-azure.zip
 holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub azurerm_eventhub_consumer_group azurerm_storage_account
     azurerm_storage_container azurerm_resource_group_template_deployment azurerm_key_vault azurerm_key_vault_key)
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$here/account.sh"
+
+# package_of_style: sets manifest and package to those of the style, and checks the package.
+package_of_style() {
+    local module=order-azure
+    class=OrderManifest
+    [ "$style" != engine ] || { module=order-azure-engine && class=OrderEngineManifest; }
+    orders=$project/demo-order-pipeline/$module/target
+    manifest=$project/demo-order-pipeline/$module/src/main/manifest/$style.json
+    package=$orders/$module.zip
+    given dry-run && return
+    [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/$module -am"
+    package_keeps_events
+}
 
 # Checks the package's settings for host and triggers, without which they skip events (README.md).
 package_keeps_events() {
@@ -75,9 +85,8 @@ if ! given dry-run; then
     command -v unzip >/dev/null || fail "unzip is not installed" "Debian: apt-get install unzip"
     needs terraform 1.9 "https://developer.hashicorp.com/terraform/install"
     needs az 2.60 "https://learn.microsoft.com/cli/azure/install-azure-cli"
-    [ -f "$package" ] || fail "${package#"$project"/} is not built" "./mvnw -Dlocal-clouds -Dquick -DskipTests package -pl demo-order-pipeline/order-azure -am"
-    package_keeps_events
 fi
+package_of_style
 logged_in
 if ! given dry-run; then
     [ -n "$(az functionapp list-flexconsumption-locations --query "[?name=='$region'].name" --output tsv)" ] ||
@@ -109,7 +118,8 @@ change_state init
 
 step "Deploying"
 recall
-given dry-run || printed_manifest io.triskel.orders.azure.OrderManifest "$orders/classes:$(cat "$orders/runtime.classpath")"
+package_of_style
+given dry-run || printed_manifest "io.triskel.orders.azure.$class" "$orders/classes:$(cat "$orders/runtime.classpath")"
 figures=$(planned azure "$(jq -c '.plan // {}' <<<"$before")")
 [ -z "${option[partitions]:-}" ] || figures=$(jq -c --argjson partitions "${option[partitions]}" '.partitions = $partitions' <<<"$figures")
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest" \

@@ -11,6 +11,7 @@ const REGION = 'westeurope';
 export default {
   cloud: 'azure',
   provider: 'azurerm',
+  styles: ['orchestration', 'choreography', 'engine'],
   given: (manifest) => ({
     manifest, subscription: '00000000-0000-0000-0000-000000000001', region: REGION, name: 'orders', load_test: true, operators: [OPERATOR],
     alarm_email: 'ops@example.org', budget: 50,
@@ -19,7 +20,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw, plan);
-    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan), ...logged(plan, sourceOfPackage()['host.json'], manifest), ...brokenPackage(sourceOfPackage(), manifest)];
+    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan, manifest), ...logged(plan, sourceOfPackage()['host.json'], manifest), ...brokenPackage(sourceOfPackage(manifest), manifest)];
   },
 };
 
@@ -185,10 +186,10 @@ function stores(plan, manifest) {
   return found;
 }
 
-function watch(plan) {
+function watch(plan, manifest) {
   const found = [];
   const rules = of(plan, 'azurerm_monitor_scheduled_query_rules_alert_v2').map((each) => each.body.criteria[0]);
-  for (const [word, operator] of [['TRISKEL_EVENTS_LOST', 'GreaterThan'], ['TRISKEL_PARTITION_HELD', 'GreaterThan'], ['"parked":', 'GreaterThan'], ["'clock', 'upkeep'", 'GreaterThan'], ['heartbeatAges', 'LessThan'], ['OverQuota', 'GreaterThan']]) {
+  for (const [word, operator] of [['TRISKEL_EVENTS_LOST', 'GreaterThan'], ['TRISKEL_PARTITION_HELD', 'GreaterThan'], ['"parked":', 'GreaterThan'], ["'clock', 'upkeep'", 'GreaterThan'], ['heartbeatAges', 'LessThan'], ['OverQuota', 'GreaterThan'], ...(manifest.engine ? [['(Orchestrator)', 'GreaterThan']] : [])]) {
     if (!rules.some((each) => each.query.includes(word) && each.operator === operator)) found.push(`watch.tf:1: no alarm looks for ${word}`);
   }
   const metrics = of(plan, 'azurerm_monitor_metric_alert').map((each) => ({ ...each.body.criteria[0], window: each.body.window_size }));
@@ -226,11 +227,26 @@ export function logged(plan, host, manifest) {
   return found;
 }
 
-/** {path: parsed JSON} of host.json and every function.json that the build packs. */
-export function sourceOfPackage() {
-  const folder = join(REPOSITORY, 'demo-order-pipeline', 'order-azure', 'src', 'main', 'functions');
-  const read = (path) => JSON.parse(readFileSync(join(folder, path)));
-  return Object.fromEntries(readdirSync(folder).map((each) => (each.endsWith('.json') ? each : `${each}/function.json`)).map((path) => [path, read(path)]));
+/** {path: parsed JSON} of host.json and every function.json that the build packs for a manifest. */
+export function sourceOfPackage(manifest = {}) {
+  const read = (module) => {
+    const folder = join(REPOSITORY, 'demo-order-pipeline', module, 'src', 'main', 'functions');
+    const paths = readdirSync(folder).map((each) => (each.endsWith('.json') ? each : `${each}/function.json`));
+    return Object.fromEntries(paths.map((path) => [path, JSON.parse(readFileSync(join(folder, path)))]));
+  };
+  return { ...read('order-azure'), ...(manifest.engine ? read('order-azure-engine') : {}) };
+}
+
+/** What speaks to Durable Functions needs its client, and its parts their triggers: [text]. */
+function durable(files, manifest) {
+  const found = [];
+  const { orchestrator, activity } = manifest.engine;
+  const types = (name) => (files[`${name}/function.json`]?.bindings ?? []).map((each) => each.type);
+  for (const [name, type] of [[orchestrator, 'orchestrationTrigger'], [activity, 'activityTrigger'], [activity, 'durableClient'], ['fulfilment', 'durableClient'], ['clock', 'durableClient']]) {
+    if (!types(name).includes(type)) found.push(`order-azure-engine/src/main/functions/${name}/function.json: has no ${type}`);
+  }
+  if (manifest.settings.ORDERS_ORCHESTRATOR !== orchestrator) found.push(`the app starts ${manifest.settings.ORDERS_ORCHESTRATOR}, and the package has ${orchestrator}`);
+  return found;
 }
 
 /** What host and triggers must be told, or they pass over events: [text]. */
@@ -247,6 +263,7 @@ export function brokenPackage(files, manifest) {
   if (hubs.initialOffsetOptions && hubs.initialOffsetOptions.type !== 'fromStart') wrong('host.json', 'initialOffsetOptions pass over what was published before the first start');
   if (!(hubs.targetUnprocessedEventThreshold >= 300 && hubs.targetUnprocessedEventThreshold <= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 500: below, every burst moves partitions; above, a consumer that needs n instances stays n times so far behind');
   if (hubs.minEventBatchSize > 1) wrong('host.json', `minEventBatchSize is ${hubs.minEventBatchSize}: a partition may stand still after a checkpoint that failed, expected none or 1`);
+  if (manifest.engine) found.push(...durable(files, manifest));
   if (host.retry) wrong('host.json', 'retry is no setting of the host any more: it belongs to function.json');
   for (const want of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger')) {
     const path = `${want.name}/function.json`;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { manifest, planned, sources } from '../checks/check.mjs';
+import { brokenRules, manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
 import rules, { brokenPackage, logged, sourceOfPackage } from './rules.mjs';
 
@@ -89,6 +89,32 @@ for (const [what, change, said] of [
     assert.match(brokenPackage(files, document).join('\n'), said);
   });
 }
+
+const led = manifest('azure', 'engine').document;
+
+test('the package in which Durable Functions leads passes over nothing', () => assert.deepEqual(brokenPackage(sourceOfPackage(led), led), []));
+
+for (const [what, change, said] of [
+  ['a consumer without a client', (files) => { files['fulfilment/function.json'].bindings.pop(); }, /fulfilment\/function.json: has no durableClient/],
+  ['a clock without a client', (files) => { files['clock/function.json'].bindings.pop(); }, /clock\/function.json: has no durableClient/],
+  ['no activity', (files) => { delete files['fulfilment_ask/function.json']; }, /fulfilment_ask\/function.json: has no activityTrigger/],
+  ['no orchestrator', (files) => { delete files['fulfilment_process/function.json']; }, /has no orchestrationTrigger/],
+  ['a finite retry policy of the consumer', (files) => { files['fulfilment/function.json'].retry.maxRetryCount = 5; }, /fulfilment\/function.json: maxRetryCount is 5/],
+]) {
+  test(`${what} in the package in which Durable Functions leads is caught`, () => {
+    const files = sourceOfPackage(led);
+    change(files);
+    assert.match(brokenPackage(files, led).join('\n'), said);
+  });
+}
+
+test('no alarm for orchestrations that failed is caught', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const texts = sources(folder);
+  const silent = { ...texts, 'watch.tf': texts['watch.tf'].replace('merge(local.alarms, { stuck = local.stuck })', 'local.alarms') };
+  assert.notEqual(silent['watch.tf'], texts['watch.tf']);
+  assert.match(brokenRules(folder, silent, rules, ['engine']).join('\n'), /no alarm looks for \(Orchestrator\)/);
+});
 
 for (const [what, levels, said] of [
   ['logs of all invocations', {}, /50 orders a second logs 1\d\d\.\d GB/],

@@ -68,6 +68,38 @@ in_order() {
     as_the_tools_want
 }
 
+# engine_packed: the module in which Durable Functions leads, with order-azure's package.
+engine_packed() {
+    engine=demo-order-pipeline/order-azure-engine
+    mkdir -p $engine/target $engine/src/main
+    cp -r "$BATS_TEST_DIRNAME/../../$engine/src/main/manifest" $engine/src/main
+    : >$engine/target/runtime.classpath
+    cp demo-order-pipeline/order-azure/target/order-azure.zip $engine/target/order-azure-engine.zip
+    printf '#!/bin/sh\ncat %s/src/main/manifest/engine.json\n' "$engine" >"$bin/java"
+}
+
+@test "with --style engine it deploys the package in which Durable Functions leads" {
+    deploy --style engine
+    [ "$status" -eq 1 ]
+    [[ $output == *"order-azure-engine.zip is not built"*"-pl demo-order-pipeline/order-azure-engine -am"* ]]
+    engine_packed
+    deploy --style engine
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'functionapp deployment source config-zip * --src */order-azure-engine.zip *'
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
+@test "a pipeline that Durable Functions leads keeps its package when no style is given" {
+    engine_packed
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"engine"}}}'
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'functionapp deployment source config-zip * --src */order-azure-engine.zip *'
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
 @test "every variable that is given to Terraform is declared" {
     deploy --for-load --budget 5 --alarm-email ops@example.org --partitions 8 --replication ZRS
     [ "$status" -eq 0 ]

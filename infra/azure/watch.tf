@@ -47,10 +47,12 @@ locals {
     # As Microsoft documents it ("Set daily cap on Log Analytics workspace"); what the workspace says of itself is not capped.
     quota = merge(local.line, { severity = 1, what = "The workspace's daily quota is reached: the alarms on log lines are blind until it is reset", section = "docs/runbook.md#the-log-quota-is-reached", query = "_LogOperation | where Category =~ 'Ingestion' | where Detail contains 'OverQuota'", scope = azurerm_log_analytics_workspace.orders.id })
   }
+  # The host's line; the orchestration's custom status has the reason, which no line has.
+  stuck = merge(local.line, { severity = 1, what = "Orchestrations failed: nobody leads their orders any more", section = "docs/runbook.md#workflow-executions", query = "traces | where message contains \"(Orchestrator)' failed with an error\"" })
 }
 
 resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
-  for_each             = local.alarms
+  for_each             = local.style == "engine" ? merge(local.alarms, { stuck = local.stuck }) : local.alarms
   name                 = "${var.name}-${each.key}"
   display_name         = each.value.what
   description          = each.value.section

@@ -56,7 +56,7 @@ export function planned(folder, texts, given) {
 
 /** What a style's manifest says, and where it lies. */
 export function manifest(cloud, style) {
-  const file = join(REPOSITORY, 'demo-order-pipeline', `order-${cloud}`, 'src', 'main', 'manifest', `${style}.json`);
+  const file = join(REPOSITORY, 'demo-order-pipeline', `order-${cloud}${style === 'engine' ? '-engine' : ''}`, 'src', 'main', 'manifest', `${style}.json`);
   return { file, document: JSON.parse(readFileSync(file)) };
 }
 
@@ -73,7 +73,7 @@ export function withPackage(use) {
 }
 
 /** What breaks the rules of a folder: [text]. */
-export function brokenRules(folder, texts, rules, styles = STYLES) {
+export function brokenRules(folder, texts, rules, styles = rules.styles ?? STYLES) {
   return styles.flatMap((style) => withPackage((file) => {
     try {
       const of = manifest(rules.cloud, style);

@@ -58,14 +58,14 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         '"led-fulfilment","STANDARD","ERROR",false' ]
     # Each question goes to the alias, and the exported definition is what runs.
     [ "$(jq -c '.definition | fromjson | [.. | .FunctionName? // empty] | unique' machine.json)" = "[\"$alias\"]" ]
-    [ "$(jq -S --arg alias "$alias" '.definition | fromjson | walk(if . == $alias then "${AskFunction}" else . end)' machine.json)" = \
+    [ "$(jq -S --arg alias "$alias" '.definition | fromjson | walk(if . == $alias then "${AskFunction}" elif type == "string" then sub("^arn:aws:states:::"; "arn:${Partition}:states:::") else . end)' machine.json)" = \
         "$(jq -S . "$scripts/../../docs/engines/fulfilment.asl.json")" ]
     # The functions name the machine that there is.
     for function in led-fulfilment led-clock led-ask; do
         [ "$(aws lambda get-function-configuration --function-name "$function" --query Environment.Variables.ORDERS_STATE_MACHINE --output text)" = "$machine" ]
     done
     # An execution can be started, by the name that the functions give it.
-    aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": {}}}' >/dev/null
+    aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": "{}"}}' >/dev/null
 
     # The other styles cannot take orders over.
     run deploy led --package version-1.zip --style orchestration

@@ -35,6 +35,8 @@ final class HouseRules {
                     List.of(
                             "com.azure.",
                             "com.microsoft.azure.functions.",
+                            "com.microsoft.durabletask.",
+                            "io.grpc.",
                             "org.apache.avro.",
                             "org.apache.qpid.",
                             "org.reactivestreams.",
@@ -247,16 +249,17 @@ final class HouseRules {
                 .toList();
     }
 
+    /** A package that two modules share has one: the class of a second one would be there twice. */
     private static List<String> frontPages(List<Source> house) {
         Set<String> marked = house.stream()
                 .filter(source -> source.path().endsWith("/package-info.java"))
                 .filter(source ->
                         source.text().startsWith("/**") && source.text().contains("\n@NullMarked\n"))
-                .map(source -> source.module() + source.folder())
+                .map(Source::folder)
                 .collect(Collectors.toSet());
         return house.stream()
                 .filter(Source::isJava)
-                .filter(source -> !marked.contains(source.module() + source.folder()))
+                .filter(source -> !marked.contains(source.folder()))
                 .map(source -> source.module() + "/" + source.folder())
                 .distinct()
                 .toList();

@@ -74,7 +74,7 @@ final class AmazonStates implements Flow.Writer {
         ObjectNode task = states.putObject(state)
                 .put("Type", "Task")
                 .put("Comment", "Asks " + question.send().target() + "; well answered by " + String.join(", ", good))
-                .put("Resource", "arn:aws:states:::lambda:invoke.waitForTaskToken");
+                .put("Resource", "arn:${Partition}:states:::lambda:invoke.waitForTaskToken");
         payload(task, question.send(), why).put("token.$", "$$.Task.Token");
         task.put("TimeoutSeconds", question.seconds()).put("ResultPath", "$.state");
         retry(task, question.retries());
@@ -97,7 +97,7 @@ final class AmazonStates implements Flow.Writer {
         ObjectNode task = states.putObject(state)
                 .put("Type", "Task")
                 .put("Comment", "Tells " + send.target())
-                .put("Resource", "arn:aws:states:::lambda:invoke");
+                .put("Resource", "arn:${Partition}:states:::lambda:invoke");
         payload(task, send, !send.ask().equals(Steps.COMPLETED));
         task.putNull("ResultPath");
         retry(task, 0);

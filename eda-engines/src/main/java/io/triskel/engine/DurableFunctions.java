@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * <p>A question that can only be asked again throws: the orchestration fails there, and an operator rewinds it.
  */
 final class DurableFunctions implements Flow.Writer {
+    /** The longest line of a formatted source. */
+    private static final int LINE = 120;
+
     private final Flow flow;
     private final String javaPackage;
     private final StringBuilder text = new StringBuilder();
@@ -27,7 +30,8 @@ final class DurableFunctions implements Flow.Writer {
     }
 
     String text() {
-        String function = flow.name().replace(' ', '-');
+        // No hyphens: no app setting of a Linux app has one, so a function with a hyphen could not be disabled.
+        String function = flow.name().replace(' ', '_').replace('-', '_');
         lines(HEAD.replace("@package@", javaPackage)
                 .replace("@process@", flow.name())
                 .replace("@function@", function)
@@ -78,7 +82,7 @@ final class DurableFunctions implements Flow.Writer {
                 5,
                 "Answer answer = ask(context, request, "
                         + quoted(question.send().ask()) + ", "
-                        + quoted(question.send().command()) + ", Duration.ofSeconds(" + question.seconds() + "), "
+                        + quoted(question.send().command()) + ", " + question.seconds() + ", "
                         + question.retries() + ");");
         line(5, "request.put(\"data\", answer.data());");
         line(5, "switch (answer.reply()) {");
@@ -86,7 +90,13 @@ final class DurableFunctions implements Flow.Writer {
 
     private void replies(List<String> good, String next) {
         String cases = good.stream().map(DurableFunctions::quoted).collect(Collectors.joining(", "));
-        line(6, "case " + cases + " -> next = " + quoted(next) + ";");
+        String assigned = "next = " + quoted(next) + ";";
+        if ("case  -> ".length() + cases.length() + assigned.length() > LINE - 6 * 4) {
+            line(6, "case " + cases + " ->");
+            line(7, assigned);
+        } else {
+            line(6, "case " + cases + " -> " + assigned);
+        }
     }
 
     private void turn(String reply, Turn turn) {
@@ -101,11 +111,11 @@ final class DurableFunctions implements Flow.Writer {
     }
 
     private void stuck(String reply, String why) {
-        line(6, "case " + reply + " -> throw stuck(" + quoted(why) + ");");
+        line(6, "case " + reply + " -> throw stuck(context, " + quoted(why) + ");");
     }
 
     private void askEnds() {
-        line(6, "default -> throw stuck(\"a reply that is not known here: \" + answer.reply());");
+        line(6, "default -> throw stuck(context, \"a reply that is not known here: \" + answer.reply());");
         line(5, "}");
         line(4, "}");
     }
@@ -156,25 +166,28 @@ final class DurableFunctions implements Flow.Writer {
          * takes a reply raises the event that the command's token names, with an {@link Answer}.
          */
         public final class @class@ {
+            /** The orchestrator. */
+            public static final String PROCESS = "@function@_process";
+
             /** The activity that sends commands. */
-            public static final String ASK = "@function@-ask";
+            public static final String ASK = "@function@_ask";
 
             private static final String UNANSWERED = "";
 
-            /** What a reply tells, and what is kept after it. */
-            public record Answer(String reply, Object data) {}
+            /** What a reply tells, and what is kept after it, as JSON in a text. */
+            public record Answer(String reply, String data) {}
 
             /** The input of an instance. */
             public record Input(String instance, State state) {}
 
-            /** What the process keeps, as JSON. */
-            public record State(Object data) {}
+            /** What the process keeps, as JSON in a text. */
+            public record State(String data) {}
 
             /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
-            @FunctionName("@function@")
+            @FunctionName(PROCESS)
             public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
                 Input input = context.getInput(Input.class);
-                Map<String, Object> request = new LinkedHashMap<>();
+                Map<String, String> request = new LinkedHashMap<>();
                 request.put("process", "@process@");
                 request.put("instance", input.instance());
                 request.put("data", input.state().data());
@@ -192,15 +205,16 @@ final class DurableFunctions implements Flow.Writer {
             /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
             private static Answer ask(
                     TaskOrchestrationContext context,
-                    Map<String, Object> request,
+                    Map<String, String> request,
                     String ask,
                     String command,
-                    Duration within,
+                    int seconds,
                     int retries) {
                 for (int tried = 0; tried <= retries; tried++) {
                     call(context, request, ask, command, context.getInstanceId() + "/" + ask);
                     try {
-                        return context.waitForExternalEvent(ask, within, Answer.class).await();
+                        return context.waitForExternalEvent(ask, Duration.ofSeconds(seconds), Answer.class)
+                                .await();
                     } catch (TaskCanceledException nobodyAnswered) {
                         // Asked again, with the same command.
                     }
@@ -209,12 +223,8 @@ final class DurableFunctions implements Flow.Writer {
             }
 
             private static void call(
-                    TaskOrchestrationContext context,
-                    Map<String, Object> request,
-                    String ask,
-                    String command,
-                    String token) {
-                Map<String, Object> asked = new LinkedHashMap<>(request);
+                    TaskOrchestrationContext context, Map<String, String> request, String ask, String command, String token) {
+                Map<String, String> asked = new LinkedHashMap<>(request);
                 asked.put("ask", ask);
                 asked.put("command", command);
                 asked.put("token", token);
@@ -224,7 +234,9 @@ final class DurableFunctions implements Flow.Writer {
                 context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
             }
 
-            private static IllegalStateException stuck(String why) {
+            /** The host reports a failure without its message, and the custom status as it is. */
+            private static IllegalStateException stuck(TaskOrchestrationContext context, String why) {
+                context.setCustomStatus(why);
                 return new IllegalStateException("@process@ is stuck: " + why);
             }
         }

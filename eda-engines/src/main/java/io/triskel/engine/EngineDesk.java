@@ -3,7 +3,6 @@ package io.triskel.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
@@ -30,6 +29,8 @@ import java.util.Optional;
  * and the first answer to a question is stored with its tokens, so answer and token may arrive in any order. A reply counts
  * as for a saga: if it carries the address of the question's command, names that command as its causation, or has a type
  * that counts unasked. A reply to an earlier question changes nothing: by then that question's step is being undone.
+ *
+ * <p>An engine holds what the process keeps as a text: the engines' own mappers turn fractions into doubles.
  *
  * <p>An instance has one execution, whatever {@link Steps#secondStart} says. Second starts are not supported: give each
  * execution its own instance id, such as subscription and month.
@@ -122,7 +123,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
 
     private String started(String instance, D data) {
         ObjectNode document = Json.object().put("instance", instance);
-        document.putObject("state").putRawValue("data", new RawValue(encoded(data)));
+        document.putObject("state").put("data", encoded(data));
         return document.toString();
     }
 
@@ -139,10 +140,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
     }
 
     private static String answer(String reply, String data) {
-        return Json.object()
-                .put("reply", reply)
-                .putRawValue("data", new RawValue(data))
-                .toString();
+        return Json.object().put("reply", reply).put("data", data).toString();
     }
 
     /** Completing a token without a waiting execution does no harm. */
@@ -163,7 +161,7 @@ public final class EngineDesk<D> implements ConsumerSpec, EventHandler<Object> {
         JsonNode asked = read(request);
         String instance = text(asked, "instance");
         String ask = text(asked, "ask");
-        String data = asked.path("data").toString();
+        String data = text(asked, "data");
         String token = asked.path("token").asText("");
         if (!token.isEmpty()) {
             Desk desk = desks.change(instance, before -> wait(before, ask, data, token));

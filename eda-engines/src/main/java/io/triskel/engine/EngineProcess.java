@@ -30,7 +30,8 @@ public final class EngineProcess {
 
     /**
      * {@return a state machine in the Amazon States Language, for AWS Step Functions (Standard)} CloudFormation's
-     * {@code DefinitionSubstitutions} replaces {@code ${AskFunction}} by the function to call.
+     * {@code DefinitionSubstitutions} replaces {@code ${AskFunction}} by the function to call, and {@code ${Partition}} by {@code
+     * AWS::Partition}.
      */
     public String asAmazonStates() {
         return new AmazonStates(flow).text();

@@ -57,7 +57,8 @@ class AmazonStatesTest {
     void a_step_waits_by_token_as_long_as_it_says_and_asks_again() {
         JsonNode reserve = states.path("reserve");
 
-        assertThat(reserve.path("Resource").asText()).isEqualTo("arn:aws:states:::lambda:invoke.waitForTaskToken");
+        assertThat(reserve.path("Resource").asText())
+                .isEqualTo("arn:${Partition}:states:::lambda:invoke.waitForTaskToken");
         assertThat(reserve.path("TimeoutSeconds").asLong()).isEqualTo(60);
         assertThat(reserve.path("Retry").path(0).path("MaxAttempts").asInt()).isEqualTo(1);
         assertThat(reserve.path("Parameters").path("Payload").path("command").asText())
@@ -86,7 +87,8 @@ class AmazonStatesTest {
 
     @Test
     void an_undoing_that_nobody_answers_is_not_waited_for() {
-        assertThat(states.path("undo reserve").path("Resource").asText()).isEqualTo("arn:aws:states:::lambda:invoke");
+        assertThat(states.path("undo reserve").path("Resource").asText())
+                .isEqualTo("arn:${Partition}:states:::lambda:invoke");
         assertThat(states.path("undo reserve").path("Next").asText()).isEqualTo("tell compensated");
     }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class EngineDeskTest {
-    private static final String KEPT = "{\"order\":\"o1\",\"payment\":\"none\"}";
+    /** What is kept, as an engine holds it: a text, in which no mapper of an engine's changes a number. */
+    private static final String KEPT = "\"{\\\"order\\\":\\\"o1\\\",\\\"payment\\\":\\\"none\\\"}\"";
 
     private final InMemoryPlatform platform = InMemoryPlatform.of("/shop", Shop.types());
     private final Map<String, String> started = new LinkedHashMap<>();
@@ -135,7 +136,7 @@ class EngineDeskTest {
 
             assertThat(completed)
                     .containsOnly(Map.entry(
-                            "t1", "{\"reply\":\"shop.Charged.v1\",\"data\":{\"order\":\"o1\",\"payment\":\"p7\"}}"));
+                            "t1", "{\"reply\":\"shop.Charged.v1\",\"data\":" + KEPT.replace("none", "p7") + "}"));
         }
 
         @Test

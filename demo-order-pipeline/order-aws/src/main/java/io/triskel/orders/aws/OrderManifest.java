@@ -53,6 +53,7 @@ import java.util.Set;
  */
 public final class OrderManifest {
     private static final String ACCOUNT = "account";
+    private static final String PARTITION = "partition";
 
     private static final String CLOUD = "aws";
 
@@ -108,6 +109,7 @@ public final class OrderManifest {
         Parameters parameters = AwsParts.parameters();
         if (onEngine) {
             parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
+            parameters.optional(PARTITION, "partition of ARNs: aws, aws-cn or aws-us-gov", "aws");
         }
         return new Manifest<>(
                 CLOUD,
@@ -150,14 +152,14 @@ public final class OrderManifest {
                 // The functions' names are the deployment's.
                 EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
                         .asAmazonStates()
-                        .replace("${AskFunction}", name));
+                        .replace("${AskFunction}", name)
+                        .replace("${Partition}", placeholder(PARTITION)));
     }
 
     private static Environment ledByEngine(Environment environment) {
+        String service = "arn:" + placeholder(PARTITION) + ":states:" + placeholder(Parameters.REGION) + ":";
         return environment.with(
-                OrderSettings.STATE_MACHINE,
-                "arn:aws:states:" + placeholder(Parameters.REGION) + ":" + placeholder(ACCOUNT) + ":stateMachine:"
-                        + stateMachine());
+                OrderSettings.STATE_MACHINE, service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine());
     }
 
     /**

@@ -18,7 +18,10 @@ import java.util.Optional;
 
 /** What the manifest of {@code order-azure.zip} says in Azure's own words; {@code docs/manifest.md} has what each field means. */
 public record AzureParts(
-        @JsonProperty("package") @Described(value = "The file to deploy.", only = "order-azure.zip")
+        @JsonProperty("package")
+        @Described(
+                value = "The file to deploy.",
+                only = {"order-azure.zip", "order-azure-engine.zip"})
         String file,
 
         String region,
@@ -26,12 +29,12 @@ public record AzureParts(
         @Described("The event hub; the namespace's default consumer group is not used.")
         Hub hub,
 
-        @Described(
-                "Event Hubs Capture of the hub, which keeps all events; it must be on before the first event is published.")
+        @Described("Event Hubs Capture of the hub, which keeps all events; it must be on before the first event is"
+                + " published.")
         Capture capture,
 
-        @Described(
-                "The function app; `host.json` and `function.json` of the package say how the app's host runs functions.")
+        @Described("The function app; `host.json` and `function.json` of the package say how the app's host runs"
+                + " functions.")
         App app,
 
         @Described("The app's settings.") Environment settings,
@@ -48,7 +51,10 @@ public record AzureParts(
         @Described(
                 value = "One identity, `app`, for all functions; a resource is the end of the scope's id.",
                 atLeast = 1)
-        List<Identity> identities)
+        List<Identity> identities,
+
+        @Described("Durable Functions, in the place of the saga.")
+        Optional<Engine> engine)
         implements ManifestParts<AzureParts.AppFunction> {
     static final String HUB = "hub";
     static final String PARTITIONS = "partitions";
@@ -90,8 +96,8 @@ public record AzureParts(
                         "connection string of the account of the data, where there are no identities")
                 .optional(
                         KEY_VAULT_KEY,
-                        "https address of the vault's RSA key that wraps the keys of personal data; if empty, the table holds them"
-                                + " as they are",
+                        "https address of the vault's RSA key that wraps the keys of personal data; if empty, the"
+                                + " table holds them as they are",
                         "")
                 .replayHorizon()
                 .optional(ARCHIVE, "container of the archive, in the account of the data", "orders-archive")
@@ -128,9 +134,8 @@ public record AzureParts(
             @Described(only = "true") boolean skipEmptyArchives,
             String archiveNameFormat,
 
-            @Described(
-                    "Consumer groups of those that rebuild a view from the archive and what the hub still has; no function reads by"
-                            + " them.")
+            @Described("Consumer groups of those that rebuild a view from the archive and what the hub still has; no"
+                    + " function reads by them.")
             List<String> rebuilds) {}
 
     /** The function app. */
@@ -203,4 +208,12 @@ public record AzureParts(
     /** The clock. */
     @JsonTypeName("timerTrigger")
     public record Timer(String schedule) implements Trigger {}
+
+    /** The functions of the orchestration; its settings are among the app's. */
+    public record Engine(
+            @Described(only = "DurableFunctions") String type,
+            @Described("The exported orchestrator.") String orchestrator,
+
+            @Described("The function that the orchestrator asks for each command.")
+            String activity) {}
 }

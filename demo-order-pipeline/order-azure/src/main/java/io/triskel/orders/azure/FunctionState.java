@@ -1,10 +1,14 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
+import io.triskel.azure.durable.DurableFunctionsEngine;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.consume.EventConsumer;
+import io.triskel.engine.EngineDesk;
 import io.triskel.event.Deadline;
 import io.triskel.orders.clock.ClockWork;
+import io.triskel.orders.fulfilment.Fulfilment;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.function.HostThreads;
 import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.http.OrderApi;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -43,6 +48,8 @@ final class FunctionState {
     private final OrderSettings settings;
     private final Ports ports;
     private final OrderPipeline pipeline;
+    private final Optional<DurableFunctionsEngine> engine;
+    private final Optional<EngineDesk<Fulfilment>> desk;
     private final OrderApi api;
     private final ClockWork clock;
     private final TableUpkeep upkeep;
@@ -59,7 +66,10 @@ final class FunctionState {
         // Threads apart from the inbox's, too: forgetting must not slow down handling.
         upkeep = new TableUpkeep(
                 clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
-        pipeline = new OrderPipeline(ports, settings.style());
+        engine = settings.orchestrator().map(DurableFunctionsEngine::of);
+        desk = engine.map(leader -> EngineDesk.of(FulfilmentSaga.steps(), ports.platform(), leader));
+        pipeline = desk.map(leader -> new OrderPipeline(ports, leader))
+                .orElseGet(() -> new OrderPipeline(ports, settings.style()));
         api = new OrderApi(pipeline, ports.platform().states());
         clock = new ClockWork(pipeline, ports);
         pipeline.consumers()
@@ -85,6 +95,17 @@ final class FunctionState {
 
     Ports ports() {
         return ports;
+    }
+
+    /** {@return Durable Functions; its client comes with invocations} */
+    DurableFunctionsEngine engine() {
+        return engine.orElseThrow(() -> new IllegalStateException(
+                OrderSettings.ORCHESTRATOR + " is not set, expected the name of the orchestrator's function"));
+    }
+
+    /** {@return the desk between Durable Functions and the bus} */
+    EngineDesk<Fulfilment> desk() {
+        return desk.orElseThrow();
     }
 
     OrderApi api() {

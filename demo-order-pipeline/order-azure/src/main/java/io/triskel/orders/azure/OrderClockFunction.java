@@ -35,6 +35,7 @@ import java.util.logging.Level;
  */
 public final class OrderClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final String EVERY_MINUTE = "0 * * * * *";
     private static final int LIMIT = 500;
 
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
@@ -47,7 +48,7 @@ public final class OrderClockFunction {
 
     /** Once a minute. */
     @FunctionName("clock")
-    public void clock(@TimerTrigger(name = "timer", schedule = "0 * * * * *") String timer, ExecutionContext context) {
+    public void clock(@TimerTrigger(name = "timer", schedule = EVERY_MINUTE) String timer, ExecutionContext context) {
         FunctionState running = FunctionState.get();
         TickReport report = tick(running, running.ports().platform().clock().instant(), context);
         List<String> failures = new ArrayList<>(report.failures());

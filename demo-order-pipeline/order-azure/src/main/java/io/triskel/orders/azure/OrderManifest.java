@@ -118,7 +118,8 @@ public final class OrderManifest {
                         settingsByConnection(),
                         functions(),
                         tables(),
-                        identities()));
+                        identities(),
+                        Optional.empty()));
     }
 
     private AzureParts.Hub hub() {

@@ -31,6 +31,8 @@ import java.util.Optional;
  * something in front of the app lets in who has one</td></tr>
  * <tr><td>{@code ORDERS_TOLD_TIME}</td><td>{@code true} where a driver may tell the clock the time, over HTTP; never in a deployment,
  * where a later time fires timers early</td></tr>
+ * <tr><td>{@code ORDERS_ORCHESTRATOR}</td><td>the name of the orchestrator's function, in the package in which Durable Functions leads
+ * orders</td></tr>
  * </table>
  *
  * @param azure how to reach the services, time-outs
@@ -42,6 +44,7 @@ import java.util.Optional;
  * @param lookupScope the scope of the tokens that are shown there if there is no key
  * @param inboxRetention how long the inbox remembers
  * @param toldTime whether callers may tell the clock the time
+ * @param orchestrator the orchestrator's function, if Durable Functions leads orders
  */
 public record OrderSettings(
         AzureSettings azure,
@@ -52,13 +55,15 @@ public record OrderSettings(
         Optional<String> lookupKey,
         Optional<String> lookupScope,
         Duration inboxRetention,
-        boolean toldTime) {
+        boolean toldTime,
+        Optional<String> orchestrator) {
     /** Names the function key that lookups show. */
     public static final String LOOKUP_KEY = "ORDERS_LOOKUP_KEY";
 
     /** Lets callers tell the clock the time. */
     public static final String TOLD_TIME = "ORDERS_TOLD_TIME";
 
+    static final String ORCHESTRATOR = "ORDERS_ORCHESTRATOR";
     static final String LOOKUP_SCOPE = "ORDERS_LOOKUP_SCOPE";
     static final String HUB = "ORDERS_HUB";
     static final String TABLES = "ORDERS_TABLES";
@@ -98,7 +103,8 @@ public record OrderSettings(
                 key,
                 scope,
                 inboxRetention.orElseThrow(),
-                environment.getOrDefault(TOLD_TIME, "").equals("true"));
+                environment.getOrDefault(TOLD_TIME, "").equals("true"),
+                reader.text(ORCHESTRATOR));
     }
 
     /** {@return what lookups show: the key, or tokens of these clients' identity if there is none} */

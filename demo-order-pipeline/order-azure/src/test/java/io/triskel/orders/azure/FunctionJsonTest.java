@@ -48,33 +48,33 @@ class FunctionJsonTest {
         }
     }
 
-    /** As azure-functions-maven-plugin writes it for a method with a name; the assembly knows the name of the jar. */
+    /** As azure-functions-maven-plugin writes it for a method with a name; the assembly knows the version of the jar. */
     private static String definition(String consumer) {
         Method method = entryPoint();
         EventHubTrigger trigger = method.getParameters()[0].getAnnotation(EventHubTrigger.class);
         ExponentialBackoffRetry retry = method.getAnnotation(ExponentialBackoffRetry.class);
         return """
-                {
-                  "scriptFile" : "../${project.build.finalName}.jar",
-                  "entryPoint" : "%s.%s",
-                  "bindings" : [ {
-                    "type" : "eventHubTrigger",
-                    "direction" : "in",
-                    "name" : "%s",
-                    "dataType" : "%s",
-                    "connection" : "%s",
-                    "eventHubName" : "%s",
-                    "consumerGroup" : "%s",
-                    "cardinality" : "%s"
-                  } ],
-                  "retry" : {
-                    "strategy" : "%s",
-                    "maxRetryCount" : %d,
-                    "minimumInterval" : "%s",
-                    "maximumInterval" : "%s"
-                  }
-                }
-                """.formatted(
+            {
+              "scriptFile" : "../order-azure-${project.version}.jar",
+              "entryPoint" : "%s.%s",
+              "bindings" : [ {
+                "type" : "eventHubTrigger",
+                "direction" : "in",
+                "name" : "%s",
+                "dataType" : "%s",
+                "connection" : "%s",
+                "eventHubName" : "%s",
+                "consumerGroup" : "%s",
+                "cardinality" : "%s"
+              } ],
+              "retry" : {
+                "strategy" : "%s",
+                "maxRetryCount" : %d,
+                "minimumInterval" : "%s",
+                "maximumInterval" : "%s"
+              }
+            }
+            """.formatted(
                         method.getDeclaringClass().getName(),
                         method.getName(),
                         trigger.name(),

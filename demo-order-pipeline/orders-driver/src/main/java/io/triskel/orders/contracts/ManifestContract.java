@@ -132,7 +132,7 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
     }
 
     /** {@return what is wrong with a manifest by the published schema} */
-    protected static List<String> problems(String manifest) throws IOException {
+    public static List<String> problems(String manifest) throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(SCHEMA), InputFormat.JSON)
                 .validate(manifest, InputFormat.JSON)

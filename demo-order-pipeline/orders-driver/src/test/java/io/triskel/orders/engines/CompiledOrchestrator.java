@@ -1,17 +1,20 @@
 package io.triskel.orders.engines;
 
-import com.microsoft.durabletask.OrchestratorFunction;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import com.microsoft.durabletask.TaskOrchestrationContext;
+import com.microsoft.durabletask.azurefunctions.internal.middleware.OrchestrationMiddleware;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -49,29 +52,73 @@ record CompiledOrchestrator(Path folder, String said) {
         }
     }
 
-    /** {@return the orchestrator, as the host of functions calls it} */
-    OrchestratorFunction<String> load() throws ReflectiveOperationException, IOException {
+    /** {@return the orchestrator, as Microsoft's middleware in the worker of functions runs it: from a request to an answer} */
+    UnaryOperator<byte[]> load() throws ReflectiveOperationException, IOException {
         // The loader lives as long as the class that it returns.
         @SuppressWarnings("resource")
         URLClassLoader loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
         Object orchestration = loader.loadClass(CLASS).getConstructor().newInstance();
         Method run = orchestration.getClass().getMethod("run", TaskOrchestrationContext.class);
-        return context -> {
+        return request -> {
+            Call call = new Call(Base64.getEncoder().encodeToString(request));
             try {
-                return (String) run.invoke(orchestration, context);
-            } catch (InvocationTargetException thrown) {
-                CompiledOrchestrator.<RuntimeException>rethrow(thrown.getCause());
-                throw new AssertionError("It has been thrown", thrown);
-            } catch (IllegalAccessException impossible) {
-                throw new AssertionError("The orchestrator is public", impossible);
+                new OrchestrationMiddleware()
+                        .invoke(call, context -> call.updateReturnValue(run.invoke(orchestration, call.argument)));
+            } catch (Exception failed) {
+                throw new AssertionError("The middleware turns failures into answers", failed);
             }
+            return Base64.getDecoder().decode(call.returned.toString());
         };
     }
 
-    /** The runner waits for an exception that is no {@code RuntimeException}: it says that the orchestrator waits. */
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> void rethrow(Throwable thrown) throws T {
-        throw (T) thrown;
+    /** The one parameter of a call, as the worker shows it to middleware. */
+    private static final class Call implements MiddlewareContext {
+        private Object argument;
+        private Object returned = "";
+
+        Call(String request) {
+            this.argument = request;
+        }
+
+        @Override
+        public String getParameterName(String annotation) {
+            return "context";
+        }
+
+        @Override
+        public Object getParameterValue(String name) {
+            return argument;
+        }
+
+        @Override
+        public void updateParameterValue(String name, Object value) {
+            argument = value;
+        }
+
+        @Override
+        public Object getReturnValue() {
+            return returned;
+        }
+
+        @Override
+        public void updateReturnValue(Object value) {
+            returned = value;
+        }
+
+        @Override
+        public Logger getLogger() {
+            return Logger.getAnonymousLogger();
+        }
+
+        @Override
+        public String getInvocationId() {
+            return "invocation";
+        }
+
+        @Override
+        public String getFunctionName() {
+            return "fulfilment_process";
+        }
     }
 }

@@ -3,8 +3,6 @@ package io.triskel.orders.engines;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.Timestamp;
-import com.microsoft.durabletask.OrchestrationRunner;
-import com.microsoft.durabletask.OrchestratorFunction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.CompleteOrchestrationAction;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.EventRaisedEvent;
 import com.microsoft.durabletask.implementation.protobuf.OrchestratorService.ExecutionStartedEvent;
@@ -30,19 +28,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Histories of orchestrations, kept as the host of Durable Functions keeps them. Each new event goes with the whole history to
  * Microsoft's own runner, which replays the orchestrator and answers what is to be done next.
  */
 final class DurableHub implements Engine {
-    private final OrchestratorFunction<?> orchestrator;
+    private final UnaryOperator<byte[]> orchestrator;
     private final Map<String, Instance> instances = new TreeMap<>();
     private final Deque<Runnable> activities = new ArrayDeque<>();
     private Duration passed = Duration.ZERO;
     private Consumer<byte[]> activity = request -> {};
 
-    DurableHub(OrchestratorFunction<?> orchestrator) {
+    DurableHub(UnaryOperator<byte[]> orchestrator) {
         this.orchestrator = orchestrator;
     }
 
@@ -50,6 +49,7 @@ final class DurableHub implements Engine {
         private final List<HistoryEvent> past = new ArrayList<>();
         private final Map<Integer, Timestamp> timers = new LinkedHashMap<>();
         private String ended = "";
+        private String status = "";
         private Work work = new Work(0, 0, 0, 0);
     }
 
@@ -125,6 +125,11 @@ final class DurableHub implements Engine {
         }));
     }
 
+    /** {@return what an instance says of itself, as JSON} */
+    String status(String instance) {
+        return instances.get(instance).status;
+    }
+
     /** {@return how each instance ended; an empty text while it runs} */
     Map<String, String> endings() {
         Map<String, String> endings = new TreeMap<>();
@@ -156,6 +161,7 @@ final class DurableHub implements Engine {
                 .build();
         OrchestratorResponse response = run(request);
         instance.past.addAll(request.getNewEventsList());
+        instance.status = response.getCustomStatus().getValue();
         response.getActionsList().forEach(action -> act(name, instance, action));
     }
 
@@ -167,7 +173,7 @@ final class DurableHub implements Engine {
 
     private OrchestratorResponse run(OrchestratorRequest request) {
         try {
-            return OrchestratorResponse.parseFrom(OrchestrationRunner.loadAndRun(request.toByteArray(), orchestrator));
+            return OrchestratorResponse.parseFrom(orchestrator.apply(request.toByteArray()));
         } catch (InvalidProtocolBufferException broken) {
             throw new AssertionError("The runner's answer cannot be read", broken);
         }

@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ./triskel export} prints; {@code -Dtriskel.golden.accept=true} writes the copies in docs/engines anew. */
 class ExportFulfilmentTest {
+    /** Compiled and packaged as it is printed. */
+    private static final String ORCHESTRATION =
+            "demo-order-pipeline/order-azure-engine/src/main/java/io/triskel/orders/azure/FulfilmentOrchestration.java";
+
     private static final Pattern SHOWN = Pattern.compile("```(?:json|java)\n(.*?)```", Pattern.DOTALL);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -31,18 +35,18 @@ class ExportFulfilmentTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    private static Path docs(String file) {
-        return NodeTools.projectRoot().resolve("docs").resolve(file);
+    private static Path committed(String file) {
+        return NodeTools.projectRoot().resolve(file);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "asl, fulfilment.asl.json",
-        "durable-functions, FulfilmentOrchestration.java",
-        "workflows, fulfilment.workflow.json",
+        "asl, docs/engines/fulfilment.asl.json",
+        "durable-functions, " + ORCHESTRATION,
+        "workflows, docs/engines/fulfilment.workflow.json",
     })
-    void the_definition_alone_is_printed_as_it_stands_in_the_documents(String format, String file) throws IOException {
-        Path golden = docs("engines/" + file);
+    void the_definition_alone_is_printed_as_it_is_committed(String format, String file) throws IOException {
+        Path golden = committed(file);
 
         assertThat(export(format)).isZero();
 
@@ -60,9 +64,9 @@ class ExportFulfilmentTest {
     void what_the_readme_of_the_engines_quotes_is_in_a_definition() throws IOException {
         Matcher quoted = SHOWN.matcher(Files.readString(NodeTools.projectRoot().resolve("eda-engines/README.md")));
         List<String> quotes = quoted.results().map(found -> found.group(1)).toList();
-        String all = Files.readString(docs("engines/fulfilment.asl.json"))
-                + Files.readString(docs("engines/FulfilmentOrchestration.java"))
-                + Files.readString(docs("engines/fulfilment.workflow.json"));
+        String all = Files.readString(committed("docs/engines/fulfilment.asl.json"))
+                + Files.readString(committed(ORCHESTRATION))
+                + Files.readString(committed("docs/engines/fulfilment.workflow.json"));
 
         assertThat(quotes)
                 .hasSizeGreaterThanOrEqualTo(3)

@@ -31,6 +31,7 @@ class MotoRunsItTest {
     private static String definition() {
         return ExportFulfilment.process()
                 .asAmazonStates()
+                .replace("${Partition}", "aws")
                 .replace("\"TimeoutSeconds\" : 900", "\"TimeoutSeconds\" : 5");
     }
 

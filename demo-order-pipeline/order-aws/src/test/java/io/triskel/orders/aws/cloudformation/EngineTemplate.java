@@ -81,11 +81,9 @@ final class EngineTemplate {
         return statements;
     }
 
-    /** The machine calls the function by its alias, as everything else does, and integrations by the partition it runs in. */
+    /** The machine calls the function by its alias, as everything else does. */
     private String definition() {
-        return engine.definition()
-                .replace("\"" + engine.asks().name() + "\"", "\"${!AskFunction}\"")
-                .replace("\"arn:aws:states:::", "\"arn:${AWS::Partition}:states:::");
+        return engine.definition().replace("\"" + engine.asks().name() + "\"", "\"${!AskFunction}\"");
     }
 
     String outputs() {

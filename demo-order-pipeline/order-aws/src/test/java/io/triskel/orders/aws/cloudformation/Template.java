@@ -73,9 +73,7 @@ public final class Template {
                 .with("replayHorizonHours", "${ReplayHorizonHours}")
                 .with("memoryMiB", "${MemoryMiB}")
                 .with("kmsKey", "${PersonalKey.Arn}")
-                .rewritten(text -> text.replace(PREFIX, NAME)
-                        // The manifest makes one ARN itself.
-                        .replace("arn:aws:states:${AWS::Region}", "arn:${AWS::Partition}:states:${AWS::Region}"));
+                .rewritten(text -> text.replace(PREFIX, NAME));
     }
 
     /** {@return the template of the pipeline in this style} */
@@ -85,7 +83,12 @@ public final class Template {
 
     /** {@return the template of the pipeline whose orders Step Functions leads} */
     public static String onEngine() {
-        return new Template(ENGINE, OrderManifest.onEngine().with("account", "${AWS::AccountId}")).whole();
+        return new Template(
+                        ENGINE,
+                        OrderManifest.onEngine()
+                                .with("account", "${AWS::AccountId}")
+                                .with("partition", "${AWS::Partition}"))
+                .whole();
     }
 
     /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */

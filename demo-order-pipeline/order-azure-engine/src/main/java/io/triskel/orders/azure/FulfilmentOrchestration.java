@@ -15,25 +15,28 @@ import java.util.Map;
  * takes a reply raises the event that the command's token names, with an {@link Answer}.
  */
 public final class FulfilmentOrchestration {
+    /** The orchestrator. */
+    public static final String PROCESS = "fulfilment_process";
+
     /** The activity that sends commands. */
-    public static final String ASK = "fulfilment-ask";
+    public static final String ASK = "fulfilment_ask";
 
     private static final String UNANSWERED = "";
 
-    /** What a reply tells, and what is kept after it. */
-    public record Answer(String reply, Object data) {}
+    /** What a reply tells, and what is kept after it, as JSON in a text. */
+    public record Answer(String reply, String data) {}
 
     /** The input of an instance. */
     public record Input(String instance, State state) {}
 
-    /** What the process keeps, as JSON. */
-    public record State(Object data) {}
+    /** What the process keeps, as JSON in a text. */
+    public record State(String data) {}
 
     /** Runs one instance; its input is {@code {"instance": .., "state": {"data": ..}}}. */
-    @FunctionName("fulfilment")
+    @FunctionName(PROCESS)
     public String run(@DurableOrchestrationTrigger(name = "context") TaskOrchestrationContext context) {
         Input input = context.getInput(Input.class);
-        Map<String, Object> request = new LinkedHashMap<>();
+        Map<String, String> request = new LinkedHashMap<>();
         request.put("process", "fulfilment");
         request.put("instance", input.instance());
         request.put("data", input.state().data());
@@ -42,7 +45,7 @@ public final class FulfilmentOrchestration {
             switch (next) {
                 case "reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do reserve", "orders.reserve-stock.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-reserved.v1" -> next = "charge";
@@ -58,12 +61,12 @@ public final class FulfilmentOrchestration {
                             request.put("why", "reserve was not answered in time");
                             next = "undo reserve";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", Duration.ofSeconds(900), 0);
+                    Answer answer = ask(context, request, "do charge", "orders.charge-payment.v1", 900, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.payment-charged.v1" -> next = "confirm";
@@ -79,12 +82,12 @@ public final class FulfilmentOrchestration {
                             request.put("why", "charge was not answered in time");
                             next = "undo charge";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "confirm" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do confirm", "orders.confirm-order.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-confirmed.v1" -> next = "ship";
@@ -96,12 +99,12 @@ public final class FulfilmentOrchestration {
                             request.put("why", "confirm was not answered in time");
                             next = "undo charge";
                         }
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "ship" -> {
                     // Asks ordering.
-                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", Duration.ofSeconds(86400), 0);
+                    Answer answer = ask(context, request, "do ship", "orders.ship-order.v1", 86400, 0);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.order-shipped.v1" -> next = "completed";
@@ -113,8 +116,8 @@ public final class FulfilmentOrchestration {
                             request.put("why", "called off by OrderCancelled");
                             next = "undo charge";
                         }
-                        case UNANSWERED -> throw stuck("ship was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case UNANSWERED -> throw stuck(context, "ship was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "completed" -> {
@@ -122,22 +125,23 @@ public final class FulfilmentOrchestration {
                 }
                 case "undo charge" -> {
                     // Asks payment.
-                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo charge", "orders.refund-payment.v1", 86400, 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
-                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" -> next = "undo reserve";
-                        case UNANSWERED -> throw stuck("undo charge was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case "orders.payment-refunded.v1", "orders.payment-voided.v1", "orders.payment-declined.v1" ->
+                            next = "undo reserve";
+                        case UNANSWERED -> throw stuck(context, "undo charge was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "undo reserve" -> {
                     // Asks inventory.
-                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", Duration.ofSeconds(86400), 3);
+                    Answer answer = ask(context, request, "undo reserve", "orders.release-stock.v1", 86400, 3);
                     request.put("data", answer.data());
                     switch (answer.reply()) {
                         case "orders.stock-released.v1", "orders.stock-refused.v1" -> next = "tell compensated";
-                        case UNANSWERED -> throw stuck("undo reserve was not answered in time");
-                        default -> throw stuck("a reply that is not known here: " + answer.reply());
+                        case UNANSWERED -> throw stuck(context, "undo reserve was not answered in time");
+                        default -> throw stuck(context, "a reply that is not known here: " + answer.reply());
                     }
                 }
                 case "tell compensated" -> {
@@ -156,15 +160,16 @@ public final class FulfilmentOrchestration {
     /** Asks as often as it may; the answer is {@link #UNANSWERED} if nobody did. */
     private static Answer ask(
             TaskOrchestrationContext context,
-            Map<String, Object> request,
+            Map<String, String> request,
             String ask,
             String command,
-            Duration within,
+            int seconds,
             int retries) {
         for (int tried = 0; tried <= retries; tried++) {
             call(context, request, ask, command, context.getInstanceId() + "/" + ask);
             try {
-                return context.waitForExternalEvent(ask, within, Answer.class).await();
+                return context.waitForExternalEvent(ask, Duration.ofSeconds(seconds), Answer.class)
+                        .await();
             } catch (TaskCanceledException nobodyAnswered) {
                 // Asked again, with the same command.
             }
@@ -173,12 +178,8 @@ public final class FulfilmentOrchestration {
     }
 
     private static void call(
-            TaskOrchestrationContext context,
-            Map<String, Object> request,
-            String ask,
-            String command,
-            String token) {
-        Map<String, Object> asked = new LinkedHashMap<>(request);
+            TaskOrchestrationContext context, Map<String, String> request, String ask, String command, String token) {
+        Map<String, String> asked = new LinkedHashMap<>(request);
         asked.put("ask", ask);
         asked.put("command", command);
         asked.put("token", token);
@@ -188,7 +189,9 @@ public final class FulfilmentOrchestration {
         context.callActivity(ASK, asked, new TaskOptions(untilItWorks)).await();
     }
 
-    private static IllegalStateException stuck(String why) {
+    /** The host reports a failure without its message, and the custom status as it is. */
+    private static IllegalStateException stuck(TaskOrchestrationContext context, String why) {
+        context.setCustomStatus(why);
         return new IllegalStateException("fulfilment is stuck: " + why);
     }
 }

@@ -1,0 +1,75 @@
+package io.triskel.orders.azure;
+
+import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.BindingName;
+import com.microsoft.azure.functions.annotation.Cardinality;
+import com.microsoft.azure.functions.annotation.EventHubTrigger;
+import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
+import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
+import com.microsoft.durabletask.azurefunctions.DurableClientContext;
+import com.microsoft.durabletask.azurefunctions.DurableClientInput;
+import io.triskel.orders.fulfilment.FulfilmentSaga;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The functions that speak to Durable Functions: the fulfilment's consumer, the clock, which replays the consumer's parked events, and the
+ * activity that sends what the orchestrator asks for. Host and worker read {@code function.json}, in {@code src/main/functions}; a test
+ * generates it from the annotations.
+ */
+public final class OrderEngineFunctions {
+    private static final String CLIENT = "durable";
+
+    /** Called by the worker. */
+    public OrderEngineFunctions() {}
+
+    /** Starts and answers orchestrations, as {@link OrderEventFunctions#settle} settles a batch. */
+    @ExponentialBackoffRetry(maxRetryCount = -1, minimumInterval = "00:00:01", maximumInterval = "00:00:30")
+    public void settle(
+            @EventHubTrigger(
+                            name = "events",
+                            eventHubName = "%" + OrderSettings.HUB + "%",
+                            connection = OrderEventFunctions.CONNECTION,
+                            cardinality = Cardinality.MANY,
+                            consumerGroup = FulfilmentSaga.NAME,
+                            dataType = "binary")
+                    byte[][] events,
+            @BindingName("PropertiesArray") String properties,
+            @BindingName("SystemPropertiesArray") String systemProperties,
+            @BindingName("PartitionContext") String partition,
+            @DurableClientInput(name = CLIENT) DurableClientContext durable,
+            ExecutionContext context) {
+        connected(durable)
+                .consumer(FulfilmentSaga.NAME)
+                .settle(events, properties, systemProperties, partition, context);
+    }
+
+    /** Once a minute. */
+    public void clock(
+            @TimerTrigger(name = "timer", schedule = OrderClockFunction.EVERY_MINUTE) String timer,
+            @DurableClientInput(name = CLIENT) DurableClientContext durable,
+            ExecutionContext context) {
+        connected(durable);
+        new OrderClockFunction().clock(timer, context);
+    }
+
+    /** Sends the command that the orchestrator asks for; the orchestrator asks again until it works. */
+    public String ask(
+            @DurableActivityTrigger(name = "request") String request,
+            @DurableClientInput(name = CLIENT) DurableClientContext durable,
+            ExecutionContext context) {
+        FunctionState running = connected(durable);
+        try {
+            running.desk().ask(request.getBytes(StandardCharsets.UTF_8), running.deadline());
+            return "sent";
+        } finally {
+            running.write("ask", context.getLogger());
+        }
+    }
+
+    private static FunctionState connected(DurableClientContext durable) {
+        FunctionState running = FunctionState.get();
+        running.engine().connect(durable.getClient());
+        return running;
+    }
+}
