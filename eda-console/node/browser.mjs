@@ -1,0 +1,121 @@
+// Opens the console in Debian's chromium, and prints what each check found as JSON:
+//   node browser.mjs states            every screen in its states, from invented data: axe, the page's policy, the console, the width
+//   node browser.mjs work URL TOKEN    what a person does on a console that runs
+//   node browser.mjs shots DIR         screenshots of the screens with invented data
+// PAGE and WEBJARS are the folders of the page and its libraries, BROWSER_TOOLS that of playwright-core and axe-core.
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {resolve} from 'node:path';
+import {recorded} from './recorded.mjs';
+import {STATES} from './states.mjs';
+import {WORK} from './work.mjs';
+
+const require = createRequire(resolve(process.env.BROWSER_TOOLS, 'here.js'));
+const {chromium} = require('playwright-core');
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const DESKTOP = {viewport: {width: 1280, height: 860}};
+const PHONE = {viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true};
+const FOLDERS = {page: process.env.PAGE, webjars: process.env.WEBJARS};
+
+// Without resultTypes axe also describes what passes, which takes two thirds of its time.
+const ALL_RULES = {resultTypes: ['violations']};
+const COLOURS = {...ALL_RULES, runOnly: ['color-contrast', 'link-in-text-block']};
+
+/** A window with what its console said; a refusal that a test provokes is no complaint. */
+async function open(browser, device, colorScheme = 'light') {
+  const context = await browser.newContext({...device, colorScheme, reducedMotion: 'reduce', locale: 'en'});
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const complaints = [];
+  page.on('console', message => { if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text()); });
+  page.on('pageerror', error => complaints.push(String(error.stack)));
+  page.on('response', response => { if (response.status() >= 400 && !response.url().includes('/api/')) complaints.push(`${response.status()} ${response.url()}`); });
+  return {page, context, complaints};
+}
+
+async function violations(page, rules) {
+  const found = await page.evaluate(rules => axe.run(rules), rules);
+  return found.violations.map(one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).slice(0, 5).join(', '));
+}
+
+const sideways = page => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+/** Everything in a state: in the light with all rules, in the dark with the colours' rules. */
+async function states(browser) {
+  const found = new Map(STATES.map(([name]) => [name, []]));
+  const inDevice = async (device, where) => {
+    const {page, complaints} = await open(browser, device);
+    for (const [name, options, hash, act] of STATES) {
+      const server = await recorded({...FOLDERS, ...options});
+      complaints.length = 0;
+      const problems = found.get(name);
+      try {
+        await page.emulateMedia({colorScheme: 'light'});
+        await page.goto(server.url + '#token=' + server.token + '&' + hash);
+        await page.waitForSelector('#finding');
+        await act(page, server);
+        // The page's policy does not apply to what the debugger evaluates.
+        await page.evaluate(AXE);
+        problems.push(...(await violations(page, ALL_RULES)).map(one => `${where}: ${one}`));
+        await page.emulateMedia({colorScheme: 'dark'});
+        problems.push(...(await violations(page, COLOURS)).map(one => `${where}, dark: ${one}`));
+        if (await sideways(page) > 0) problems.push(`${where}: ${await sideways(page)} pixels beyond the window`);
+        problems.push(...complaints.map(one => `${where}: ${one}`));
+      } catch (failure) {
+        problems.push(`${where}: ${failure.message}`);
+      } finally {
+        await server.close();
+      }
+    }
+  };
+  await Promise.all([inDevice(DESKTOP, 'desktop'), inDevice(PHONE, 'phone')]);
+  return [...found].map(([name, problems]) => ({name, problems}));
+}
+
+/** One person's work after the other, on one console; each begins with a page of its own. */
+async function work(browser, url, token) {
+  const found = [];
+  for (const [name, act] of WORK) {
+    const {page, context, complaints} = await open(browser, DESKTOP);
+    const problems = [];
+    try {
+      const at = hash => page.goto(`${url}?${found.length}#token=${token}&${hash}`);
+      const ask = async (path, body) => (await fetch(url + path, body === undefined ? {} : {method: 'POST', headers: {'Content-Type': 'application/json', 'X-Triskel-Token': token}, body: JSON.stringify(body)})).json();
+      await act({page, at, ask, context, url, token});
+    } catch (failure) {
+      problems.push(failure.message, await page.locator('body').innerText().then(text => text.slice(0, 1500), () => ''));
+    }
+    problems.push(...complaints);
+    found.push({name, problems});
+    await context.close();
+  }
+  return found;
+}
+
+async function shots(browser, folder) {
+  for (const [name, options, hash, act] of STATES) {
+    for (const [device, colours] of [[DESKTOP, 'light'], [DESKTOP, 'dark'], [PHONE, 'light']]) {
+      const server = await recorded({...FOLDERS, ...options});
+      const {page, context} = await open(browser, device, colours);
+      await page.goto(server.url + '#token=' + server.token + '&' + hash);
+      await page.waitForSelector('#finding');
+      await act(page, server);
+      await page.screenshot({path: resolve(folder, `${name.replaceAll(' ', '-')}-${device === PHONE ? 'phone' : colours}.png`)});
+      await context.close();
+      await server.close();
+    }
+  }
+}
+
+const [what, ...values] = process.argv.slice(2);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+  if (what === 'shots') await shots(browser, values[0]);
+  else console.log(JSON.stringify(what === 'work' ? await work(browser, ...values) : await states(browser)));
+} finally {
+  await browser.close();
+}
