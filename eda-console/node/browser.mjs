@@ -3,7 +3,7 @@
 //   node browser.mjs work URL TOKEN    what a person does on a console that runs
 //   node browser.mjs shots DIR         screenshots of the screens with invented data
 // PAGE and WEBJARS are the folders of the page and its libraries, BROWSER_TOOLS that of playwright-core and axe-core.
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {resolve} from 'node:path';
 import {recorded} from './recorded.mjs';
@@ -70,7 +70,24 @@ async function states(browser) {
     }
   };
   await Promise.all([inDevice(DESKTOP, 'desktop'), inDevice(PHONE, 'phone')]);
-  return [...found].map(([name, problems]) => ({name, problems}));
+  return [...found, ['both languages have the same words', await words(browser)]].map(([name, problems]) => ({name, problems}));
+}
+
+/** Words that one language lacks, and words that the page names and neither has. */
+async function words(browser) {
+  const server = await recorded(FOLDERS);
+  const {page} = await open(browser, DESKTOP);
+  await page.goto(server.url);
+  const [english, french] = await page.evaluate(async () => {
+    const names = (words, path = '') => Object.entries(words).flatMap(([name, value]) => value?.constructor === Object ? names(value, `${path}${name}.`) : [`${path}${name}${typeof value === 'function' ? `(${value.length})` : ''}`]);
+    return Promise.all(['en', 'fr'].map(async one => names((await import(`/page/words-${one}.js`)).default)));
+  });
+  await server.close();
+  const lacks = (words, others) => words.filter(one => !others.includes(one) && !one.startsWith('server.'));
+  const has = name => english.some(one => one === name || one.startsWith(name + '(') || one.startsWith(name + '.'));
+  const sources = readdirSync(FOLDERS.page).filter(name => name.endsWith('.js')).map(name => readFileSync(resolve(FOLDERS.page, name), 'utf8')).join();
+  const named = [...sources.matchAll(/\bw\.(\w+)\.(\w+)/g)].map(([, group, name]) => `${group}.${name}`);
+  return [...lacks(english, french).map(one => 'French lacks ' + one), ...lacks(french, english).map(one => 'English lacks ' + one), ...new Set(named.filter(one => !has(one)).map(one => 'no language has ' + one))];
 }
 
 /** One person's work after the other, on one console; each begins with a page of its own. */

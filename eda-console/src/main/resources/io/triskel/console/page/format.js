@@ -4,9 +4,6 @@ import {now} from './store.js';
 
 export const DASH = '–';
 const THIN = '\u00a0';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 let language = 'en';
 let plain = new Intl.NumberFormat('en');
@@ -39,10 +36,6 @@ export function ms(value) {
 export function rate(value) {
   if (absent(value)) return DASH;
   return value > 0 && value < 10 ? num(value, 1) : num(value);
-}
-
-export function share(part, whole) {
-  return new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 1}).format(whole ? part / whole : 0);
 }
 
 export function duration(millis) {
@@ -91,5 +84,3 @@ export function countAges() {
   document.querySelectorAll('[data-until]').forEach(one => tell(one, until(one.dataset.until)));
   document.querySelectorAll('[data-clock]').forEach(one => tell(one, clock(now()) + ' UTC'));
 }
-
-export { DAY, HOUR, MINUTE };

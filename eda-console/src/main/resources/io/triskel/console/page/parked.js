@@ -134,7 +134,7 @@ function headPanel(group) {
       ${heads.value?.next || group.lanes > items.length ? button(w.parked.selectAll(group.lanes, group.exact), selectGroup, {kind: 'small', id: 'select-group', pressed: String(wholeGroup)}) : nothing}
       <span class="soft" role="status">${count ? w.parked.selected(count) : w.parked.hint}</span></div>
     ${heads.state === 'refused' ? html`<div class="in">${note('bad', cause(heads.error))}</div>`
-      : !heads.value ? html`<div class="bone" aria-busy="true"></div><div class="bone"></div>`
+      : !heads.value ? html`<div aria-busy="true" role="status" aria-label=${w.parked.readingLanes}><div class="bone"></div><div class="bone"></div></div>`
         : html`<div id="heads">${items.length ? headTable(items) : html`<div class="nothing">${w.parked.noLanes}</div>`}</div>`}
     ${heads.value?.next ? html`<div class="below">${button(w.parked.moreLanes, () => readHeads(heads.value.next), {kind: 'small', id: 'more'})}
       <span class="soft">${w.parked.readOf(items.length, group.lanes, group.exact)}</span></div>` : nothing}</section>`;

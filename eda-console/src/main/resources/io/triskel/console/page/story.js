@@ -79,7 +79,7 @@ function nowLine(value) {
 }
 
 const timeline = value => html`<section class="panel story"><h2>${w.story.timeline}<em>${w.story.arrows}</em></h2>${legend()}
-  <div class="timeline"><svg class="arrows" aria-hidden="true"></svg><ol id="timeline">${value.rows.map((one, i) => row(one, value.rows[i - 1]))}</ol></div>${nowLine(value)}</section>`;
+  <div class="timeline"><svg class="arrows" aria-hidden="true"></svg><ol id="timeline">${value.rows.map((one, i) => row(one, value.rows[i - 1]))}</ol></div>${value.streams?.filter(one => one.more).map(one => html`<p class="in soft">${one.stream}: ${w.story.more}</p>`)}${nowLine(value)}</section>`;
 
 const STEP = {done: 'ok', pending: 'none', waiting: 'wait', failed: 'bad', unknown: 'warn', undone: 'undo', undoing: 'undo'};
 const STATE = {running: 'wait', ended: 'ok', stuck: 'stuck'};

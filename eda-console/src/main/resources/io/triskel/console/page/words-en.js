@@ -1,5 +1,5 @@
 // The page in English. Each entry is a sentence, or a function of its values; words-fr.js has the same entries.
-import {DASH, many, num, share} from './format.js';
+import {DASH, many, num} from './format.js';
 
 const least = (exact, text) => exact === false ? `at least ${text}` : text;
 const people = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -27,13 +27,13 @@ export default {
     stuck: (n, exact) => least(exact, many(n, 'stuck saga', 'stuck sagas')), oldest: ', the oldest for ',
     parked: (n, exact) => least(exact, `${num(n)} parked`), worst: (n, of, consumer) => n === of ? ` at ${consumer}` : `, ${num(n)} of them at ${consumer}`,
     retried: ', and nobody is needed yet', outbox: 'outbox blocked', streams: n => many(n, 'stream', 'streams'),
-    notRead: what => `not read: ${what}`, at: title => ` (${title})`,
+    notRead: what => `not read: ${what}`,
   },
   states: {
     reading: 'Reading…', refused: 'The store refused to be read', again: 'Read again', unknown: 'The cause is not known.',
     refusedWhy: who => `Read as ${who || 'nobody'}. Nothing is shown rather than half of it; the other screens do not depend on it.`,
     old: why => `A store did not answer: ${why}`, oldSince: 'These figures are the last that were read. The first failure was', partly: 'Partly read',
-    readAt: at => `read ${at}`, older: 'Older', more: 'Load 50 more',
+    readAt: at => `read ${at}`, older: 'Older',
     noConsole: 'The console does not answer', noConsoleWhy: 'Start it again, then open the address that it prints.', tokenWhy: 'Open the address that the console printed: it has the token.',
   },
   ask: {
@@ -59,7 +59,7 @@ export default {
     ended: (some, rest) => `${some} ended; ${rest} to go`, motionOn: 'Motion on', motionOff: 'Motion off', place: 'Place an order', placing: 'Place it',
     placed: id => `Order ${id} is placed`, refused: why => `Not placed: ${why}`,
     rate: 'events/s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'waiting', parked: 'parked', handled: 'handled', sources: 'published',
-    sagas: 'Sagas', ended1: {completed: 'completed', compensated: 'compensated', rejected: 'rejected', abandoned: 'abandoned'}, stuck: 'stuck', noSaga: 'no saga ended yet',
+    ended1: {completed: 'completed', compensated: 'compensated', rejected: 'rejected', abandoned: 'abandoned'}, stuck: 'stuck', noSaga: 'no saga ended yet',
     pipeline: title => `${title}: the pipeline; arrow keys move between its parts`, more: n => `${n} more`, down: why => `This target does not answer: ${why}`,
     evidence: {memory: 'one process', emulator: 'emulators', cloud: 'cloud'},
     repeats: n => many(n, 'duplicate recognised', 'duplicates recognised'), each: n => `one dot is ${many(n, 'event', 'events')}`,
@@ -72,10 +72,10 @@ export default {
     facts: {handled: 'Handled', failed: 'Failed', repeats: 'Duplicates', parked: 'Parked', waiting: 'Waiting', p50: 'p50', p99: 'p99', oldest: 'Oldest waits', types: 'Types'},
     consumers: 'Consumers', consumer: 'Consumer', state: 'State', consumerStates: {parked: 'has parked events', behind: 'is behind', fine: 'keeps up', idle: 'nothing handled yet'},
     back: 'Back to the list', toParked: 'See what is parked', rateChart: 'Events per second, five minutes', timeChart: 'Handler time in ms: p50, p99',
-    reading: 'Waiting for the first figures of each target.', waits: 'No figures yet: the console sends them when an event is handled, or after five seconds.',
+    reading: 'Waiting for the first figures of each target.',
   },
   story: {
-    kicker: 'Story', ask: 'What happened to …', sub: 'Found by its exact id: an order, a stream, a saga’s instance, or an event.', placeholder: 'Exact id', find: 'Find',
+    kicker: 'Story', sub: 'Found by its exact id: an order, a stream, a saga’s instance, or an event.', placeholder: 'Exact id', find: 'Find',
     start: 'Type an id to see its story', startHow: 'Ids are exact: there is no search by part of an id, and none by person.',
     none: id => `Nothing has the id ${id}`, noneHow: 'These stores were asked. Ids are exact, and capital letters count.',
     parked: (id, consumer) => `${id} needs a person: an event is parked at ${consumer}`, stuck: (id, saga) => `${id} needs a person: its saga ${saga} is stuck`,
@@ -86,7 +86,7 @@ export default {
     saga: name => `Saga ${name}`, revision: n => `revision ${num(n)}`, views: 'Rows in views', noRow: 'no row', parkedOf: 'Parked',
     read: 'What was read', notRead: 'What was not read', allRead: 'Every store that could know was read.', streams: 'Streams', more: 'more events are in the stream',
     behind: n => n > 1 ? `${num(n - 1)} queued behind` : '', reading: id => `Reading streams, sagas, parked lanes and views for ${id}.`, waitsFor: 'This takes longer than two seconds: a store is slow to answer.',
-    data: 'Data', dataHidden: 'Personal data is not shown.', steps: {done: 'done', pending: 'not asked yet', waiting: 'waiting', failed: 'failed', unknown: 'unknown', undone: 'compensated', undoing: 'being compensated'},
+    data: 'Data', steps: {done: 'done', pending: 'not asked yet', waiting: 'waiting', failed: 'failed', unknown: 'unknown', undone: 'compensated', undoing: 'being compensated'},
     statuses: {running: 'running', ended: 'ended', stuck: 'stuck'}, due: 'due in', overdue: 'overdue for',
   },
   parked: {
@@ -95,7 +95,6 @@ export default {
     all: (n, exact) => n === 1 ? 'One event is parked' : `${exact ? 'All' : 'At least'} ${num(n)} parked events have one cause`, most: (n, of, exact) => `One cause accounts for ${num(n)} of ${least(exact, num(of))} parked events`,
     some: (n, exact) => exact ? `${many(n, 'event is', 'events are')} parked` : `At least ${num(n)} events are parked`, sub: (consumer, reason) => `${consumer}: ${reason}`, others: 'Other lanes go on.',
     groups: 'By consumer and reason', groupHead: 'Consumer and reason', events: 'Events', lanes: 'Lanes', oldest: 'Oldest', retry: 'Next retry', onDemand: 'on demand', busy: n => `${many(n, 'lane', 'lanes')} busy`,
-    causes: {FAILED: 'the handler failed', UNDECODABLE: 'nobody can decode it', WAITS: 'waits for another event', OTHER: ''},
     advice: {FAILED: 'Correct the cause first; a replay then hands the events over in order.', UNDECODABLE: 'Register the type or an upcaster, release the consumer, then replay.', WAITS: 'Replay once the event that it waits for is there.', OTHER: 'Replay, or discard with a reason.'},
     heads: 'Heads of parked lanes', event: 'Event', lane: 'Lane', attempts: 'Attempts', parkedFor: 'Parked for', behind: 'Queued behind', select: lane => `Select lane ${lane}`, selectHead: 'Select', gone: 'no longer parked',
     selectThese: n => `Select these ${num(n)}`, clear: 'Clear the selection', selectAll: (n, exact) => exact ? `Select all ${num(n)} lanes` : `Select all lanes, at least ${num(n)}`, selected: n => `${num(n)} selected`,
@@ -134,14 +133,14 @@ export default {
     rebuildTitle: view => `Rebuild ${view}`, rebuildBody: n => `Generation ${num(n)} is built beside the one in use. Nothing is switched before you compare.`, rebuildYes: 'Start',
     of: (view, n) => `Rebuild of ${view}, generation ${num(n)}`, runningFor: 'running for', by: who => `by ${who}`, phases: {archive: 'History', bus: 'Bus', compare: 'Compare and switch', drop: 'Remove old rows'},
     done: (n, of) => of ? `${num(n)} of ${num(of)}` : many(n, 'event', 'events'), unreadable: n => `${many(n, 'event', 'events')} could not be read, and ${n === 1 ? 'is' : 'are'} missing in the new generation`,
-    compared: (rows, differ) => `${many(rows, 'row', 'rows')} compared: ${num(rows - differ)} equal, ${num(differ)} ${differ === 1 ? 'differs' : 'differ'}`, members: list => `Members that differ: ${list}.`, same: 'The new generation tells the same as the old one.', sample: 'A sample of the rows was compared.', share: (n, of) => share(n, of),
+    compared: (rows, differ) => `${many(rows, 'row', 'rows')} compared: ${num(rows - differ)} equal, ${num(differ)} ${differ === 1 ? 'differs' : 'differ'}`, members: list => `Members that differ: ${list}.`, same: 'The new generation tells the same as the old one.', sample: 'A sample of the rows was compared.',
     switch: n => `Switch to generation ${num(n)}…`, switchTitle: n => `Switch to generation ${num(n)}`, switchBody: 'Readers use the new generation from now on. Old rows stay until the handover ends.', switchYes: 'Switch',
     drop: 'Remove old rows…', dropTitle: 'Remove old rows', dropBody: 'The rows of the old generation are removed. There is no way back to it.', dropYes: 'Remove', handover: 'Old rows can be removed in', stop: 'Stop and discard…', stopTitle: n => `Discard generation ${num(n)}`, stopBody: 'The new generation is discarded with its rows. Readers notice nothing.', stopYes: 'Discard it',
     states: {switched: 'Readers use the new generation.', done: 'The rebuild is complete.', stopped: 'The rebuild was stopped, and its rows are removed.', failed: 'The rebuild failed.'},
   },
   catalogue: {
     kicker: 'Catalogue', reading: 'Reading the type registry.', waits: 'The server takes longer than two seconds to answer.', none: 'No type is registered', noneHow: 'Types are registered with TypeRegistry.',
-    unknown: (type, consumer) => `A producer sends ${type}, which ${consumer} cannot read`, title: n => many(n, 'event type', 'event types'), all: (n, versions) => versions ? `${many(n, 'event type', 'event types')}, ${num(versions)} of them old versions that are still read` : `${many(n, 'event type', 'event types')}, each in one version`,
+    unknown: (type, consumer) => `A producer sends ${type}, which ${consumer} cannot read`, all: (n, versions) => versions ? `${many(n, 'event type', 'event types')}, ${num(versions)} of them old versions that are still read` : `${many(n, 'event type', 'event types')}, each in one version`,
     sub: n => `From the application’s own registry.${n ? ` ${many(n, 'type has', 'types have')} no consumer here.` : ''}`, filter: 'Type, producer or consumer', types: 'Types', of: (n, all) => `${num(n)} of ${num(all)}`,
     type: 'Type', version: 'Version', kind: 'Kind', producers: 'Producers', consumers: 'Consumers', kinds: {Sourced: 'event, sourced', Command: 'command', Notification: 'notification', StateTransfer: 'state', Plain: 'event'}, nobody: 'none here', unread: versions => `unknown version arrived: ${versions}`, old: 'old version, upcast', oldPlain: 'old version',
     key: 'Ordering key', versions: 'Versions', members: 'Members of its data', personal: 'personal', optional: 'optional', schema: 'JSON Schema', noSchema: 'No schema: the type’s data is not described.', asyncapi: 'AsyncAPI document', noMatch: 'No type matches.', choose: 'Select a type to see its data.',

@@ -1,5 +1,5 @@
 // La page en français : les mêmes entrées que words-en.js ; words.js rend insécables les espaces de la ponctuation.
-import {DASH, many, num, share} from './format.js';
+import {DASH, many, num} from './format.js';
 
 const least = (exact, text) => exact === false ? `au moins ${text}` : text;
 const words = ['une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'];
@@ -27,13 +27,13 @@ export default {
     stuck: (n, exact) => least(exact, many(n, 'saga bloquée', 'sagas bloquées')), oldest: ', la plus ancienne depuis ',
     parked: (n, exact) => least(exact, `${num(n)} mis de côté`), worst: (n, of, consumer) => n === of ? ` chez ${consumer}` : `, dont ${num(n)} chez ${consumer}`,
     retried: ', sans intervention requise à ce stade', outbox: 'outbox bloquée', streams: n => many(n, 'flux', 'flux'),
-    notRead: what => `non lu : ${what}`, at: title => ` (${title})`,
+    notRead: what => `non lu : ${what}`,
   },
   states: {
     reading: 'Lecture…', refused: 'Le stockage a refusé la lecture', again: 'Relire', unknown: 'La cause n’est pas connue.',
     refusedWhy: who => `Lu sous l’identité ${who || 'inconnue'}. Rien n’est montré plutôt que la moitié ; les autres écrans n’en dépendent pas.`,
     old: why => `Un stockage n’a pas répondu : ${why}`, oldSince: 'Ces chiffres sont les derniers lus. Le premier échec remonte à', partly: 'Lecture partielle',
-    readAt: at => `lu à ${at}`, older: 'Plus anciennes', more: 'Lire 50 de plus',
+    readAt: at => `lu à ${at}`, older: 'Plus anciennes',
     noConsole: 'La console ne répond pas', noConsoleWhy: 'Relancez-la, puis ouvrez l’adresse affichée.', tokenWhy: 'Ouvrez l’adresse affichée par la console : elle contient le jeton.',
   },
   ask: {
@@ -59,7 +59,7 @@ export default {
     ended: (some, rest) => `Fini pour ${some} ; encore ${rest}`, motionOn: 'Animé', motionOff: 'Fixe', place: 'Passer une commande', placing: 'Passer',
     placed: id => `La commande ${id} est passée`, refused: why => `Commande non passée : ${why}`,
     rate: 'évén./s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'en attente', parked: 'de côté', handled: 'traités', sources: 'publiés',
-    sagas: 'Sagas', ended1: {completed: 'abouties', compensated: 'compensées', rejected: 'refusées', abandoned: 'abandonnées'}, stuck: 'bloquées', noSaga: 'aucune saga finie',
+    ended1: {completed: 'abouties', compensated: 'compensées', rejected: 'refusées', abandoned: 'abandonnées'}, stuck: 'bloquées', noSaga: 'aucune saga finie',
     pipeline: title => `${title} : le pipeline ; les flèches parcourent ses éléments`, more: n => `${n} de plus`, down: why => `Cette cible ne répond pas : ${why}`,
     evidence: {memory: 'un processus', emulator: 'émulateurs', cloud: 'cloud'},
     repeats: n => many(n, 'doublon reconnu', 'doublons reconnus'), each: n => `un point vaut ${many(n, 'événement', 'événements')}`,
@@ -72,10 +72,10 @@ export default {
     facts: {handled: 'Traités', failed: 'Échoués', repeats: 'Doublons', parked: 'De côté', waiting: 'En attente', p50: 'p50', p99: 'p99', oldest: 'Plus ancien', types: 'Types'},
     consumers: 'Consommateurs', consumer: 'Consommateur', state: 'État', consumerStates: {parked: 'a mis de côté des événements', behind: 'est en retard', fine: 'suit', idle: 'n’a rien traité'},
     back: 'Retour à la liste', toParked: 'Voir ce qui est de côté', rateChart: 'Événements par seconde, cinq minutes', timeChart: 'Durée de traitement en ms : p50, p99',
-    reading: 'En attente des premiers chiffres de chaque cible.', waits: 'Pas encore de chiffres : la console les envoie quand un événement est traité, ou au bout de cinq secondes.',
+    reading: 'En attente des premiers chiffres de chaque cible.',
   },
   story: {
-    kicker: 'Histoire', ask: 'Qu’est-il arrivé à …', sub: 'Par identifiant exact : une commande, un flux, une instance de saga ou un événement.', placeholder: 'Identifiant exact', find: 'Chercher',
+    kicker: 'Histoire', sub: 'Par identifiant exact : une commande, un flux, une instance de saga ou un événement.', placeholder: 'Identifiant exact', find: 'Chercher',
     start: 'Saisir un identifiant pour voir son histoire', startHow: 'Les identifiants sont exacts : pas de recherche par fragment ni par personne.',
     none: id => `Rien ne porte l’identifiant ${id}`, noneHow: 'Voici les stockages interrogés. Les identifiants sont exacts, majuscules comprises.',
     parked: (id, consumer) => `${id} demande une intervention : un événement est de côté chez ${consumer}`, stuck: (id, saga) => `${id} demande une intervention : sa saga ${saga} est bloquée`,
@@ -86,7 +86,7 @@ export default {
     saga: name => `Saga ${name}`, revision: n => `révision ${num(n)}`, views: 'Lignes dans les vues', noRow: 'aucune ligne', parkedOf: 'Mis de côté',
     read: 'Ce qui a été lu', notRead: 'Ce qui n’a pas été lu', allRead: 'Tout stockage qui pouvait savoir a été lu.', streams: 'Flux', more: 'le flux contient d’autres événements',
     behind: n => n > 1 ? `${num(n - 1)} en attente derrière` : '', reading: id => `Lecture des flux, sagas, voies et vues pour ${id}.`, waitsFor: 'Plus de deux secondes : un stockage tarde à répondre.',
-    data: 'Données', dataHidden: 'Les données personnelles ne sont pas montrées.', steps: {done: 'faite', pending: 'pas encore demandée', waiting: 'en attente', failed: 'échouée', unknown: 'inconnue', undone: 'compensée', undoing: 'en compensation'},
+    data: 'Données', steps: {done: 'faite', pending: 'pas encore demandée', waiting: 'en attente', failed: 'échouée', unknown: 'inconnue', undone: 'compensée', undoing: 'en compensation'},
     statuses: {running: 'en cours', ended: 'finie', stuck: 'bloquée'}, due: 'due dans', overdue: 'en retard de',
   },
   parked: {
@@ -95,7 +95,6 @@ export default {
     all: (n, exact) => n === 1 ? 'Un événement est mis de côté' : exact ? `Les ${num(n)} événements mis de côté ont une seule cause` : `Au moins ${num(n)} événements mis de côté ont une seule cause`, most: (n, of, exact) => `Une seule cause explique ${num(n)} des ${exact ? num(of) : `${num(of)} (au moins)`} événements mis de côté`,
     some: (n, exact) => exact ? `${many(n, 'événement est mis', 'événements sont mis')} de côté` : `Au moins ${num(n)} événements sont mis de côté`, sub: (consumer, reason) => `${consumer} : ${reason}`, others: 'Les autres voies continuent.',
     groups: 'Par consommateur et motif', groupHead: 'Consommateur et motif', events: 'Événements', lanes: 'Voies', oldest: 'Plus ancien', retry: 'Prochain essai', onDemand: 'sur demande', busy: n => many(n, 'voie occupée', 'voies occupées'),
-    causes: {FAILED: 'le traitement a échoué', UNDECODABLE: 'personne ne sait le décoder', WAITS: 'attend un autre événement', OTHER: ''},
     advice: {FAILED: 'Corrigez d’abord la cause ; le rejeu redonne ensuite les événements dans l’ordre.', UNDECODABLE: 'Déclarez le type ou un convertisseur de version, livrez le consommateur, puis rejouez.', WAITS: 'Rejouez dès que l’événement attendu est là.', OTHER: 'Rejouez, ou écartez avec un motif.'},
     heads: 'Têtes de voies', event: 'Événement', lane: 'Voie', attempts: 'Tentatives', parkedFor: 'Depuis', behind: 'Derrière', select: lane => `Choisir la voie ${lane}`, selectHead: 'Choisir', gone: 'n’est plus de côté',
     selectThese: n => `Choisir ces ${num(n)}`, clear: 'Tout retirer', selectAll: (n, exact) => exact ? `Choisir les ${num(n)} voies` : `Choisir toutes les voies, au moins ${num(n)}`, selected: n => many(n, 'choisie', 'choisies'),
@@ -134,14 +133,14 @@ export default {
     rebuildTitle: view => `Reconstruire ${view}`, rebuildBody: n => `La génération ${num(n)} est construite à côté de celle en service. Rien ne bascule avant la comparaison.`, rebuildYes: 'Commencer',
     of: (view, n) => `Reconstruction de ${view}, génération ${num(n)}`, runningFor: 'en cours depuis', by: who => `par ${who}`, phases: {archive: 'Historique', bus: 'Bus', compare: 'Comparer et basculer', drop: 'Supprimer les anciennes lignes'},
     done: (n, of) => of ? `${num(n)} sur ${num(of)}` : many(n, 'événement', 'événements'), unreadable: n => `${many(n, 'événement illisible manque', 'événements illisibles manquent')} dans la nouvelle génération`,
-    compared: (rows, differ) => `${many(rows, 'ligne comparée', 'lignes comparées')} : ${many(rows - differ, 'identique', 'identiques')}, ${many(differ, 'différente', 'différentes')}`, members: list => `Membres différents : ${list}.`, same: 'La nouvelle génération dit la même chose que l’ancienne.', sample: 'Un échantillon des lignes a été comparé.', share: (n, of) => share(n, of),
+    compared: (rows, differ) => `${many(rows, 'ligne comparée', 'lignes comparées')} : ${many(rows - differ, 'identique', 'identiques')}, ${many(differ, 'différente', 'différentes')}`, members: list => `Membres différents : ${list}.`, same: 'La nouvelle génération dit la même chose que l’ancienne.', sample: 'Un échantillon des lignes a été comparé.',
     switch: n => `Basculer en génération ${num(n)}…`, switchTitle: n => `Basculer en génération ${num(n)}`, switchBody: 'Les lecteurs passent à la nouvelle génération. Les anciennes lignes restent jusqu’à la fin de la transition.', switchYes: 'Basculer',
     drop: 'Supprimer les anciennes lignes…', dropTitle: 'Supprimer les anciennes lignes', dropBody: 'Les lignes de l’ancienne génération sont supprimées. Aucun retour n’est possible.', dropYes: 'Supprimer', handover: 'Anciennes lignes supprimables dans', stop: 'Arrêter et jeter…', stopTitle: n => `Jeter la génération ${num(n)}`, stopBody: 'La nouvelle génération est jetée avec ses lignes. Les lecteurs ne voient rien.', stopYes: 'La jeter',
     states: {switched: 'Les lecteurs utilisent la nouvelle génération.', done: 'La reconstruction est terminée.', stopped: 'La reconstruction a été arrêtée, ses lignes sont supprimées.', failed: 'La reconstruction a échoué.'},
   },
   catalogue: {
     kicker: 'Catalogue', reading: 'Lecture du registre des types.', waits: 'Le serveur met plus de deux secondes à répondre.', none: 'Aucun type n’est déclaré', noneHow: 'Les types se déclarent avec TypeRegistry.',
-    unknown: (type, consumer) => `Un producteur envoie ${type}, que ${consumer} ne sait pas lire`, title: n => many(n, 'type d’événement', 'types d’événements'), all: (n, versions) => versions ? `${many(n, 'type d’événement', 'types d’événements')}, dont ${many(versions, 'ancienne version encore lue', 'anciennes versions encore lues')}` : `${many(n, 'type d’événement', 'types d’événements')}, chacun en une version`,
+    unknown: (type, consumer) => `Un producteur envoie ${type}, que ${consumer} ne sait pas lire`, all: (n, versions) => versions ? `${many(n, 'type d’événement', 'types d’événements')}, dont ${many(versions, 'ancienne version encore lue', 'anciennes versions encore lues')}` : `${many(n, 'type d’événement', 'types d’événements')}, chacun en une version`,
     sub: n => `D’après le registre de l’application.${n ? ` ${many(n, 'type', 'types')} sans consommateur ici.` : ''}`, filter: 'Type, producteur ou consommateur', types: 'Types', of: (n, all) => `${num(n)} sur ${num(all)}`,
     type: 'Type', version: 'Version', kind: 'Nature', producers: 'Producteurs', consumers: 'Consommateurs', kinds: {Sourced: 'événement, sourcé', Command: 'command', Notification: 'notification', StateTransfer: 'état', Plain: 'événement'}, nobody: 'aucun ici', unread: versions => `version inconnue reçue : ${versions}`, old: 'ancienne version, convertie', oldPlain: 'ancienne version',
     key: 'Clé d’ordre', versions: 'Versions', members: 'Membres de ses données', personal: 'personnel', optional: 'facultatif', schema: 'JSON Schema', noSchema: 'Pas de schéma : les données du type ne sont pas décrites.', asyncapi: 'Document AsyncAPI', noMatch: 'Aucun type ne correspond.', choose: 'Choisissez un type pour voir ses données.',
