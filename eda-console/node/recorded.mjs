@@ -1,10 +1,6 @@
-// A server that answers as CONSOLE's contract says, from invented data: for states that a healthy console does not have.
+// A server that answers as a console does, from invented data: for states that a healthy console does not have.
 import {createServer} from 'node:http';
-import {readFile} from 'node:fs/promises';
-import {join, extname, normalize} from 'node:path';
 
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const TYPES = {'.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml'};
 const TOKEN = 'recorded-token';
 const TITLES = {memory: 'Memory', aws: 'AWS', azure: 'Azure', gcp: 'Google'};
 const BUSES = {memory: 'in memory', aws: 'Kinesis', azure: 'Event Hubs', gcp: 'Pub/Sub'};
@@ -96,7 +92,7 @@ const LOG = () => [
 ];
 
 /**
- * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, page (folder of the page), webjars (folder).
+ * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, changed, fails, valid, page (the address of a console that has the page).
  */
 export async function recorded(options) {
   const lanes = options.lanes ?? ['memory'];
@@ -269,14 +265,9 @@ export async function recorded(options) {
   }
 
   async function file(response, name) {
-    try {
-      const webjar = name.startsWith('/webjars/');
-      const path = webjar ? join(options.webjars, normalize(name.slice(9))) : join(options.page, normalize(name === '/' ? 'index.html' : name.replace(/^\/page\//, '/')));
-      const content = await readFile(path);
-      response.writeHead(200, {'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache'}).end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
+    const answer = await fetch(new URL(name, options.page));
+    const headers = [...answer.headers].filter(([one]) => /^content-(type|security-policy)$|^x-content-type-options$|^cache-control$/.test(one));
+    response.writeHead(answer.status, Object.fromEntries(headers)).end(Buffer.from(await answer.arrayBuffer()));
   }
 
   function events(request, response, query) {

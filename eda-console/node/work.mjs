@@ -1,10 +1,9 @@
-// What a person does on a console that runs: [a sentence that is true, how it is tried]. The console has events of consumer payment parked in
-// 8 lanes O-1 to O-8 (O-8 fails again), a stuck saga fulfilment of O-20, a view order-view, and the story of O-30, whose saga ended.
+// What a person does on a console that runs: [a sentence that is true, how it is tried]. ConsoleForBrowser.java says what there is.
 import assert from 'node:assert/strict';
 
 const REASON = 'the provider is back';
 const text = (page, selector) => page.locator(selector).innerText();
-const row = (page, lane) => page.locator('#heads tr', {hasText: new RegExp(`${lane}\\b`)});
+const row = (page, lane) => page.locator('#heads tr', {has: page.locator(`code:text-is("order-${lane}")`)});
 const heads = page => page.locator('#heads tbody input').count();
 const until = async (what, holds) => {
   const end = Date.now() + 30_000;
@@ -24,10 +23,10 @@ const group = async (ask, console) => (await ask(`api/${console.lanes[0].id}/par
 
 export const WORK = [
   ['an_order_s_story_shows_each_step_and_what_was_not_read', async ({page, at}) => {
-    await at('s=story&id=O-30');
+    await at('s=story&id=P-6');
     await page.waitForSelector('#timeline .event');
     const story = await text(page, '#timeline');
-    for (const one of ['orders.order-placed.v1', 'orders.charge-payment.v1', 'orders.payment-charged.v1']) assert.ok(story.includes(one), `${one} in ${story}`);
+    for (const one of ['shop.order-placed.v1', 'order-P-6, 1', 'parked by payment']) assert.ok(story.includes(one), `${one} in ${story}`);
     assert.ok(await page.locator('.arrows path').count() > 0, 'arrows from causes');
     assert.ok((await text(page, '.beside aside')).includes('What was not read'));
   }],
@@ -38,14 +37,14 @@ export const WORK = [
   }],
   ['a_parked_lane_opens_to_its_events_and_markup_in_them_stays_text', async ({page, at}) => {
     await at('s=parked');
-    await row(page, 'O-1').locator('[aria-expanded]').click();
+    await row(page, 'P-1').locator('[aria-expanded]').click();
     await page.click('text=Show the data');
-    assert.match(await text(page, '#heads pre'), /O-1/);
+    assert.match(await text(page, '#heads pre'), /P-1/);
     assert.equal(await page.locator('#heads pre *').count(), 0);
   }],
   ['a_single_parked_event_is_replayed_after_a_dry_run_by_keys_alone', async ({page, at}) => {
     await at('s=parked');
-    await row(page, 'O-1').locator('input').focus();
+    await row(page, 'P-1').locator('input').focus();
     const before = await heads(page);
     await page.keyboard.press('Space');
     await page.locator('#dry-run').focus();
@@ -60,7 +59,7 @@ export const WORK = [
   }],
   ['a_replay_without_a_reason_is_not_sent', async ({page, at}) => {
     await at('s=parked');
-    await choose(page, 'O-2');
+    await choose(page, 'P-2');
     const before = await heads(page);
     await page.click('#replay');
     await page.waitForSelector('text=at least 10 characters');
@@ -68,10 +67,10 @@ export const WORK = [
   }],
   ['a_selection_that_another_operator_replayed_is_refused_and_says_what_changed', async ({page, at, ask}) => {
     await at('s=parked');
-    await choose(page, 'O-2', 'O-3');
+    await choose(page, 'P-2', 'P-3');
     const console = await ask('api/console');
     const {items} = await ask(`api/${console.lanes[0].id}/parked/${(await group(ask, console)).id}`);
-    const {key, consumer} = items.find(one => one.lane === 'O-2');
+    const {key, consumer} = items.find(one => one.lane === 'order-P-2');
     const dry = await ask(`api/${console.lanes[0].id}/parked/dry-run`, {select: {lanes: [{consumer, key}]}});
     const other = await ask(`api/${console.lanes[0].id}/parked/replay`, {token: dry.token, reason: 'the other operator acts first'});
     assert.equal(other.handled, 1);
@@ -79,12 +78,12 @@ export const WORK = [
     await page.click('#replay');
     await page.waitForSelector('text=what you selected has changed');
     const answer = await text(page, '#action');
-    assert.ok(answer.includes('Nothing was done') && answer.includes('O-2') && !answer.includes('O-3'), answer);
+    assert.ok(answer.includes('Nothing was done') && answer.includes('P-2') && !answer.includes('P-3'), answer);
   }],
   ['a_discard_asks_for_a_reason_and_again_before_it_is_final', async ({page, at}) => {
     await at('s=parked');
-    const before = await row(page, 'O-3').count() && await heads(page);
-    await choose(page, 'O-3');
+    await choose(page, 'P-3');
+    const before = await heads(page);
     await page.click('#discard');
     await page.waitForSelector('text=at least 10 characters');
     await page.fill('#reason', 'agreed with the support team');
@@ -104,7 +103,7 @@ export const WORK = [
     await page.click('#replay');
     await page.waitForSelector('text=some failed again');
     await until('the lane that fails stays', async () => await heads(page) === 1);
-    assert.equal(await row(page, 'O-8').count(), 1);
+    assert.equal(await row(page, 'X-1').count(), 1);
   }],
   ['a_stuck_saga_is_resumed_with_the_revision_that_was_seen', async ({page, at}) => {
     await at('s=sagas');
@@ -112,12 +111,12 @@ export const WORK = [
     await page.click('#stuck >> text=Resume…');
     await page.fill('dialog textarea', REASON);
     await page.click('#yes');
-    await page.waitForSelector('#outcome >> text=O-20 is running again');
+    await page.waitForSelector('#outcome >> text=S-1 is running again');
   }],
   ['a_rebuild_is_watched_to_its_switch', async ({page, at}) => {
     await at('s=views');
-    await page.click('#rebuild-order-view');
-    await page.fill('dialog textarea', 'correct the totals of orders');
+    await page.click('#rebuild-orders');
+    await page.fill('dialog textarea', 'correct the totals');
     await page.click('#yes');
     await page.waitForSelector('#switch');
     assert.match(await text(page, '#finding'), /waits for the switch/);
@@ -129,8 +128,8 @@ export const WORK = [
   }],
   ['the_catalogue_names_who_reads_a_type', async ({page, at}) => {
     await at('s=catalogue');
-    await page.fill('#find', 'charge-payment');
-    await page.click('.table >> text=orders.charge-payment');
+    await page.fill('#find', 'payment');
+    await page.click('.table >> text=shop.order-placed');
     assert.match(await text(page, '#type'), /payment/);
   }],
   ['flow_shows_the_stations_of_the_application', async ({page, at}) => {
@@ -159,16 +158,20 @@ export const WORK = [
     await page.waitForSelector('#drain[aria-disabled=false] >> text=Vider');
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr');
   }],
-  ['a_broken_connection_says_so_switches_actions_off_and_resumes', async ({page, at, context}) => {
-    await at('s=sagas');
+  ['a_broken_connection_says_so_switches_actions_off_and_resumes_with_what_was_missed', async ({page, through, ask}) => {
+    const wire = await through('s=sagas');
     await page.waitForSelector('#drain[aria-disabled=false]');
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Network.enable');
-    await devtools.send('Network.emulateNetworkConditions', {offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1});
-    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    wire.cut();
     await page.waitForSelector('text=Not up to date');
     await page.waitForSelector('#drain[aria-disabled=true]');
-    await devtools.send('Network.emulateNetworkConditions', {offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1});
+    await page.click('#drain', {force: true});
+    await page.waitForSelector('.said.on >> text=not up to date');
+    const {lanes} = await ask('api/console');
+    await ask(`api/${lanes[0].id}/outbox/drain`, {reason: 'while the page was away'});
+    wire.mend();
     await page.waitForSelector('#drain[aria-disabled=false]');
+    await page.waitForSelector('text=while the page was away');
+    assert.ok(wire.resumed(), 'the browser asked for what came after the last event');
+    await wire.close();
   }],
 ];

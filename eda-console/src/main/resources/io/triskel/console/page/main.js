@@ -83,6 +83,7 @@ function heard(type, data) {
 }
 
 function draw() {
+  const focused = document.activeElement?.id;
   document.title = page.console ? w.page.title(w.screens[page.screen], page.console.application) : 'Triskel console';
   element('skip').textContent = w.page.skip;
   element('nav').setAttribute('aria-label', w.page.screens);
@@ -90,6 +91,8 @@ function draw() {
   render(strip({retry: () => listen(page.screen, heard)}), element('need'));
   render(page.console ? screen().view() : opening(), element('screen'));
   screen()?.drawn?.();
+  // What had the focus was drawn anew, such as the finding once it is known.
+  if (focused && document.activeElement === document.body) element(focused)?.focus({preventScroll: true});
 }
 
 const opening = () => html`<div class="screen">${page.trouble

@@ -105,7 +105,7 @@ function headTable(items) {
       kind: (chosen ? 'chosen' : '') + (row.gone ? ' gone' : ''),
       more: opened === row.key ? eventDetail(row) : null,
       cells: [
-        html`<input type="checkbox" class="box" aria-label=${w.parked.select(row.lane)} .checked=${chosen} @change=${event => toggle(row, event.target.checked)}>`,
+        row.gone ? nothing : html`<input type="checkbox" class="box" aria-label=${w.parked.select(row.lane)} .checked=${chosen} @change=${event => toggle(row, event.target.checked)}>`,
         html`<button type="button" class="text" aria-expanded=${String(opened === row.key)} @click=${() => { opened = opened === row.key ? '' : row.key; changed(); }}><code>${row.head.type}</code></button>`,
         html`<a href=${link('story', {id: row.lane})}><code>${row.lane}</code></a>${row.gone ? html` <span class="soft">${w.parked.gone}</span>` : nothing}${row.busyUntil ? html` ${mark('wait')}<span class="unseen">${w.parked.busy(1)}</span>` : nothing}`,
         num(row.attempts),

@@ -24,8 +24,11 @@ async function does(verb, view, generation, question, more = {}) {
   if (!entries) return;
   refusal = null;
   try {
+    const {rebuilds} = here();
+    const before = rebuilds.get(view);
     const rebuild = await post([page.lane, 'views', view, verb], {reason: entries.reason.trim(), seen: {generation, ...more}});
-    here().rebuilds.set(view, rebuild);
+    // A message may be here before the answer, and is then newer.
+    if (rebuilds.get(view) === before) rebuilds.set(view, rebuild);
     say(`${w.log.verbs[verb]}: ${view}`);
   } catch (error) {
     refusal = error instanceof Unanswered ? {kind: 'warn', title: w.ask.unknown} : {kind: 'bad', title: `${w.parked.refused}: ${error.message}`, text: error.fix};
