@@ -72,8 +72,10 @@ final class Api {
     }
 
     private JsonObject about(Call call) {
-        return JsonObject.parse(about.toString())
-                .set("identity", call.who())
+        JsonObject now = JsonObject.parse(about.toString());
+        // Asked anew each time: an application may learn later what can be ordered.
+        places.ifPresent(form -> now.set("place", form.form()));
+        return now.set("identity", call.who())
                 .set("now", Texts.time(parts.platform().clock().instant()))
                 .setObjects("consumers", parts.consumersAsJson());
     }
@@ -174,6 +176,8 @@ final class Api {
             return places.orElseThrow().place(call.body());
         } catch (IllegalArgumentException invalid) {
             throw Refusal.badRequest(Texts.firstLine(invalid), "Correct the order.");
+        } catch (IllegalStateException later) {
+            throw Refusal.notReady(Texts.firstLine(later), "Place it later.");
         }
     }
 
