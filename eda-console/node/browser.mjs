@@ -89,9 +89,9 @@ async function words(browser) {
   const sources = await page.evaluate(async () => (await Promise.all(performance.getEntriesByType('resource').map(one => one.name)
     .filter(name => name.includes('/page/') && name.endsWith('.js')).map(async name => (await fetch(name)).text()))).join());
   await server.close();
-  const lacks = (words, others) => words.filter(one => !others.includes(one) && !one.startsWith('server.'));
+  const lacks = (words, others) => words.filter(one => !others.includes(one) );
   const has = name => english.some(one => one === name || one.startsWith(name + '(') || one.startsWith(name + '.'));
-  const named = [...sources.matchAll(/\bw\.(\w+)\.(\w+)/g)].map(([, group, name]) => `${group}.${name}`);
+  const named = [...sources.matchAll(/\bw\.(?!server)(\w+)\.(\w+)/g)].map(([, group, name]) => `${group}.${name}`);
   return [...lacks(english, french).map(one => 'French lacks ' + one), ...lacks(french, english).map(one => 'English lacks ' + one), ...new Set(named.filter(one => !has(one)).map(one => 'no language has ' + one))];
 }
 

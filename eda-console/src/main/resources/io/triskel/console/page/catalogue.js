@@ -34,6 +34,9 @@ const filterField = () => html`<label class="unseen" for="find">${w.catalogue.fi
 
 const names = list => list?.length ? list.join(', ') : html`<span class="soft">${w.catalogue.nobody}</span>`;
 
+/** Only the AsyncAPI document names who sends: without it nobody knows, which is not nobody. */
+const producers = (value, one) => one.producers?.length || value.asyncapi ? names(one.producers) : '–';
+
 const versionTag = (value, one) => {
   const seen = undecodable(value, one.name);
   if (one.newest !== false && seen.length) return html`<div>${tag('warn', w.catalogue.unread(seen.map(each => each.type.split('.').pop()).join(', ')))}</div>`;
@@ -45,7 +48,7 @@ function typeTable(value, shown, chosen) {
     <td role="cell" class="main"><a class="text" href=${link('catalogue', {t: one.type})} aria-current=${one === chosen ? 'true' : nothing}><code>${one.name}</code></a>${versionTag(value, one)}</td>
     <td role="cell" class="number" data-label=${w.catalogue.version}>${num(one.version)}</td>
     <td role="cell" data-label=${w.catalogue.kind}><span class="soft">${w.catalogue.kinds[one.kind] ?? one.kind ?? '–'}</span></td>
-    <td role="cell" data-label=${w.catalogue.producers}><span>${names(one.producers)}</span></td>
+    <td role="cell" data-label=${w.catalogue.producers}><span>${producers(value, one)}</span></td>
     <td role="cell" data-label=${w.catalogue.consumers}><span>${names(one.consumers)}</span></td></tr>`);
   return panel(w.catalogue.types, w.catalogue.of(shown.length, value.types.length), !shown.length ? html`<div class="nothing">${w.catalogue.noMatch}</div>` : html`
     <table class="table" role="table" aria-label=${w.catalogue.types}><thead role="rowgroup"><tr role="row">
@@ -59,7 +62,7 @@ function detail(value, one) {
   const seen = undecodable(value, one.name);
   return html`<section class="panel" id="type"><h2><code>${one.type}</code><em>${w.catalogue.kinds[one.kind] ?? one.kind ?? '–'}</em></h2><div class="in">
     ${seen.map(each => note('warn', w.catalogue.unknown(each.type, each.consumer)))}
-    ${pairs([[w.catalogue.producers, names(one.producers)], [w.catalogue.consumers, names(one.consumers)], [w.catalogue.key, one.key ? html`<code>${one.key}</code>` : '–'], [w.catalogue.versions, versions.map(each => 'v' + each).join(', ')]])}
+    ${pairs([[w.catalogue.producers, producers(value, one)], [w.catalogue.consumers, names(one.consumers)], [w.catalogue.key, one.key ? html`<code>${one.key}</code>` : '–'], [w.catalogue.versions, versions.map(each => 'v' + each).join(', ')]])}
     ${one.members?.length ? html`<h3>${w.catalogue.members}</h3>${lines(one.members.map(each => [each.personal ? 'info' : 'none', html`<code>${each.name}</code>`,
       html`<span class="soft">${each.type}${each.personal ? `, ${w.catalogue.personal}` : ''}${each.required === false ? `, ${w.catalogue.optional}` : ''}</span>`]))}` : nothing}
     ${one.schema ? html`<details><summary>${w.catalogue.schema}</summary><pre tabindex="0" aria-label=${w.catalogue.schema}>${JSON.stringify(one.schema, null, 2)}</pre></details>` : html`<p class="soft">${w.catalogue.noSchema}</p>`}</div></section>`;
@@ -73,7 +76,7 @@ function view() {
   return html`<div class="screen">${whole(types, says, value => {
     const shown = value.types.filter(matches);
     const wanted = page.params.get('t') ?? value.undecodable?.[0]?.type.replace(/\.v\d+$/, '');
-    const chosen = value.types.find(one => one.type === wanted) ?? value.types.find(one => one.name === wanted && one.newest !== false) ?? null;
+    const chosen = value.types.find(one => one.type === wanted) ?? value.types.find(one => one.name === wanted && one.newest !== false) ?? shown[0] ?? null;
     const unread = value.types.filter(one => one.newest !== false && !one.consumers?.length).length;
     return html`${head(w.catalogue.kicker, title(value), w.catalogue.sub(unread), filterField())}
       <div class="beside">${typeTable(value, shown, chosen)}<aside class="stay" aria-label=${w.catalogue.members}>${detail(value, chosen)}

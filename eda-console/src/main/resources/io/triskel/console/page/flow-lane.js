@@ -47,9 +47,10 @@ function arrows(event) {
 
 const cell = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-function sagas(figure) {
-  const ended = Object.entries(figure?.sagas?.ended ?? {}).filter(([, n]) => n);
-  const stuck = figure?.sagas?.stuck ?? 0;
+function sagas(lane, figure) {
+  const ended = Object.entries(figure?.sagas?.ended ?? {}).filter(([name, n]) => n && name !== 'stuck');
+  // What is stuck now is in the store; the observer only counts how often a saga got stuck.
+  const stuck = page.need[lane]?.stuck?.n ?? 0;
   if (!page.console.sagas.length) return nothing;
   const all = ended.reduce((sum, [, n]) => sum + n, 0);
   return html`<div class="endings">${all ? html`<progress class="bar" max=${all} value=${figure.sagas.ended.completed ?? 0} aria-hidden="true"></progress>` : nothing}
@@ -72,7 +73,7 @@ export function laneView(id, select) {
     <div class="numbers"><div class="speed"><p><b>${rate(figure?.rate)}</b> <small>${w.flow.rate}</small></p><div class="spark" data-spark=${id} aria-hidden="true"></div></div>
       <dl>${cell(w.flow.p50, ms(figure?.handlerMs?.p50))}${cell(w.flow.p99, ms(figure?.handlerMs?.p99))}${cell(w.flow.waiting, num(waiting(figure)))}
       ${cell(w.flow.parked, figure?.parked ? html`<a class="count" href=${link('parked', {lane: id})}>${figure.parkedExact === false ? '≥ ' : ''}${num(figure.parked)}<span class="unseen"> ${lane.title}</span></a>` : num(figure?.parked))}</dl>
-      ${sagas(figure)}</div></section>`;
+      ${sagas(id, figure)}</div></section>`;
 }
 
 
@@ -86,10 +87,10 @@ function consumerState(one) {
 export function consumerTable(lane, select) {
   const stations = laneState(lane).figure?.stations ?? {};
   const f = w.flow.facts;
-  return panel(w.flow.consumers, null, table(w.flow.consumers, [{head: w.flow.consumer, kind: 'main'}, {head: w.flow.state, kind: 'whole'}, ...[f.handled, f.failed, f.repeats, f.waiting, w.flow.p50, w.flow.p99, f.parked].map(head => ({head, kind: 'number'}))],
+  return panel(w.flow.consumers, null, table(w.flow.consumers, [{head: w.flow.consumer, kind: 'main'}, {head: w.flow.state, kind: 'whole'}, ...[f.handled, f.failed, f.waiting, w.flow.p99, f.parked].map(head => ({head, kind: 'number'}))],
     page.console.consumers.map(({name}) => {
       const one = stations[name];
-      return {id: name, cells: [html`<button type="button" class="text" @click=${() => select(lane, name)}><code>${name}</code></button>`, consumerState(one), num(one?.handled), num(one?.failed), num(one?.repeats), num(one?.waiting), ms(one?.p50), ms(one?.p99),
+      return {id: name, cells: [html`<button type="button" class="text" @click=${() => select(lane, name)}><code>${name}</code></button>`, consumerState(one), num(one?.handled), num(one?.failed), num(one?.waiting), ms(one?.p99),
         one?.parked ? html`<a class="bad" href=${link('parked')}><b>${num(one.parked)}</b></a>` : num(one?.parked)]};
     })));
 }

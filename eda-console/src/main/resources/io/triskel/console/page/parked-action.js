@@ -6,7 +6,7 @@ import {act, button, lines, note, pairs, panel} from './parts.js';
 import {ask, REASON_CHARACTERS} from './dialogs.js';
 import {mark} from './marks.js';
 import {changed, link, now, page} from './store.js';
-import {w} from './words.js';
+import {told, w} from './words.js';
 
 const SHOWN = 8;
 
@@ -133,7 +133,7 @@ export function makeAction({selection, select, done}) {
           dry.unknown ? ['info', w.parked.unknown, num(dry.unknown)] : null,
         ]),
         dry.exact === false ? html`<p class="warn">${w.parked.least}</p>` : nothing,
-        html`<div class="note">${w.parked.notKnown((dry.notKnown ?? []).map(one => w.server[one] ?? one).join(', '))}</div>`,
+        html`<div class="note">${w.parked.notKnown((dry.notKnown ?? []).map(told).join(', '))}</div>`,
         html`<label class="field">${w.ask.reason}<textarea id="reason" rows="2" maxlength="500" .value=${reason} @input=${event => { reason = event.target.value; short = false; }}></textarea></label>`,
         short ? html`<p class="bad" role="alert">${mark('bad')} ${w.ask.tooShort}</p>` : nothing,
         html`<div class="actions">${act(w.parked.replay(dry.events), replay, {kind: 'first', id: 'replay'})}

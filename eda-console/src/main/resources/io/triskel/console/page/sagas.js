@@ -86,7 +86,7 @@ function toggle(one) {
   changed();
 }
 
-const STEP = {done: 'ok', pending: 'none', waiting: 'wait', failed: 'bad', unknown: 'warn', undone: 'undo', undoing: 'undo'};
+const STEP = {done: 'ok', pending: 'none', waiting: 'wait', failed: 'bad', unknown: 'warn', undone: 'undo', undoing: 'undo', stuck: 'stuck'};
 
 const stepList = () => steps.state === 'refused' ? note('warn', cause(steps.error))
   : !steps.value ? html`<div class="bone"></div>`

@@ -6,7 +6,7 @@ import {mark} from './marks.js';
 import {cause, head, laneChoice, lines, note, pairs, panel, status, whole} from './parts.js';
 import {changed, fill, go, link, now, page, slot} from './store.js';
 import {drawArrows, glyph, legend} from './story-arrows.js';
-import {w} from './words.js';
+import {told, w} from './words.js';
 
 const AGAIN_MS = 2000;
 const GAP_MS = 60_000;
@@ -81,7 +81,7 @@ function nowLine(value) {
 const timeline = value => html`<section class="panel story"><h2>${w.story.timeline}<em>${w.story.arrows}</em></h2>${legend()}
   <div class="timeline"><svg class="arrows" aria-hidden="true"></svg><ol id="timeline">${value.rows.map((one, i) => row(one, value.rows[i - 1]))}</ol></div>${value.streams?.filter(one => one.more).map(one => html`<p class="in soft">${one.stream}: ${w.story.more}</p>`)}${nowLine(value)}</section>`;
 
-const STEP = {done: 'ok', pending: 'none', waiting: 'wait', failed: 'bad', unknown: 'warn', undone: 'undo', undoing: 'undo'};
+const STEP = {done: 'ok', pending: 'none', waiting: 'wait', failed: 'bad', unknown: 'warn', undone: 'undo', undoing: 'undo', stuck: 'stuck'};
 const STATE = {running: 'wait', ended: 'ok', stuck: 'stuck'};
 
 const sagaPanel = one => panel(w.story.saga(one.saga), status(STATE[one.status], one.ending ?? w.story.statuses[one.status]), html`<div class="in">
@@ -95,10 +95,10 @@ const parkedPanel = value => !value.parked.length ? nothing : panel(w.story.park
 
 const rowText = data => typeof data === 'object' && data !== null ? Object.entries(data).map(([name, value]) => html`<div><span class="soft">${name}</span> ${typeof value === 'object' ? JSON.stringify(value) : String(value)}</div>`) : String(data);
 
-const viewsPanel = value => !value.views.length ? nothing : panel(w.story.views, null, html`<div class="in">${pairs(value.views.map(one => [one.view, one.row === null ? html`<span class="soft">${w.story.noRow}</span>` : rowText(one.row)]))}</div>`);
+const viewsPanel = value => !value.views.length ? nothing : panel(w.story.views, null, html`<div class="in">${pairs(value.views.map(one => [one.view, one.row ? rowText(one.row) : html`<span class="soft">${one.personal ? w.story.personalRow : w.story.noRow}</span>`]))}</div>`);
 
-const readPanels = value => html`${panel(w.story.read, clock(value.at), html`<div class="in">${lines(value.read.map(one => [one.n ? 'ok' : 'none', one.what, num(one.n)]))}</div>`)}
-  ${panel(w.story.notRead, null, html`<div class="in">${value.notRead.length ? lines(value.notRead.map(one => ['none', html`<b>${one.what}</b><small>${one.why}</small>`])) : html`<p class="soft">${w.story.allRead}</p>`}</div>`)}`;
+const readPanels = value => html`${panel(w.story.read, clock(value.at), html`<div class="in">${lines(value.read.map(one => [one.n ? 'ok' : 'none', told(one.what), num(one.n)]))}</div>`)}
+  ${panel(w.story.notRead, null, html`<div class="in">${value.notRead.length ? lines(value.notRead.map(one => ['none', html`<b>${told(one.what)}</b><small>${told(one.why)}</small>`])) : html`<p class="soft">${w.story.allRead}</p>`}</div>`)}`;
 
 function found(value) {
   return html`${head(w.story.kicker, finding(value), w.story.sub, form())}

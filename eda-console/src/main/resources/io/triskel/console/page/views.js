@@ -105,7 +105,7 @@ function rebuildPanel(one) {
     <ul class="lines">${PHASES.map(phase => phaseLine(phase, one))}</ul>
     ${one.unreadable ? note('warn', w.views.unreadable(one.unreadable)) : nothing}
     ${compared(one.compared)}
-    ${w.views.states[one.phase] ? note(one.phase === 'failed' ? 'bad' : '', w.views.states[one.phase], one.message ? html`<p>${one.message}</p>` : nothing) : nothing}
+    ${w.views.states[one.phase] ? note(one.phase === 'failed' ? 'bad' : '', w.views.states[one.phase === 'done' && one.message ? 'stopped' : one.phase], one.phase === 'failed' && one.message ? html`<p>${one.message}</p>` : nothing) : nothing}
     <div class="actions">
       ${one.phase === 'compare' && one.compared ? act(w.views.switch(one.generation), () => switchTo(one), {kind: 'first', id: 'switch'}) : nothing}
       ${one.phase === 'switched' ? act(w.views.drop, () => drop(one), {id: 'drop', why: waits ? `${w.views.handover} ${duration(Date.parse(handover) - now())}` : null}) : nothing}

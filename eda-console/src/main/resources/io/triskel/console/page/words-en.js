@@ -7,7 +7,7 @@ const spelled = n => people[n - 1] ?? num(n);
 
 export default {
   // What the server says in fixed words.
-  server: {},
+  server: [],
   page: {skip: 'Skip to the page', screens: 'Screens', title: (screen, application) => `${screen} · ${application} · Triskel console`},
   screens: {flow: 'Flow', story: 'Story', parked: 'Parked', sagas: 'Sagas, outbox', views: 'Views', catalogue: 'Catalogue'},
   groups: {watch: 'Watch', fix: 'Fix', reference: 'Reference'},
@@ -83,10 +83,10 @@ export default {
     ended: (id, ending) => `${id} has ended: ${ending}`, plain: (id, n) => `${id} has ${many(n, 'entry', 'entries')}`,
     timeline: 'Timeline', arrows: 'arrows: what caused what', kinds: {fact: 'event', command: 'command', undo: 'compensation', parked: 'parked', timer: 'timer', view: 'view', person: 'person', operator: 'operator'},
     gap: time => `${time} later`, nowTimer: timer => `timer ${timer} fires in`, now: 'Now', toParked: 'Go to the parked lane', noTime: 'time not known',
-    saga: name => `Saga ${name}`, revision: n => `revision ${num(n)}`, views: 'Rows in views', noRow: 'no row', parkedOf: 'Parked',
+    saga: name => `Saga ${name}`, revision: n => `revision ${num(n)}`, views: 'Rows in views', noRow: 'no row', personalRow: 'personal, so not shown', parkedOf: 'Parked',
     read: 'What was read', notRead: 'What was not read', allRead: 'Every store that could know was read.', streams: 'Streams', more: 'more events are in the stream',
     behind: n => n > 1 ? `${num(n - 1)} queued behind` : '', reading: id => `Reading streams, sagas, parked lanes and views for ${id}.`, waitsFor: 'This takes longer than two seconds: a store is slow to answer.',
-    data: 'Data', steps: {done: 'done', pending: 'not asked yet', waiting: 'waiting', failed: 'failed', unknown: 'unknown', undone: 'compensated', undoing: 'being compensated'},
+    data: 'Data', steps: {done: 'done', pending: 'not asked yet', waiting: 'waiting', failed: 'failed', unknown: 'unknown', undone: 'compensated', undoing: 'being compensated', stuck: 'stuck'},
     statuses: {running: 'running', ended: 'ended', stuck: 'stuck'}, due: 'due in', overdue: 'overdue for',
   },
   parked: {
@@ -102,7 +102,7 @@ export default {
     detail: {reason: 'Reason', position: 'Position on the bus', kind: 'Kind', caused: 'Caused by', correlation: 'Correlation', bytes: n => `not decoded, so not shown: ${many(n, 'byte', 'bytes')}`, data: 'Data', showData: 'Show the data', story: 'See its story'},
     choose: 'Nothing selected', chooseHow: 'Select lanes, then start a dry run. It says what a replay would do, calls no handler and changes nothing.', what: [['Replay', 'hands the events to the consumer again, head first'], ['Discard', 'is final: the event counts as handled, and the reason is kept']],
     chosen: n => `${many(n, 'lane', 'lanes')} selected`, first: 'See first what would happen.', dryRun: 'Dry run', dryAgain: 'Dry run again', running: 'Reading the selected lanes.',
-    would: 'What a replay would do', valid: 'valid for', deliver: consumers => `handed to ${consumers}, one call each`, handledBefore: 'handled before: removed without a call', busyLanes: 'lanes busy elsewhere: skipped', late: 'lanes whose retry is still to come', unknown: 'lanes of which nobody can tell',
+    would: 'What a replay would do', valid: 'valid for', deliver: consumers => `handed to ${consumers}, one call each`, handledBefore: 'handled before: removed without a call', busyLanes: 'lanes busy elsewhere: skipped', late: 'lanes whose retry is still to come', unknown: 'events of which nobody can tell',
     notKnown: list => `Not known: ${list}. A dry run calls no handler.`, least: 'The selection was not read to its end: at least these.',
     replay: n => `Replay ${num(n)}`, one: 'Try one first', discard: 'Discard…', replaying: 'Replaying', order: 'head first, lane by lane', progress: (n, of) => `${num(n)} of ${many(of, 'lane', 'lanes')}`,
     done: 'Replayed', doneFailed: 'Replayed, and some failed again', handled: 'handled', duplicates: 'had been handled before', failed: 'failed again, and stay parked', busyDone: 'busy elsewhere', opened: 'lanes open again', portFailures: 'a store did not answer', inLog: 'The log below has the action.', close: 'Close', seeStory: lane => `See ${lane}`,

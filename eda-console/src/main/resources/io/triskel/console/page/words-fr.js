@@ -7,7 +7,10 @@ const spelled = n => words[n - 1] ?? num(n);
 
 export default {
   // Ce que le serveur dit en termes fixes.
-  server: {'whether the handler succeeds': 'si le traitement réussit'},
+  server: [
+    [/^whether the handler succeeds$/, 'si le traitement réussit'], [/^stream /, 'flux '], [/^parking lot of /, 'zone d’attente de '], [/^view (.+), row /, 'vue $1, ligne '],
+    [/^other ids of the same person, and events of other streams$/, 'autres identifiants de la même personne, et événements d’autres flux'], [/^only an archive can be searched by them$/, 'seule une archive permet cette recherche'],
+  ],
   page: {skip: 'Aller à la page', screens: 'Écrans', title: (screen, application) => `${screen} · ${application} · console Triskel`},
   screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue'},
   groups: {watch: 'Observer', fix: 'Réparer', reference: 'Référence'},
@@ -56,9 +59,9 @@ export default {
     failing: (consumer, n) => `${consumer} a mis de côté ${many(n, 'événement', 'événements')}`, behind: (consumer, n) => `${consumer} a ${many(n, 'événement', 'événements')} de retard`,
     sub: 'Ce que ce processus a observé depuis son démarrage. Quand une voie attend, les autres continuent.',
     equal: n => n === 1 ? 'L’exécution est finie' : `Les ${spelled(n)} cibles finissent à l’identique`, equalSub: digest => `Empreinte ${digest}`, differ: 'Les cibles diffèrent',
-    ended: (some, rest) => `Fini pour ${some} ; encore ${rest}`, motionOn: 'Animé', motionOff: 'Fixe', place: 'Passer une commande', placing: 'Passer',
+    ended: (some, rest) => `Fini pour ${some} ; encore ${rest}`, motionOn: 'Animation : oui', motionOff: 'Animation : non', place: 'Passer une commande', placing: 'Passer',
     placed: id => `La commande ${id} est passée`, refused: why => `Commande non passée : ${why}`,
-    rate: 'évén./s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'en attente', parked: 'de côté', handled: 'traités', sources: 'publiés',
+    rate: 'évén./s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'attente', parked: 'de côté', handled: 'traités', sources: 'publiés',
     ended1: {completed: 'abouties', compensated: 'compensées', rejected: 'refusées', abandoned: 'abandonnées'}, stuck: 'bloquées', noSaga: 'aucune saga finie',
     pipeline: title => `${title} : le pipeline ; les flèches parcourent ses éléments`, more: n => `${n} de plus`, down: why => `Cette cible ne répond pas : ${why}`,
     evidence: {memory: 'un processus', emulator: 'émulateurs', cloud: 'cloud'},
@@ -83,10 +86,10 @@ export default {
     ended: (id, ending) => `${id} a sa fin : ${ending}`, plain: (id, n) => `${id} compte ${many(n, 'entrée', 'entrées')}`,
     timeline: 'Chronologie', arrows: 'flèches : ce qui a causé quoi', kinds: {fact: 'événement', command: 'command', undo: 'compensation', parked: 'de côté', timer: 'minuterie', view: 'vue', person: 'personne', operator: 'opérateur'},
     gap: time => `${time} plus tard`, nowTimer: timer => `la minuterie ${timer} se déclenche dans`, now: 'Maintenant', toParked: 'Aller à la voie', noTime: 'heure inconnue',
-    saga: name => `Saga ${name}`, revision: n => `révision ${num(n)}`, views: 'Lignes dans les vues', noRow: 'aucune ligne', parkedOf: 'Mis de côté',
+    saga: name => `Saga ${name}`, revision: n => `révision ${num(n)}`, views: 'Lignes dans les vues', noRow: 'aucune ligne', personalRow: 'personnelle, donc non montrée', parkedOf: 'Mis de côté',
     read: 'Ce qui a été lu', notRead: 'Ce qui n’a pas été lu', allRead: 'Tout stockage qui pouvait savoir a été lu.', streams: 'Flux', more: 'le flux contient d’autres événements',
     behind: n => n > 1 ? `${num(n - 1)} en attente derrière` : '', reading: id => `Lecture des flux, sagas, voies et vues pour ${id}.`, waitsFor: 'Plus de deux secondes : un stockage tarde à répondre.',
-    data: 'Données', steps: {done: 'faite', pending: 'pas encore demandée', waiting: 'en attente', failed: 'échouée', unknown: 'inconnue', undone: 'compensée', undoing: 'en compensation'},
+    data: 'Données', steps: {done: 'faite', pending: 'pas encore demandée', waiting: 'en attente', failed: 'échouée', unknown: 'inconnue', undone: 'compensée', undoing: 'en compensation', stuck: 'bloquée'},
     statuses: {running: 'en cours', ended: 'finie', stuck: 'bloquée'}, due: 'due dans', overdue: 'en retard de',
   },
   parked: {
@@ -102,7 +105,7 @@ export default {
     detail: {reason: 'Motif', position: 'Position sur le bus', kind: 'Nature', caused: 'Causé par', correlation: 'Corrélation', bytes: n => `non décodé, donc non montré : ${many(n, 'octet', 'octets')}`, data: 'Données', showData: 'Montrer les données', story: 'Voir son histoire'},
     choose: 'Rien de choisi', chooseHow: 'Choisissez des voies, puis lancez un essai à blanc. Il dit ce que ferait un rejeu, sans appeler de traitement ni rien changer.', what: [['Rejouer', 'redonne les événements au consommateur, tête d’abord'], ['Écarter', 'est définitif : l’événement compte comme traité, le motif est gardé']],
     chosen: n => many(n, 'voie choisie', 'voies choisies'), first: 'Voyez d’abord ce qui se passerait.', dryRun: 'Essai à blanc', dryAgain: 'Refaire l’essai à blanc', running: 'Lecture des voies choisies.',
-    would: 'Ce que ferait un rejeu', valid: 'valable', deliver: consumers => `remis à ${consumers}, un appel chacun`, handledBefore: 'déjà traités : retirés sans appel', busyLanes: 'voies occupées ailleurs : ignorées', late: 'voies dont le prochain essai est à venir', unknown: 'voies dont on ne peut rien dire',
+    would: 'Ce que ferait un rejeu', valid: 'valable', deliver: consumers => `remis à ${consumers}, un appel chacun`, handledBefore: 'déjà traités : retirés sans appel', busyLanes: 'voies occupées ailleurs : ignorées', late: 'voies dont le prochain essai est à venir', unknown: 'événements dont on ne peut rien dire',
     notKnown: list => `Inconnu : ${list}. Un essai à blanc n’appelle aucun traitement.`, least: 'La sélection n’a pas été lue jusqu’au bout : au moins ceux-ci.',
     replay: n => `Rejouer ${num(n)}`, one: 'Une seule d’abord', discard: 'Écarter…', replaying: 'Rejeu en cours', order: 'tête d’abord, voie par voie', progress: (n, of) => `${many(n, 'voie', 'voies')} sur ${num(of)}`,
     done: 'Rejoués', doneFailed: 'Rejoués, certains ont échoué de nouveau', handled: 'traités', duplicates: 'étaient déjà traités', failed: 'échoués de nouveau, restent de côté', busyDone: 'occupées ailleurs', opened: 'voies rouvertes', portFailures: 'un stockage n’a pas répondu', inLog: 'L’action est au journal, plus bas.', close: 'Fermer', seeStory: lane => `Voir ${lane}`,

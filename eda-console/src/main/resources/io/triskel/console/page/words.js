@@ -24,6 +24,9 @@ const LANGUAGES = {en, fr: french(fr)};
 export let w = en;
 export let language = 'en';
 
+/** What the server says in fixed words, in the reader's language. */
+export const told = text => w.server.reduce((said, [pattern, words]) => said.replace(pattern, words), text ?? '');
+
 export function speak(chosen) {
   language = chosen in LANGUAGES ? chosen : 'en';
   w = LANGUAGES[language];
