@@ -3,6 +3,11 @@ import {createServer} from 'node:http';
 
 const TOKEN = 'recorded-token';
 const TITLES = {memory: 'Memory', aws: 'AWS', azure: 'Azure', gcp: 'Google'};
+const LOOKS = {
+  aws: {light: '#b84a00', dark: '#ffa24c', path: 'M-0.88,-0.88H0.88V0.88H-0.88Z'},
+  azure: {light: '#2250c8', dark: '#7ea9ff', path: 'M0,-1.1L1.1,0.85H-1.1Z'},
+  gcp: {light: '#087b58', dark: '#3fd0a0', path: 'M0,-1C0.55,-1,1,-0.55,1,0C1,0.55,0.55,1,0,1C-0.55,1,-1,0.55,-1,0C-1,-0.55,-0.55,-1,0,-1Z'},
+};
 const BUSES = {memory: 'in memory', aws: 'Kinesis', azure: 'Event Hubs', gcp: 'Pub/Sub'};
 
 const ago = seconds => new Date(Date.now() - seconds * 1000).toISOString();
@@ -233,7 +238,7 @@ export async function recorded(options) {
     const [lane, part, ...rest] = path;
     if (path.length === 1 && lane === 'console') {
       return {body: {schema: 1, application: 'order-pipeline', environment: {name: options.deployed ? 'orders-prod' : 'demo', deployed: Boolean(options.deployed)}, identity: 'm.diallo', may: options.may ?? 'act', now: ago(0),
-        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id]})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,
+        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id]})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,
         place: {title: {en: 'Place an order', fr: 'Passer une commande'}, fields: [{name: 'product', label: {en: 'Product', fr: 'Produit'}, kind: 'choice', value: 'P-2', choices: [{value: 'P-1', label: {en: 'Espresso beans, 1 kg'}}, {value: 'P-2', label: {en: 'Filter coffee, 500 g'}}]}, {name: 'quantity', label: {en: 'Quantity', fr: 'Quantité'}, kind: 'number', min: 1, max: 1000, value: 3}]},
         consumers: CONSUMERS, sagas: ['fulfilment'], views: options.noViews ? [] : [{name: 'order-view', canRebuild: true}], streams: ['order-{id}', 'payment-{id}'], refreshMs: 5000}};
     }

@@ -1,5 +1,6 @@
 // Draws a target's pipeline: the bus, its stations, and each event as it moves; without motion, how much goes where.
-import {colourOf, shapePath, shapeOf} from './marks.js';
+import {shapePath} from './marks.js';
+import {lanes} from './store.js';
 
 const BUS = 11;
 const TRACK = 4;
@@ -8,12 +9,17 @@ const TAIL = .07;
 const COOL = .94;
 
 const colours = {};
+const tones = new Map();
 
 /** Colours of the page as the canvas needs them: resolved for the theme. */
 export function readColours() {
   const probe = document.createElement('i');
   document.body.append(probe);
-  for (const name of ['aws', 'azure', 'gcp', 'memory', 'ink', 'soft', 'rule', 'edge', 'bad', 'warn', 'sunk', 'paper']) {
+  lanes().forEach(({id}, i) => {
+    probe.style.color = `var(--tone-${i}, var(--plain))`;
+    tones.set(id, getComputedStyle(probe).color);
+  });
+  for (const name of ['ink', 'soft', 'rule', 'edge', 'bad', 'warn', 'sunk', 'paper']) {
     probe.style.color = `var(--${name})`;
     colours[name] = getComputedStyle(probe).color;
   }
@@ -75,7 +81,7 @@ function along(corners, share) {
   return [...corners.at(-1), lengths.length - 1];
 }
 
-function bus(c, plan, lane) {
+function bus(c, plan) {
   c.fillStyle = colours.sunk;
   c.beginPath();
   c.roundRect(plan.left - 18, plan.middle - BUS, plan.width - plan.left + 10, 2 * BUS, BUS);
@@ -88,15 +94,13 @@ function bus(c, plan, lane) {
     c.lineTo(Math.round(x) + .5, plan.middle + (y < plan.middle ? -BUS : BUS));
     c.stroke();
   }
-  c.setLineDash(shapeOf(lane) === 'circle' ? [1, 2] : []);
-  for (const track of lane === 'memory' ? [0, 3] : [0, 1, 2, 3]) {
+  for (const track of [0, 1, 2, 3]) {
     const y = Math.round(plan.middle + (track - 1.5) * TRACK) + .5;
     c.beginPath();
     c.moveTo(plan.left - 8, y);
     c.lineTo(plan.width - 16, y);
     c.stroke();
   }
-  c.setLineDash([]);
 }
 
 function dot(c, [x, y], event, colour) {
@@ -153,8 +157,8 @@ export function draw(canvas, plan, lane, state, motion, time) {
   const scale = devicePixelRatio || 1;
   c.setTransform(scale, 0, 0, scale, 0, 0);
   c.clearRect(0, 0, plan.width, plan.height);
-  bus(c, plan, lane);
-  const colour = colours[colourOf(lane)];
+  bus(c, plan);
+  const colour = tones.get(lane);
   state.moving = state.moving.filter(event => event.end > time);
   for (const [name, heat] of state.heat) heat < .1 ? state.heat.delete(name) : state.heat.set(name, heat * COOL);
   if (motion) moving(c, plan, state, colour, time);

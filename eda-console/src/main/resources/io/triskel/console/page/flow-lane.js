@@ -1,7 +1,7 @@
 // One target in Flow: its name, its pipeline with stations, and its figures.
 import {html, nothing} from './lit.js';
 import {ms, num, rate} from './format.js';
-import {colourOf, laneMark} from './marks.js';
+import {laneMark, toneOf} from './marks.js';
 import {rows} from './flow-canvas.js';
 import {laneState, waiting} from './flow-model.js';
 import {panel, status, table} from './parts.js';
@@ -53,7 +53,7 @@ function sagas(lane, figure) {
   const stuck = page.need[lane]?.stuck?.n ?? 0;
   if (!page.console.sagas.length) return nothing;
   const all = ended.reduce((sum, [, n]) => sum + n, 0);
-  return html`<div class="endings">${all ? html`<progress class="bar" max=${all} value=${figure.sagas.ended.completed ?? 0} aria-hidden="true"></progress>` : nothing}
+  return html`<div class="endings">${all ? html`<progress class="bar ${toneOf(lane)}" max=${all} value=${figure.sagas.ended.completed ?? 0} aria-hidden="true"></progress>` : nothing}
     <p>${!figure?.sagas ? '–' : !all && !stuck ? w.flow.noSaga : html`${ended.map(([name, n]) => html`<span><b>${num(n)}</b> ${w.flow.ended1[name] ?? name}</span> `)}
     ${stuck ? html`<span class="bad"><b>${num(stuck)}</b> ${w.flow.stuck}</span>` : nothing}`}</p></div>`;
 }
@@ -63,14 +63,14 @@ export function laneView(id, select) {
   const {figure, perDot} = laneState(id);
   const stations = stationsOf();
   const evidence = [w.flow.evidence[lane.evidence], several() || !lane.bus ? null : lane.bus].filter(Boolean).join(', ');
-  return html`<section class="lane ${colourOf(id)}" id="lane-${id}" aria-label=${lane.title}>
-    <div class="meta"><h2>${laneMark(id)}${lane.title}</h2><p>${evidence}</p>
+  return html`<section class="lane" id="lane-${id}" aria-label=${lane.title}>
+    <div class="meta"><h2 class=${toneOf(id)}>${laneMark(id)}${lane.title}</h2><p>${evidence}</p>
       <p class="small">${figure?.repeats ? html`${w.flow.repeats(figure.repeats)} ` : nothing}${perDot > 1 ? w.flow.each(perDot) : nothing}</p></div>
     ${lane.down ? html`<p class="note bad">${w.flow.down(lane.down)}</p>` : html`<div class="pipeline" role="group" aria-label=${w.flow.pipeline(lane.title)} data-lane=${id} @keydown=${arrows}>
       <canvas aria-hidden="true"></canvas>
       <button type="button" class="station source" data-station=${SOURCE} tabindex=${stations.length ? -1 : 0} title=${w.flow.sources} @click=${() => select(id, SOURCE)}><b>${w.flow.sources}</b><span>${num(figure?.published)}</span></button>
       ${stations.map((one, i) => station(id, one, select, i === 0))}<span class="bus">${lane.bus ?? nothing}</span></div>`}
-    <div class="numbers"><div class="speed"><p><b>${rate(figure?.rate)}</b> <small>${w.flow.rate}</small></p><div class="spark" data-spark=${id} aria-hidden="true"></div></div>
+    <div class="numbers"><div class="speed"><p><b>${rate(figure?.rate)}</b> <small>${w.flow.rate}</small></p><div class="spark ${toneOf(id)}" data-spark=${id} aria-hidden="true"></div></div>
       <dl>${cell(w.flow.p50, ms(figure?.handlerMs?.p50))}${cell(w.flow.p99, ms(figure?.handlerMs?.p99))}${cell(w.flow.waiting, num(waiting(figure)))}
       ${cell(w.flow.parked, figure?.parked ? html`<a class="count" href=${link('parked', {lane: id})}>${figure.parkedExact === false ? '≥ ' : ''}${num(figure.parked)}<span class="unseen"> ${lane.title}</span></a>` : num(figure?.parked))}</dl>
       ${sagas(id, figure)}</div></section>`;

@@ -1,7 +1,7 @@
 // Beside Flow's targets: what is parked, the latest subjects with their state in each target, or one station's figures.
 import {html, nothing, repeat, svg} from './lit.js';
 import {age, ms, num} from './format.js';
-import {colourOf, laneMark, mark, shapeOf, shapePath} from './marks.js';
+import {laneMark, mark, shapeOf, shapePath, toneOf} from './marks.js';
 import {laneState, subjects} from './flow-model.js';
 import {button, pairs, steady} from './parts.js';
 import {laneOf, lanes, link, page, several} from './store.js';
@@ -14,9 +14,9 @@ const steadySubjects = steady('subjects');
 
 /** A state in one target: filled is an end that was wanted, hollow is under way, a cross is refused. */
 function pip(lane, state) {
-  const shape = svg`<path d=${shapePath(shapeOf(lane), 0, 0, 4.4)} class=${state === 'shipped' ? 'full' : state === 'parked' ? 'set-aside' : 'hollow'}/>`;
+  const shape = svg`<path d=${shapeOf(lane)} transform="scale(4.4)" class=${state === 'shipped' ? 'full' : state === 'parked' ? 'set-aside' : 'hollow'}/>`;
   const sign = {rejected: svg`<path d="M-4-4l8 8M4-4l-8 8" class="no"/>`, cancelled: svg`<path d="M-4.5 0h9" class="no"/>`}[state] ?? (state ? shape : svg`<path d="M-1.5 0h3" class="no"/>`);
-  return html`<svg class=${colourOf(lane)} viewBox="-7 -7 14 14" role="img" aria-label="${laneOf(lane).title}: ${w.flow.states[state ?? 'none'] ?? state}">${sign}</svg>`;
+  return html`<svg class=${toneOf(lane)} viewBox="-7 -7 14 14" role="img" aria-label="${laneOf(lane).title}: ${w.flow.states[state ?? 'none'] ?? state}">${sign}</svg>`;
 }
 
 function subjectRow(one) {
@@ -54,8 +54,8 @@ function stationView({lane, station}, close) {
       one?.types?.length ? [f.types, one.types.map(type => html`<div><a href=${link('catalogue', {t: type})}><code>${type}</code></a></div>`)] : null])
       : pairs([[w.flow.sources, num(figure?.published)]])}
     ${facts?.parked ? html`<div class="actions"><a class="button" href=${link('parked', {lane})}>${mark('bad', 'bad')}${w.flow.toParked}</a></div>` : nothing}
-    <h3>${w.flow.rateChart}</h3><div class="chart ${colourOf(lane)}" data-chart="rate" data-of=${lane}></div>
-    <h3>${w.flow.timeChart}</h3><div class="chart ${colourOf(lane)}" data-chart="time" data-of=${lane}></div></div>`;
+    <h3>${w.flow.rateChart}</h3><div class="chart ${toneOf(lane)}" data-chart="rate" data-of=${lane}></div>
+    <h3>${w.flow.timeChart}</h3><div class="chart ${toneOf(lane)}" data-chart="time" data-of=${lane}></div></div>`;
 }
 
 export const side = (chosen, close) => html`<aside class="side" aria-label=${w.flow.aside}>${chosen ? stationView(chosen, close) : home()}</aside>`;

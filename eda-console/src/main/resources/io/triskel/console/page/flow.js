@@ -2,7 +2,7 @@
 import {html, nothing, svg} from './lit.js';
 import {post, Unanswered} from './api.js';
 import {rate} from './format.js';
-import {mark} from './marks.js';
+import {mark, toneOf} from './marks.js';
 import {draw, place, readColours, size} from './flow-canvas.js';
 import {chart, repaint} from './flow-chart.js';
 import {consumerTable, laneView, stationsOf} from './flow-lane.js';
@@ -53,7 +53,7 @@ function ring() {
   const point = angle => `${(15 * Math.cos(angle)).toFixed(2)} ${(15 * Math.sin(angle)).toFixed(2)}`;
   return html`<svg class="ring" viewBox="-20 -20 40 40" aria-hidden="true">${all.length < 2 ? nothing : all.map(({lane, ended}, i) => {
     const [from, to] = [i * step - Math.PI / 2 + .1, (i + 1) * step - Math.PI / 2 - .1];
-    return svg`<path class="${proof?.equal ? '' : lane} ${ended || proof ? 'done' : ''}" d="M${point(from)}A15 15 0 0 1 ${point(to)}"/>`;
+    return svg`<path class="${proof?.equal ? '' : toneOf(lane)} ${ended || proof ? 'done' : ''}" d="M${point(from)}A15 15 0 0 1 ${point(to)}"/>`;
   })}${proof?.equal ? svg`<path class="tick" d="M-6 0l4.5 5 8-9.5"/>` : nothing}</svg>`;
 }
 

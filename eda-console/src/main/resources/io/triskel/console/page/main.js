@@ -4,6 +4,7 @@ import {get, takeToken} from './api.js';
 import {showKeys} from './dialogs.js';
 import {countAges} from './format.js';
 import {head, note, cause} from './parts.js';
+import {paintTones} from './marks.js';
 import {dark, navigation, strip} from './shell.js';
 import {changed, drawWith, go, lanes, now, page, setClock} from './store.js';
 import {listen} from './stream.js';
@@ -104,6 +105,7 @@ async function start() {
     page.console = await get(['console']);
     page.trouble = null;
     setClock(page.console.now);
+    paintTones();
     follow();
   } catch (trouble) {
     page.trouble = trouble;

@@ -1,6 +1,6 @@
 // Marks: a status has one beside its word and its colour, a target has one beside its name.
 import {html, svg} from './lit.js';
-import {laneOf} from './store.js';
+import {laneOf, lanes} from './store.js';
 
 const STATUS = {
   ok: svg`<path d="M2.5 7.5l3.2 3.2L11.5 4"/>`,
@@ -18,23 +18,29 @@ const STATUS = {
 export const mark = (kind, colour = '') =>
   html`<svg class="mark ${colour}" viewBox="0 0 14 14" aria-hidden="true">${STATUS[kind] ?? STATUS.info}</svg>`;
 
-const SHAPES = {aws: 'square', azure: 'triangle', gcp: 'circle', memory: 'diamond'};
+const DIAMOND = 'M0-1.2L1.2,0L0,1.2L-1.2,0Z';
+const PATH = /^[MLHVCZ0-9.,-]+$/;
+const COLOUR = /^#[0-9a-f]{6}$/i;
 
-export const shapeOf = lane => SHAPES[lane] ?? 'diamond';
+/** The class of a target's colour. */
+export const toneOf = lane => 'tone-' + lanes().findIndex(one => one.id === lane);
+
+/** A target's shape around the origin, for a radius of 1. */
+export const shapeOf = lane => PATH.test(laneOf(lane).look?.path ?? '') ? laneOf(lane).look.path : DIAMOND;
+
+/** Gives each target the colour that the server says; one without is drawn in ink. */
+export function paintTones() {
+  lanes().forEach(({look}, i) => {
+    if (COLOUR.test(look?.light) && COLOUR.test(look?.dark)) document.documentElement.style.setProperty('--tone-' + i, `light-dark(${look.light}, ${look.dark})`);
+  });
+}
 
 export function shapePath(shape, x, y, r) {
-  if (shape === 'square') return `M${x - r * .9} ${y - r * .9}h${r * 1.8}v${r * 1.8}h${-r * 1.8}z`;
-  if (shape === 'triangle') return `M${x} ${y - r * 1.1}L${x + r * 1.1} ${y + r * .85}H${x - r * 1.1}z`;
   if (shape === 'circle') return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
   return `M${x} ${y - r * 1.2}L${x + r * 1.2} ${y}L${x} ${y + r * 1.2}L${x - r * 1.2} ${y}z`;
 }
 
-/** Colours exist for the clouds and memory; another target is drawn in ink. */
-export const colourOf = lane => lane in SHAPES ? lane : 'memory';
-
-export const laneMark = lane => html`<svg class="mark solid ${colourOf(lane)}" viewBox="-7 -7 14 14" aria-hidden="true"><path d=${shapePath(shapeOf(lane), 0, 0, 4.8)}/></svg>`;
-
-export const laneName = lane => html`<span class="whole">${laneMark(lane)} ${laneOf(lane).title ?? lane}</span>`;
+export const laneMark = lane => html`<svg class="mark solid ${toneOf(lane)}" viewBox="-1.45 -1.45 2.9 2.9" aria-hidden="true"><path d=${shapeOf(lane)}/></svg>`;
 
 const SCREENS = {
   flow: 'M1 4h14M1 8h14M1 12h14M5 4v.01M10 8v.01M7 12v.01',
@@ -48,5 +54,5 @@ const SCREENS = {
 export const screenMark = screen => html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${SCREENS[screen]}/></svg>`;
 
 const ARM = 'M0 0C.5-6 4-9.5 8-9C12-8.5 12.5-4 9.5-3.5';
-export const logo = () => html`<svg viewBox="-16 -16 32 32" aria-hidden="true">${[['aws', -30], ['azure', 90], ['gcp', 210]].map(
+export const logo = () => html`<svg viewBox="-16 -16 32 32" aria-hidden="true">${[['leaf-1', -30], ['leaf-2', 90], ['leaf-3', 210]].map(
   ([colour, turn]) => svg`<path class=${colour} stroke="currentColor" d=${ARM} transform="rotate(${turn})"/>`)}</svg>`;
