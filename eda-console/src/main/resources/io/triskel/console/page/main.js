@@ -91,7 +91,7 @@ function draw() {
   render(navigation({screens: SCREENS, turn: () => choose('triskel-theme', 'theme', dark() ? 'light' : 'dark'), speak: () => choose('triskel-language', 'lang', w.looks.otherCode)}), element('nav'));
   render(strip({retry: () => listen(page.screen, heard)}), element('need'));
   render(page.console ? screen().view() : opening(), element('screen'));
-  screen()?.drawn?.();
+  if (page.console) screen().drawn?.();
   // What had the focus was drawn anew, such as the finding once it is known.
   if (focused && document.activeElement === document.body) element(focused)?.focus({preventScroll: true});
 }
