@@ -11,6 +11,7 @@ import io.triskel.consume.EventConsumer;
 import io.triskel.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -196,7 +197,7 @@ public final class ConsoleBuilder {
         try {
             HttpServer server = server(new InetSocketAddress(address, port));
             server.setExecutor(threads);
-            String host = address.isLoopbackAddress() ? "127.0.0.1" : address.getHostAddress();
+            String host = hostOf(address);
             hosts.add(host);
             Console console = build(new Served(server, threads, tls.isPresent() ? "https" : "http", host));
             server.createContext("/", console.handler());
@@ -207,6 +208,12 @@ public final class ConsoleBuilder {
             throw new UncheckedIOException(
                     "The console cannot listen on port " + port + ": choose another one", failed);
         }
+    }
+
+    private static String hostOf(InetAddress address) {
+        return address instanceof Inet6Address
+                ? address.isLoopbackAddress() ? "[::1]" : "[" + address.getHostAddress() + "]"
+                : address.getHostAddress();
     }
 
     private HttpServer server(InetSocketAddress on) throws IOException {

@@ -136,7 +136,7 @@ final class ParkedActions {
 
     /** {@return the dry run of a call with a reason, whose lanes are as they were seen unless work on them has begun} */
     private DryRun checked(Call call) {
-        String reason = call.reason();
+        var unused = call.reason();
         DryRun run = runs.find(call.text("token"));
         List<JsonObject> changed = new ArrayList<>();
         if (!run.hasBegun()) {
@@ -145,8 +145,8 @@ final class ParkedActions {
         if (!changed.isEmpty()) {
             runs.use(run);
             throw Refusal.changed(
-                    changed.size() + " of " + run.lanes().size() + " lanes changed since the dry run, for '"
-                            + Texts.cut(reason, 40) + "' nothing was done.",
+                    changed.size() + " of " + run.lanes().size()
+                            + " lanes changed since the dry run; nothing was done.",
                     changed);
         }
         return run;
@@ -154,7 +154,7 @@ final class ParkedActions {
 
     private Optional<JsonObject> changed(Seen seen) {
         Optional<Seen> now = selection.see(seen.place(), seen.chosen());
-        if (now.filter(seen::isLike).isPresent()) {
+        if (now.filter(seen::isStill).isPresent()) {
             return Optional.empty();
         }
         JsonObject json = place(seen.place()).set("was", seen.asJson());

@@ -66,8 +66,9 @@ final class Selection {
             return json;
         }
 
-        boolean isLike(Seen other) {
-            return events == other.events && head.map(Head::event).equals(other.head.map(Head::event));
+        /** {@return whether what was seen is still there; events that arrived behind it since make no difference} */
+        boolean isStill(Seen now) {
+            return now.events >= events && head.map(Head::event).equals(now.head.map(Head::event));
         }
     }
 

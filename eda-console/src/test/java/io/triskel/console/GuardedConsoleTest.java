@@ -11,11 +11,21 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who may ask for what, over real HTTP. */
 class GuardedConsoleTest {
@@ -264,10 +274,70 @@ class GuardedConsoleTest {
 
     private static InetAddress anyAddress() {
         try {
-            return InetAddress.getByName("0.0.0.0");
-        } catch (java.net.UnknownHostException impossible) {
+            return InetAddress.getByAddress(new byte[4]);
+        } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Test
+    void beyond_this_machine_it_speaks_tls_and_marks_its_cookie_so(@TempDir Path folder) throws Exception {
+        SSLContext tls = selfSigned(folder.resolve("keys.p12"));
+        try (Shop shop = new Shop();
+                Console console = shop.console()
+                        .listen(anyAddress(), tls)
+                        .hosts("127.0.0.1")
+                        .start(0)) {
+            HttpClient client = HttpClient.newBuilder().sslContext(tls).build();
+            URI session = URI.create("https://127.0.0.1:" + console.port() + "/api/session");
+
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(session)
+                            .header("X-Triskel-Token", console.token())
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow()).endsWith("; Secure");
+            assertThat(console.address().getScheme()).isEqualTo("https");
+        }
+    }
+
+    /** The JDK makes certificates by its tool only. */
+    private static SSLContext selfSigned(Path file) throws Exception {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "console",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=console",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "secret")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(file.toFile(), "secret".toCharArray());
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "secret".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("console", keys.getCertificate("console"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+        return tls;
     }
 
     @Test

@@ -177,6 +177,18 @@ class ParkedEventsTest {
     }
 
     @Test
+    void an_event_that_arrives_behind_another_one_does_not_make_a_selection_stale() {
+        JsonObject dry = dryRun();
+        shop.arriveBehind("P-1");
+        shop.paymentWorks = true;
+
+        JsonObject answer = browser.act("/api/memory/parked/replay", with(dry));
+
+        assertThat(answer.integer("handled")).isEqualTo(4);
+        assertThat(groups()).extracting(group -> group.text("consumer")).doesNotContain("payment");
+    }
+
+    @Test
     void two_operators_replay_one_lane_at_once_and_nothing_is_handled_twice() throws InterruptedException {
         JsonObject first = dryRun();
         JsonObject second = dryRun();

@@ -102,6 +102,12 @@ final class Shop implements AutoCloseable {
         return this;
     }
 
+    /** Publishes another event of an order's stream, which waits behind a parked one. */
+    void arriveBehind(String id) {
+        platform.publish(new Placed(id, Personal.of("customer-of-" + id, "ann@" + id + ".example"), 1), "order-" + id);
+        var unused = pump.drain();
+    }
+
     void later(Duration time) {
         now.updateAndGet(at -> at.plus(time));
     }
