@@ -97,7 +97,7 @@ const LOG = () => [
 ];
 
 /**
- * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, changed, fails, valid, page (the address of a console that has the page).
+ * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, changed, fails, valid, down, starting, page (the address of a console that has the page).
  */
 export async function recorded(options) {
   const lanes = options.lanes ?? ['memory'];
@@ -236,9 +236,10 @@ export async function recorded(options) {
 
   function api(method, path, query, body) {
     const [lane, part, ...rest] = path;
+    if (path.length === 1 && lane === 'console' && options.starting) return {body: {schema: 1, may: 'read', lanes: lanes.map(id => ({id, title: TITLES[id], down: 'The target starts.'}))}};
     if (path.length === 1 && lane === 'console') {
       return {body: {schema: 1, application: 'order-pipeline', environment: {name: options.deployed ? 'orders-prod' : 'demo', deployed: Boolean(options.deployed)}, identity: 'm.diallo', may: options.may ?? 'act', now: ago(0),
-        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id]})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,
+        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id], ...id === options.down ? {down: 'Its process ended.'} : {}})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,
         place: {title: {en: 'Place an order', fr: 'Passer une commande'}, fields: [{name: 'product', label: {en: 'Product', fr: 'Produit'}, kind: 'choice', value: 'P-2', choices: [{value: 'P-1', label: {en: 'Espresso beans, 1 kg'}}, {value: 'P-2', label: {en: 'Filter coffee, 500 g'}}]}, {name: 'quantity', label: {en: 'Quantity', fr: 'Quantité'}, kind: 'number', min: 1, max: 1000, value: 3}]},
         consumers: CONSUMERS, sagas: ['fulfilment'], views: options.noViews ? [] : [{name: 'order-view', canRebuild: true}], streams: ['order-{id}', 'payment-{id}'], refreshMs: 5000}};
     }
@@ -282,7 +283,7 @@ export async function recorded(options) {
     const last = Number(request.headers['last-event-id'] ?? 0);
     state.resumed = request.headers['last-event-id'] ?? null;
     if (last && last <= state.id) state.history.filter(([id]) => id > last).forEach(([id, message]) => write(client, message, id));
-    else lanes.forEach(lane => initial(client.screen, lane).forEach(message => write(client, message, ++state.id)));
+    else lanes.filter(lane => lane !== options.down).forEach(lane => initial(client.screen, lane).forEach(message => write(client, message, ++state.id)));
     state.clients.add(client);
     request.on('close', () => state.clients.delete(client));
   }

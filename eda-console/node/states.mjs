@@ -18,6 +18,8 @@ export const STATES = [
   ['flow of four targets', FOUR, 's=flow', shown('.spark .uplot >> nth=3')],
   ['flow that ended equal', {...FOUR, ended: true, empty: true}, 's=flow', shown('.proof.equal')],
   ['flow of one target in French', {}, 's=flow&lang=fr', shown('.spark .uplot')],
+  ['flow with a target that is down', {...FOUR, down: 'azure'}, 's=flow', shown('.lane .note.bad')],
+  ['targets that start', {lanes: ['aws'], starting: true}, 's=flow', shown('.note.warn')],
   ['flow with a station', {}, 's=flow', async page => { await page.click('[data-station=payment]'); await page.waitForSelector('.chart .uplot'); }],
   ['flow with an order to place', FOUR, 's=flow', async page => { await page.click('#place'); await page.waitForSelector('dialog[open] select'); }],
   ['list of keys', {}, 's=catalogue', async page => { await page.waitForSelector('#type'); await page.keyboard.press('?'); await page.waitForSelector('#keys[open]'); }],

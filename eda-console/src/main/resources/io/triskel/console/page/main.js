@@ -1,12 +1,12 @@
 // Starts the console: reads what there is, follows the address, listens for the open screen, and draws.
-import {html, render} from './lit.js';
+import {html, nothing, render} from './lit.js';
 import {get, takeToken} from './api.js';
 import {showKeys} from './dialogs.js';
 import {countAges} from './format.js';
 import {head, note, cause} from './parts.js';
 import {paintTones} from './marks.js';
 import {dark, navigation, strip} from './shell.js';
-import {changed, drawWith, go, lanes, now, page, setClock} from './store.js';
+import {changed, drawWith, go, laneOf, lanes, now, page, setClock} from './store.js';
 import {listen} from './stream.js';
 import {language, speak, w} from './words.js';
 import catalogue from './catalogue.js';
@@ -18,6 +18,9 @@ import views from './views.js';
 
 const SCREENS = new Map([flow, story, parked, sagas, views, catalogue].map(one => [one.id, one]));
 const AGAIN_MS = 3000;
+const SOON_MS = 300;
+/** What a gateway leaves out while none of its targets is up. */
+const BARE = {application: '', environment: {name: '', deployed: false}, identity: '', may: 'read', screens: [], lanes: [], consumers: [], sagas: [], views: [], streams: []};
 const element = id => document.getElementById(id);
 
 let open = null;
@@ -46,8 +49,8 @@ function follow() {
   takeToken();
   page.params = new URLSearchParams(location.hash.slice(1));
   looks();
-  if (!page.console) return changed();
-  const served = page.console.screens.filter(one => SCREENS.has(one));
+  const served = (page.console?.screens ?? []).filter(one => SCREENS.has(one));
+  if (!served.length) return changed();
   page.screen = served.includes(page.params.get('s')) ? page.params.get('s') : served[0];
   page.lane = lanes().some(one => one.id === page.params.get('lane')) ? page.params.get('lane') : lanes()[0].id;
   const here = page.screen + ' ' + page.lane;
@@ -73,6 +76,8 @@ function focusHeading() {
 
 function heard(type, data) {
   const lane = data.lane ?? lanes()[0].id;
+  // A target that came up has more to tell, and so has a run that ended.
+  if (['phase', 'ended', 'proof'].includes(type) || (type === 'hello' && laneOf(lane).down)) againIn(SOON_MS);
   if (type === 'need') page.need[lane] = data;
   if (type === 'stale') {
     const failed = page.behind[lane] ??= {};
@@ -85,33 +90,41 @@ function heard(type, data) {
 
 function draw() {
   const focused = document.activeElement?.id;
-  document.title = page.console ? w.page.title(w.screens[page.screen], page.console.application) : 'Triskel console';
+  document.title = open ? w.page.title(w.screens[page.screen], page.console.application) : 'Triskel console';
   element('skip').textContent = w.page.skip;
   element('nav').setAttribute('aria-label', w.page.screens);
   render(navigation({screens: SCREENS, turn: () => choose('triskel-theme', 'theme', dark() ? 'light' : 'dark'), speak: () => choose('triskel-language', 'lang', w.looks.otherCode)}), element('nav'));
   render(strip({retry: () => listen(page.screen, heard)}), element('need'));
-  render(page.console ? screen().view() : opening(), element('screen'));
-  if (page.console) screen().drawn?.();
+  render(open ? screen().view() : opening(), element('screen'));
+  if (open) screen().drawn?.();
   // What had the focus was drawn anew, such as the finding once it is known.
   if (focused && document.activeElement === document.body) element(focused)?.focus({preventScroll: true});
 }
 
 const opening = () => html`<div class="screen">${page.trouble
   ? html`${head('Triskel', w.states.noConsole)}${note('bad', cause(page.trouble), html`<p>${page.trouble.status === 401 ? w.states.tokenWhy : w.states.noConsoleWhy}</p>`)}`
-  : head('Triskel', w.states.reading)}</div>`;
+  : html`${head('Triskel', w.states.reading, page.console ? w.states.starting : nothing)}${lanes().map(lane => note('warn', lane.title, html`<p>${lane.down}</p>`))}`}</div>`;
 
+/** Reads what there is, and again while a target is not up. */
 async function start() {
   try {
-    page.console = await get(['console']);
+    page.console = {...BARE, ...await get(['console'])};
     page.trouble = null;
     setClock(page.console.now);
     paintTones();
-    follow();
+    if (open) changed();
+    else follow();
   } catch (trouble) {
     page.trouble = trouble;
     changed();
-    setTimeout(start, AGAIN_MS);
   }
+  if (page.trouble || !page.console.screens.length || lanes().some(lane => lane.down)) againIn(AGAIN_MS);
+}
+
+let again = 0;
+function againIn(millis) {
+  clearTimeout(again);
+  again = setTimeout(start, millis);
 }
 
 let pending = 0;

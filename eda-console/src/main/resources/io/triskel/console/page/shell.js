@@ -32,13 +32,13 @@ export function navigation({screens, turn, speak}) {
   return html`<div class="top"><div class="brand">${logo()}Triskel <small>console</small></div>
     <button class="button plain" id="menu" type="button" aria-expanded="false" aria-controls="all" @click=${menu}>${w.screens[page.screen]}${counted(all, !total('parked', 'needPerson') && !total('stuck', 'n'))}${mark('down')}</button></div>
   <div class="all" id="all">
-    ${server ? html`<p class="label">${w.env.label}</p><p class="env">${server.application}</p>
+    ${server?.application ? html`<p class="label">${w.env.label}</p><p class="env">${server.application}</p>
       <p>${server.environment.name}, ${server.environment.deployed ? w.env.deployed : several() ? w.env.localMany(lanes().length) : w.env.local}</p>` : nothing}
     ${GROUPS.map(([group, members]) => [group, members.filter(one => screens.has(one) && served.includes(one))]).filter(([, members]) => members.length).map(([group, members]) => html`
       <h2>${w.groups[group]}</h2><ul>${members.map(one => html`<li><a href=${link(one)} aria-current=${one === page.screen ? 'page' : nothing}>${screenMark(one)}<span>${w.screens[one]}</span>${countOf(one)}</a></li>`)}</ul>`)}
     <div class="grow"></div>
     <div class="link-state ${page.link.state === 'lost' ? 'bad' : ''}" role="status">${mark({live: 'ok', lost: 'bad', opening: 'wait'}[page.link.state])}${w.link[page.link.state]}</div>
-    ${server ? html`<p class="label">${w.rights.you(server.identity)}</p><p class="who">${server.may === 'act' ? w.rights.act : w.rights.read}</p>` : nothing}
+    ${server?.identity ? html`<p class="label">${w.rights.you(server.identity)}</p><p class="who">${server.may === 'act' ? w.rights.act : w.rights.read}</p>` : nothing}
     <div class="pair"><button class="button" type="button" @click=${turn}>${dark() ? w.looks.light : w.looks.dark}</button>
     <button class="button" type="button" lang=${w.looks.otherCode} @click=${speak}>${w.looks.other}</button></div>
   </div>`;

@@ -30,7 +30,7 @@ export default {
     notRead: what => `not read: ${what}`,
   },
   states: {
-    reading: 'Reading…', refused: 'The store refused to be read', again: 'Read again', unknown: 'The cause is not known.',
+    reading: 'Reading…', refused: 'The store refused to be read', again: 'Read again', unknown: 'The cause is not known.', starting: 'No target answers yet.',
     refusedWhy: who => `Read as ${who || 'nobody'}. Nothing is shown rather than half of it; the other screens do not depend on it.`,
     old: why => `A store did not answer: ${why}`, oldSince: 'These figures are the last that were read. The first failure was', partly: 'Partly read',
     readAt: at => `read ${at}`, older: 'Older',

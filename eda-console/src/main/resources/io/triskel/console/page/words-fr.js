@@ -33,7 +33,7 @@ export default {
     notRead: what => `non lu : ${what}`,
   },
   states: {
-    reading: 'Lecture…', refused: 'Le stockage a refusé la lecture', again: 'Relire', unknown: 'La cause n’est pas connue.',
+    reading: 'Lecture…', refused: 'Le stockage a refusé la lecture', again: 'Relire', unknown: 'La cause n’est pas connue.', starting: 'Aucune cible ne répond encore.',
     refusedWhy: who => `Lu sous l’identité ${who || 'inconnue'}. Rien n’est montré plutôt que la moitié ; les autres écrans n’en dépendent pas.`,
     old: why => `Un stockage n’a pas répondu : ${why}`, oldSince: 'Ces chiffres sont les derniers lus. Le premier échec remonte à', partly: 'Lecture partielle',
     readAt: at => `lu à ${at}`, older: 'Plus anciennes',
