@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A shop in memory: payment fails for orders that begin with {@code P} until it works again, the saga is stuck for those that
- * begin with {@code S}.
+ * A shop in memory: payment fails for orders that begin with {@code P} until it works again, and always for those that begin
+ * with {@code X}; the saga is stuck for those that begin with {@code S}.
  */
 final class Shop implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
@@ -83,7 +83,7 @@ final class Shop implements AutoCloseable {
     }
 
     private void pay(Placed order) {
-        if (order.order().startsWith("P") && !paymentWorks) {
+        if (order.order().startsWith("X") || (order.order().startsWith("P") && !paymentWorks)) {
             throw new IllegalStateException("the card service is down");
         }
         payments.incrementAndGet();

@@ -1,0 +1,37 @@
+package io.triskel.console;
+
+/**
+ * A console over a shop in memory that has what a person does something about: lanes of consumer payment that are parked ({@code
+ * X-1} fails again), a stuck saga, a view to rebuild. Its {@code main} keeps it open for whoever works on the page.
+ */
+final class ConsoleForBrowser implements AutoCloseable {
+    private final Shop shop = new Shop();
+    private final Console console;
+
+    private ConsoleForBrowser() {
+        shop.place("A-1", "A-2", "P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "X-1", "S-1");
+        shop.paymentWorks = true;
+        console = shop.console().evidence("memory", "in memory").start(0);
+    }
+
+    static ConsoleForBrowser start() {
+        return new ConsoleForBrowser();
+    }
+
+    Console console() {
+        return console;
+    }
+
+    @Override
+    public void close() {
+        console.close();
+        shop.close();
+    }
+
+    public static void main(String... args) throws InterruptedException {
+        try (ConsoleForBrowser open = start()) {
+            System.out.println(open.console().address());
+            Thread.currentThread().join();
+        }
+    }
+}
