@@ -81,7 +81,12 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public PipelineCounts figures(List<OrderRow> orders) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
-        pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
+        pipeline.struck().ifPresent(faults -> {
+            own.put(
+                    "faultsSurvived",
+                    faults.values().stream().mapToLong(Long::longValue).sum());
+            faults.forEach(own.putObject("faults")::put);
+        });
         return new PipelineCounts(
                 pipeline.tally().eventsByType(),
                 operator().sagasByEnding(orders),

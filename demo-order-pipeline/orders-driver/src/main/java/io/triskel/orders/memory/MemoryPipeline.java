@@ -31,8 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -180,9 +180,14 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         return unpublished.stream().filter(event -> !tally.hasSeen(event)).count();
     }
 
-    /** {@return how many faults were injected; empty without chaos} */
-    OptionalLong struck() {
-        return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
+    /** {@return the injected faults by kind; empty without chaos} */
+    Optional<Map<String, Long>> struck() {
+        if (!chaos.on()) {
+            return Optional.empty();
+        }
+        Map<String, Long> struck = chaos.struck();
+        struck.put("events refused", tally.refused());
+        return Optional.of(struck);
     }
 
     /** Calls the pipeline until it answers, as a caller does after a failed call. */
