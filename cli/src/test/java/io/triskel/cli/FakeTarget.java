@@ -58,6 +58,11 @@ final class FakeTarget {
         String out = start.replaceAll(".*\"out\":\"([^\"]*)\".*", "$1");
         say("{\"event\":\"ready\",\"target\":\"memory\"}");
         say("{\"event\":\"a-word-of-tomorrow\"}");
+        boolean hasConsole = start.contains("\"console\":true");
+        if (hasConsole) {
+            // No console listens on port 9, which is reserved for discarding.
+            say("{\"event\":\"console\",\"url\":\"http://127.0.0.1:9/\",\"token\":\"secret\"}");
+        }
         int lines = 0;
         int broken = 0;
         for (String request = requests.readLine(); !request.contains("\"end\""); request = requests.readLine()) {
@@ -78,6 +83,10 @@ final class FakeTarget {
                          + "\"seconds\":0.5,\"eventsPerSecond\":18,\"cpuUsPerEvent\":1234.5,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
                 + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
+        System.out.flush();
+        while (hasConsole && requests.readLine() != null) {
+            System.err.println("more than a run");
+        }
     }
 
     /** Answers an operator; what it was asked, and a variable of its environment, stand in the answer. */

@@ -51,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Lanes lanes;
     private final AllLanes all;
     private final boolean acts;
+    private volatile boolean takesOrders;
     private volatile boolean closed;
 
     private Gateway(HttpServer server, Map<String, String> titles, boolean acts) {
@@ -106,6 +107,11 @@ public final class Gateway implements AutoCloseable {
         lanes.set(lane, new Lane.Down(why));
     }
 
+    /** From now on, orders by hand are placed: until then, they would be no part of the lanes' input. */
+    public void takeOrders() {
+        takesOrders = true;
+    }
+
     /** Sends a message that concerns all lanes to every page that shows flow, now and later. */
     public void tell(String event, JsonNode data) {
         own.add(event, data);
@@ -145,7 +151,15 @@ public final class Gateway implements AutoCloseable {
             events(exchange);
         } else if (path.equals("/api/orders")) {
             require(exchange, "POST");
-            send(exchange, 200, all.place(json(action(exchange))));
+            ObjectNode order = json(action(exchange));
+            if (!takesOrders) {
+                throw new Refusal(
+                        409,
+                        "not-ready",
+                        "The lanes are still at their input.",
+                        "Place the order when all have ended.");
+            }
+            send(exchange, 200, all.place(order));
         } else if (ofLane.matches()) {
             require(exchange, "GET", "POST");
             Lane lane = lanes.require(ofLane.group(1));

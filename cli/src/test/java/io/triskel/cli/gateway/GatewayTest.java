@@ -245,6 +245,22 @@ class GatewayTest {
 
     @Nested
     class An_order_by_hand {
+        @BeforeEach
+        void the_lanes_have_ended() {
+            gateway.takeOrders();
+        }
+
+        @Test
+        void is_refused_while_the_lanes_are_at_their_input() throws Exception {
+            gateway.close();
+            open(true);
+            gateway.up("aws", aws.address(), aws.token());
+
+            assertRefused(act("/api/orders", "{}"), 409, "not-ready");
+
+            assertThat(aws.asked).isEmpty();
+        }
+
         @Test
         void is_placed_in_every_lane_under_one_id() throws Exception {
             HttpResponse<String> answer = act("/api/orders", "{\"product\":\"P-1\"}");
