@@ -6,10 +6,12 @@ import io.triskel.event.EventId;
 import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,13 +85,26 @@ public final class ParkedReplay {
         Counts counts = new Counts();
         Time time = timeOf(deadline);
         try {
-            List<Lane> parked = lot.lanes(with.consumer().name(), Optional.empty(), limit);
+            List<Lane> parked = lot.held(with.consumer().name(), Optional.empty(), limit).stream()
+                    .map(HeldLane::lane)
+                    .toList();
             replay(parked, limit, time, counts);
             with.observer().parkedLanes(with.consumer().name(), (long) parked.size() - counts.opened);
         } catch (RuntimeException ofThePort) {
             portFailed(ofThePort, counts);
         }
         return counts.report();
+    }
+
+    /**
+     * Says what a replay of these lanes would do now. Calls no handler, takes no lease and writes nothing; the answer may be
+     * out of date when the replay starts.
+     *
+     * @param limit the most events to look at
+     * @throws io.triskel.event.PortException if inbox or lot fail
+     */
+    public ReplayPreview preview(Collection<Lane> lanes, int limit) {
+        return new Previewing(with, lot, limit).of(lanes);
     }
 
     /**
@@ -103,7 +118,7 @@ public final class ParkedReplay {
     public OptionalInt parkedLanes(int most) {
         try {
             int parked =
-                    lot.lanes(with.consumer().name(), Optional.empty(), most).size();
+                    lot.held(with.consumer().name(), Optional.empty(), most).size();
             with.observer().parkedLanes(with.consumer().name(), parked);
             return OptionalInt.of(parked);
         } catch (RuntimeException ofThePort) {

@@ -6,6 +6,7 @@ import io.triskel.event.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Remembers which events a consumer has claimed, completed or parked, so that none is handled again. Port: one row per
@@ -43,6 +44,15 @@ public interface Inbox {
     default ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease) {
         return claimParked(consumer, event, now, lease, IdSource.random().next());
     }
+
+    /**
+     * Looks up events, claims nothing and writes nothing; the answers may be out of date when they arrive.
+     *
+     * @return for each event, in order: completed; in progress, also if it is parked and being replayed; or parked. Empty if
+     *     it is free
+     * @throws io.triskel.event.PortException if the store fails for any of them
+     */
+    List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now);
 
     /**
      * Records completions; a claim whose lease has expired, or whose fence is not the row's, is lost and writes nothing.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -69,6 +70,12 @@ public final class InMemoryInbox implements Inbox {
     private ClaimResult claim(
             String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
         return step(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant));
+    }
+
+    @Override
+    public synchronized List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+        InboxRows rows = consumers.getOrDefault(consumer, new InboxRows());
+        return events.stream().map(event -> rows.seen(event, now)).toList();
     }
 
     @Override

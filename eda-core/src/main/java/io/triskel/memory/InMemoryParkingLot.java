@@ -3,6 +3,7 @@ package io.triskel.memory;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -106,7 +107,7 @@ public final class InMemoryParkingLot implements ParkingLot {
         return written(
                         lease.consumer(),
                         lane,
-                        lane.entry().postpone(lease, () -> lane.head(head.event()), head.replayAt()),
+                        lane.entry().postpone(lease, () -> lane.head(head.event()), head),
                         before -> lane.put(head))
                 .isPresent();
     }
@@ -124,8 +125,13 @@ public final class InMemoryParkingLot implements ParkingLot {
     }
 
     @Override
-    public synchronized List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
+    public synchronized List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
         return lanesOf(consumer).after(after, limit);
+    }
+
+    @Override
+    public synchronized Optional<HeldLane> held(String consumer, Lane lane) {
+        return lane(consumer, lane).entry().held(lane);
     }
 
     @Override

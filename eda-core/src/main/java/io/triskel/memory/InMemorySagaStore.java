@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Saga rows in memory, with the two indexes. Rows are immutable and stay objects; state and commands in them are bytes, as in
+ * Saga rows in memory, with the three indexes. Rows are immutable and stay objects; state and commands in them are bytes, as in
  * any store, with personal data encrypted.
  */
 public final class InMemorySagaStore implements SagaStore {
     private final Map<SagaRef, SagaRow> rows = new ConcurrentHashMap<>();
     private final WakeIndex due = new WakeIndex();
     private final WakeIndex unsent = new WakeIndex();
+    private final WakeIndex stuck = new WakeIndex();
 
     @Override
     public Optional<SagaRow> load(SagaRef ref) {
@@ -34,6 +35,7 @@ public final class InMemorySagaStore implements SagaStore {
             }
             due.move(ref, now == null ? Optional.empty() : now.nextWake(), row.nextWake());
             unsent.move(ref, now == null ? Optional.empty() : now.sendAfter(), row.sendAfter());
+            stuck.move(ref, since(now != null && now.stuck()), since(row.stuck()));
             saved[0] = true;
             return row;
         });
@@ -48,6 +50,16 @@ public final class InMemorySagaStore implements SagaStore {
     @Override
     public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
         return unsent.upTo(saga, bucket, now, limit);
+    }
+
+    @Override
+    public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+        return stuck.after(saga, bucket, after, limit);
+    }
+
+    /** One moment for all, so that instances are sorted by their names. */
+    private static Optional<Instant> since(boolean listed) {
+        return listed ? Optional.of(Instant.EPOCH) : Optional.empty();
     }
 
     /** {@return all rows of a saga, by instance} */

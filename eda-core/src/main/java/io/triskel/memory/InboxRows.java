@@ -1,12 +1,14 @@
 package io.triskel.memory;
 
 import io.triskel.event.EventId;
+import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -41,6 +43,14 @@ final class InboxRows {
         }
         Open row = open.get(event);
         return row == null ? InboxEntry.absent(now) : row.entry();
+    }
+
+    /** As {@link InboxEntry#seen}; unlike {@link #entry}, it does not make a completed event the newest. */
+    Optional<ClaimResult> seen(EventId event, Instant now) {
+        if (completed.containsKey(event)) {
+            return Optional.of(ClaimResult.completed());
+        }
+        return Optional.ofNullable(open.get(event)).flatMap(row -> row.entry().seen(now));
     }
 
     void write(EventId event, InboxEntry next) {

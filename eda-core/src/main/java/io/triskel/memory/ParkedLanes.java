@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.spi.LaneEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,9 +47,15 @@ final class ParkedLanes {
         return held;
     }
 
-    List<Lane> after(Optional<Lane> lane, int limit) {
+    List<HeldLane> after(Optional<Lane> lane, int limit) {
         return Pages.first(
-                lane.map(last -> lanes.tailMap(last, false)).orElse(lanes).keySet(), limit);
+                        lane.map(last -> lanes.tailMap(last, false))
+                                .orElse(lanes)
+                                .values(),
+                        limit)
+                .stream()
+                .flatMap(there -> there.entry().held(there.lane).stream())
+                .toList();
     }
 
     /** The due lanes that are not being replayed, earliest first. */

@@ -41,4 +41,16 @@ final class WakeIndex {
                         .map(Entry::ref)
                         .toList();
     }
+
+    /** Instances of an index in which all have the moment {@link Instant#EPOCH}. */
+    List<SagaRef> after(String saga, int bucket, Optional<SagaRef> last, int limit) {
+        NavigableSet<Entry> place = places.getOrDefault(new Place(saga, bucket), new ConcurrentSkipListSet<>(ORDER));
+        return Pages.first(
+                        last.map(ref -> place.tailSet(new Entry(Instant.EPOCH, ref), false))
+                                .orElse(place),
+                        limit)
+                .stream()
+                .map(Entry::ref)
+                .toList();
+    }
 }

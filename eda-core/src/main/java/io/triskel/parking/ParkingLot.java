@@ -57,8 +57,11 @@ public interface ParkingLot {
     /** Releases the lease; does nothing if its fence is not the lane's. */
     void release(LaneLease lease);
 
-    /** {@return parked lanes of a consumer after the given one, in a fixed order} */
-    List<Lane> lanes(String consumer, Optional<Lane> after, int limit);
+    /** {@return parked lanes of a consumer after the given one, in a fixed order, as their heads tell} */
+    List<HeldLane> held(String consumer, Optional<Lane> after, int limit);
+
+    /** {@return a lane, read consistently, if it is parked} */
+    Optional<HeldLane> held(String consumer, Lane lane);
 
     /** {@return events of one lane after the given one; from the head if the lane does not have that event} */
     List<ParkedEvent> list(String consumer, Lane lane, Optional<EventId> after, int limit);
@@ -88,6 +91,49 @@ public interface ParkingLot {
      */
     @ForAdapters
     record LaneLease(String consumer, Lane lane, long fence, Instant leaseEnd) {}
+
+    /**
+     * A parked lane.
+     *
+     * @param lane the lane
+     * @param events how many events wait
+     * @param head the first event; empty if a replay or a discard has just removed the one before it, if no event waits, or
+     *     if an earlier release parked it: then {@link #list} has it
+     * @param due when the lane is to be replayed, in the past for as soon as possible; empty for only on demand
+     * @param leaseEnd when others may lease the lane, if it was leased and not released
+     */
+    record HeldLane(Lane lane, long events, Optional<Head> head, Optional<Instant> due, Optional<Instant> leaseEnd) {
+        /** {@return whether the lane is being replayed} */
+        public boolean busy(Instant now) {
+            return leaseEnd.filter(now::isBefore).isPresent();
+        }
+
+        /**
+         * What is known of a lane's first event without reading it.
+         *
+         * @param reason why it waits, cut after {@value #MAX_REASON} characters
+         * @param attempts how often it was tried
+         * @param parkedAt when it was first parked
+         */
+        public record Head(String reason, int attempts, Instant parkedAt) {
+            /** The longest reason kept with the lane, in characters: DynamoDB bills each KB of the item that has it. */
+            public static final int MAX_REASON = 200;
+
+            public Head {
+                reason = reason.length() <= MAX_REASON ? reason : cut(reason);
+            }
+
+            private static String cut(String reason) {
+                return reason.substring(
+                        0, Character.isHighSurrogate(reason.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON);
+            }
+
+            /** {@return what is kept of this event while it is a lane's first} */
+            public static Head of(ParkedEvent event) {
+                return new Head(event.reason(), event.attempts(), event.parkedAt());
+            }
+        }
+    }
 
     /** The parking lot's answer to the parking of an event. */
     @ForAdapters

@@ -55,8 +55,7 @@ public final class HostedConsumer implements ConsumerSpec {
             builder.inbox(platform.stores().inbox());
         }
         EventConsumer consumer = described.subscribe(builder).build();
-        platform.takeName(described.name(), described.owner());
-        return new HostedConsumer(platform, described, consumer);
+        return platform.owning(new HostedConsumer(platform, described, consumer));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.triskel.platform;
 
+import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.ConsumerSpec.Owner;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -14,6 +17,27 @@ final class Names {
     private static final Pattern OF_REBUILDS = Pattern.compile("(.+)\\.g\\d+");
 
     private final Map<String, Owner> owners = new ConcurrentHashMap<>();
+    private final Map<Part, ConsumerSpec> parts = new ConcurrentHashMap<>();
+
+    /** A view, saga or replica and the consumer that hosts it have one name. */
+    private record Part(String name, boolean hosted) {}
+
+    /** Takes the name of a part that the platform made, and keeps the part; a rebuild ends, so it is not kept. */
+    <S extends ConsumerSpec> S keep(S made) {
+        Owner owner = made.owner();
+        take(made.name(), owner);
+        if (!owner.kind().equals(Owner.REBUILD)) {
+            parts.put(new Part(made.name(), made instanceof HostedConsumer), made);
+        }
+        return made;
+    }
+
+    /** {@return the kept parts, by name} */
+    List<ConsumerSpec> parts() {
+        return parts.values().stream()
+                .sorted(Comparator.comparing(ConsumerSpec::name))
+                .toList();
+    }
 
     /**
      * Takes a name; the owner may take it again.

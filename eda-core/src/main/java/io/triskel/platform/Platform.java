@@ -328,9 +328,16 @@ public class Platform implements AutoCloseable {
         names.take(name, owner);
     }
 
-    private <S extends ConsumerSpec> S owning(S spec) {
-        takeName(spec.name(), spec.owner());
-        return spec;
+    /**
+     * {@return the views, sagas, replicas and {@linkplain HostedConsumer consumers} that this platform made, by name} Of
+     * parts made again from the same definition it is the last; rebuilds are not among them.
+     */
+    public final List<ConsumerSpec> parts() {
+        return names.parts();
+    }
+
+    <S extends ConsumerSpec> S owning(S spec) {
+        return names.keep(spec);
     }
 
     /**

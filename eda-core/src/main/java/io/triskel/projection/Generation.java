@@ -93,7 +93,7 @@ final class Generation<R> {
     }
 
     private long revision(String id) {
-        return readModel.get(rows, id).map(Row::revision).orElse(-1L);
+        return row(id).map(Row::revision).orElse(-1L);
     }
 
     private static boolean isRepeat(Fact fact, Optional<Row> old) {
@@ -244,7 +244,11 @@ final class Generation<R> {
     }
 
     Optional<R> find(String id) {
-        return decode(readModel.get(rows, id));
+        return decode(row(id));
+    }
+
+    Optional<Row> row(String id) {
+        return readModel.get(rows, id);
     }
 
     Page<Row> query(String index, String key, Optional<String> after, int limit) {

@@ -49,6 +49,21 @@ public final class Rebuild<R> implements ConsumerSpec {
         return new Owner(Owner.REBUILD, view.owner());
     }
 
+    /** {@return the number of the generation of a view that is read} */
+    public static int active(View<?> view) {
+        return view.store().load().active();
+    }
+
+    /** {@return the number of the generation of a view that any process builds} */
+    public static Optional<Integer> building(View<?> view) {
+        return view.store().load().building();
+    }
+
+    /** {@return when the rows of a view's replaced or abandoned generation may be removed, if they still exist} */
+    public static Optional<Instant> oldRowsUntil(View<?> view) {
+        return view.store().load().handedOverAt();
+    }
+
     /** {@return the number of the generation that is being built} */
     public int generation() {
         return generation;
@@ -155,6 +170,26 @@ public final class Rebuild<R> implements ConsumerSpec {
 
     private boolean takesEvents(Generations now) {
         return now.active() == generation || (now.builds(generation) && now.readyForBus());
+    }
+
+    /**
+     * Compares a page of rows of the previous generation with those of the new one, before the switch or after it. All
+     * pages together also find rows that only the new generation has. Reads each row of the page in both.
+     *
+     * @param after {@link RebuildComparison#next} of the previous page; empty for the first page
+     * @param limit the most rows of this page, at least 1
+     * @throws IllegalStateException if the previous generation's rows are gone, or the rebuild was abandoned
+     */
+    public RebuildComparison compare(Optional<String> after, int limit) {
+        Generations now = notGivenUp(view.store().load());
+        Optional<Integer> previous = now.builds(generation)
+                ? Optional.of(now.active())
+                : now.retired().filter(retired -> now.active() == generation);
+        if (previous.isEmpty()) {
+            throw new IllegalStateException(
+                    "Generation " + generation + " of " + view.name() + " has no previous rows to compare with");
+        }
+        return new Comparing<>(view.generation(previous.get()), rows).page(after, limit);
     }
 
     /**

@@ -167,6 +167,12 @@ public final class View<R> implements ConsumerSpec {
         return reading.read(generation -> generation(generation).find(stream.value()));
     }
 
+    /** {@return the stream's row as {@link #erase} leaves it, if it names a person; empty if nothing would remain} */
+    public Optional<R> findWithoutPerson(StreamId stream) {
+        return find(stream)
+                .flatMap(row -> projection.subject(row).isEmpty() ? Optional.of(row) : projection.erase(row));
+    }
+
     /**
      * Finds rows by an index key, page by page, in no particular order.
      *

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongPredicate;
 
 /** Resumes and abandons stuck instances, for operators. */
 final class Operating<S> {
@@ -18,39 +20,49 @@ final class Operating<S> {
         this.update = update;
     }
 
-    void resume(SagaRef ref, Instant now) {
-        change(ref, row -> {
+    /** {@return whether it was resumed: false if the row has a revision that is not {@code seen}} */
+    boolean resume(SagaRef ref, LongPredicate seen, Instant now) {
+        return change(ref, seen, row -> {
             SagaRow after = update.take(ref, Optional.of(row), new Input.Resumed(row.revision()), now)
                     .orElseThrow();
             return as(after, after.status(), after.unsent().now());
         });
     }
 
-    List<PendingCommand> abandon(SagaRef ref, String reason, Instant now) {
+    /** {@return the dropped commands; empty if the row has a revision that is not {@code seen}} */
+    Optional<List<PendingCommand>> abandon(SagaRef ref, LongPredicate seen, String reason, Instant now) {
         List<PendingCommand> dropped = new ArrayList<>();
-        change(ref, row -> {
+        boolean abandoned = change(ref, seen, row -> {
             dropped.clear();
             dropped.addAll(row.unsent().commands());
             return abandoned(row, Texts.reason(reason), now);
         });
-        return List.copyOf(dropped);
+        return abandoned ? Optional.of(List.copyOf(dropped)) : Optional.empty();
     }
 
     private interface Change {
         SagaRow of(SagaRow stuck);
     }
 
-    private void change(SagaRef ref, Change change) {
+    private boolean change(SagaRef ref, LongPredicate seen, Change change) {
         Optional<SagaRow> row = rows.load(ref);
-        requireStuck(ref, row);
-        rows.change(
+        if (row.isEmpty()) {
+            requireStuck(ref, row);
+        }
+        AtomicBoolean changed = new AtomicBoolean();
+        var unused = rows.change(
                 ref,
                 row,
                 fresh -> {
+                    changed.set(seen.test(fresh.revision()));
+                    if (!changed.get()) {
+                        return Optional.empty();
+                    }
                     requireStuck(ref, Optional.of(fresh));
                     return Optional.of(change.of(fresh));
                 },
                 () -> false);
+        return changed.get();
     }
 
     private static void requireStuck(SagaRef ref, Optional<SagaRow> row) {

@@ -89,6 +89,11 @@ public record SagaRow(
         return unsent.isEmpty() || unsent.inFlight() ? Optional.empty() : Optional.of(unsent.after());
     }
 
+    /** {@return whether the stuck index lists the row} */
+    public boolean stuck() {
+        return status instanceof SagaStatus.Stuck;
+    }
+
     /** {@return this row, listed where the row before it is, if that is still to come and early enough} */
     SagaRow listedLike(Optional<SagaRow> before, Instant now) {
         Optional<Instant> next = nextWork();

@@ -18,7 +18,6 @@ import io.triskel.observe.Observer;
 import io.triskel.parking.Lane;
 import io.triskel.publish.EventPublisher;
 import io.triskel.saga.SagaRow.PendingCommand;
-import io.triskel.saga.SagaRow.Trouble;
 import io.triskel.saga.SagaWork.FireReport;
 import io.triskel.saga.SagaWork.SendReport;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
     private final TypeRegistry types;
     private final InstantSource clock;
     private final boolean sendLater;
-    private final int stuckAfter;
+    private final FailureNotes failures;
 
     SagaRunner(SagaRunnerBuilder<S> from) {
         Observer observer = Observer.guarded(from.observer);
@@ -69,11 +68,11 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
         this.types = from.events.types();
         this.clock = from.clock;
         this.sendLater = from.sendLater;
-        this.stuckAfter = from.stuckAfter;
         this.rows = new Rows(from.store, observer, clock, saga.name());
+        this.failures = new FailureNotes(rows, from.stuckAfter);
         this.update = new InstanceUpdate<>(saga, from.events, from.states, from.source, observer);
         this.operating = new Operating<>(rows, update);
-        this.firing = new Firing<>(from.store, rows, update, saga.name(), stuckAfter);
+        this.firing = new Firing<>(from.store, rows, update, saga.name(), from.stuckAfter);
         this.sending = new Sending(
                 from.store, rows, from.publisher.withOwnWithholding(), from.events, clock, observer, saga.name());
     }
@@ -200,33 +199,9 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
             return update.takeEvent(ref, before, input, clock.instant(), written.commands());
         } catch (RuntimeException | Error failure) {
             if (Fault.of(failure) == Fault.EVENT) {
-                before.ifPresent(row -> noteFailure(row, input, failure));
+                before.ifPresent(row -> failures.note(row, input, failure));
             }
             throw failure;
-        }
-    }
-
-    /** Best effort: the event fails in any case. */
-    private void noteFailure(SagaRow row, Input.Event input, Throwable failure) {
-        if (row.status() instanceof SagaStatus.Stuck stuck && stuck.on().equals(Optional.of(input.id()))) {
-            return;
-        }
-        int times = row.trouble()
-                        .filter(trouble -> trouble.input().equals(input.id()))
-                        .map(Trouble::times)
-                        .orElse(0)
-                + 1;
-        boolean enough = times >= stuckAfter || failure instanceof SagaTooLargeException;
-        SagaStatus status = enough
-                ? InstanceUpdate.stuck(
-                        row.status(),
-                        "failed on event " + input.envelope().id() + ": " + Texts.kept(failure),
-                        Optional.of(input.id()))
-                : row.status();
-        try {
-            rows.save(Optional.of(row), row.with(status, new Trouble(input.id(), times)));
-        } catch (RuntimeException second) {
-            failure.addSuppressed(second);
         }
     }
 
@@ -267,7 +242,18 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
      * @throws IllegalStateException if the instance is not stuck
      */
     public void resume(String instance) {
-        operating.resume(rows.ref(instance), clock.instant());
+        var unused = operating.resume(rows.ref(instance), any -> true, clock.instant());
+    }
+
+    /**
+     * As {@link #resume(String)}, if the instance is still as an operator saw it.
+     *
+     * @param seen the row's revision that the operator saw
+     * @return false if the row has another revision: nothing was changed
+     * @throws IllegalStateException if the instance is not stuck
+     */
+    public boolean resume(String instance, long seen) {
+        return operating.resume(rows.ref(instance), revision -> revision == seen, clock.instant());
     }
 
     /**
@@ -278,7 +264,20 @@ public final class SagaRunner<S> implements EventHandler<Object>, ConsumerSpec {
      * @throws IllegalStateException if the instance is not stuck
      */
     public List<PendingCommand> abandon(String instance, String reason) {
-        return operating.abandon(rows.ref(instance), reason, clock.instant());
+        return operating
+                .abandon(rows.ref(instance), any -> true, reason, clock.instant())
+                .orElseThrow();
+    }
+
+    /**
+     * As {@link #abandon(String, String)}, if the instance is still as an operator saw it.
+     *
+     * @param seen the row's revision that the operator saw
+     * @return the dropped commands; empty if the row has another revision: nothing was changed
+     * @throws IllegalStateException if the instance is not stuck
+     */
+    public Optional<List<PendingCommand>> abandon(String instance, String reason, long seen) {
+        return operating.abandon(rows.ref(instance), revision -> revision == seen, reason, clock.instant());
     }
 
     /** {@return the instance's row: status, timers, commands to send} */

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * Stores one row per saga instance (port); every change is one conditional write of the whole row.
  *
- * <p>The two indexes list instances that <em>may</em> have work. They may lag and list rows without work (the runner checks
- * the row itself), but eventually list every row with work. {@link SagaRow#nextWake} and {@link SagaRow#sendAfter} are the
- * indexed moments, of which the first rarely changes; {@link SagaRow#encoded} returns the bytes to store.
+ * <p>The three indexes list instances that <em>may</em> have work, or be stuck. They may lag and list other rows (the
+ * caller checks the row itself), but eventually list every such row. {@link SagaRow#nextWake} and
+ * {@link SagaRow#sendAfter} are the indexed moments, of which the first rarely changes; {@link SagaRow#encoded} returns the
+ * bytes to store.
  *
  * <p>All methods throw {@link io.triskel.event.PortException} if the store fails.
  */
@@ -41,4 +42,11 @@ public interface SagaStore {
      * @return at most {@code limit} whose {@link SagaRow#sendAfter} is not after {@code now}
      */
     List<SagaRef> unsent(String saga, int bucket, Instant now, int limit);
+
+    /**
+     * Lists instances of one bucket that are {@link SagaStatus.Stuck}, in a fixed order.
+     *
+     * @param after the last instance of the previous page; empty for the first page
+     */
+    List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit);
 }

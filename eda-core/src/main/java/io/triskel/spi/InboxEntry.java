@@ -68,6 +68,17 @@ public record InboxEntry(
         return written.isBefore(moment) && (completed || (!parked && !leased(now)));
     }
 
+    /** {@return what a look-up finds; empty if the event is free} */
+    public Optional<ClaimResult> seen(Instant now) {
+        if (completed) {
+            return Optional.of(ClaimResult.completed());
+        }
+        if (leased(now)) {
+            return Optional.of(new ClaimResult.InProgress(since.orElse(now), leaseEnd.orElse(now)));
+        }
+        return parked ? Optional.of(ClaimResult.parked()) : Optional.empty();
+    }
+
     /**
      * Claims the event. A claimant that already has a claim gets that one: its answer was lost.
      *

@@ -3,6 +3,8 @@ package io.triskel.spi;
 import io.triskel.event.ForAdapters;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -36,10 +38,17 @@ import java.util.function.Supplier;
  * @param due when the lane is to be replayed; empty for only on demand
  * @param count how many events wait
  * @param next the number of the next event, at least 1; numbers grow and are used once, in order of arrival
+ * @param head the first event, if the step that made it the first knew it
  */
 @ForAdapters
 public record LaneEntry(
-        boolean parked, long fence, Optional<Instant> leaseEnd, Optional<Instant> due, long count, long next) {
+        boolean parked,
+        long fence,
+        Optional<Instant> leaseEnd,
+        Optional<Instant> due,
+        long count,
+        long next,
+        Optional<Head> head) {
     /**
      * How long the head of an open lane is kept after its last lease: longer than any replay continues with an expired
      * lease.
@@ -60,7 +69,7 @@ public record LaneEntry(
      * @param fence the highest fence of all deleted heads, so that no earlier lease fits the lane
      */
     public static LaneEntry absentSince(long fence) {
-        return new LaneEntry(false, fence, Optional.empty(), Optional.empty(), 0, 1);
+        return new LaneEntry(false, fence, Optional.empty(), Optional.empty(), 0, 1, Optional.empty());
     }
 
     /** {@return whether the lane has an unexpired lease} */
@@ -81,6 +90,11 @@ public record LaneEntry(
     /** {@return the first moment at which the lane is due and not leased, for an index that finds due lanes} */
     public Optional<Instant> wake() {
         return due.map(at -> leaseEnd.filter(at::isBefore).orElse(at));
+    }
+
+    /** {@return the lane for people, if it is parked} */
+    public Optional<HeldLane> held(Lane lane) {
+        return parked ? Optional.of(new HeldLane(lane, count, head, due, leaseEnd)) : Optional.empty();
     }
 
     /** {@return when the head may be deleted, if the lane is open} */
@@ -111,7 +125,8 @@ public record LaneEntry(
                 parked ? leaseEnd : Optional.empty(),
                 parked ? due : event.replayAt(),
                 count + 1,
-                next + 1);
+                next + 1,
+                parked && count > 0 ? head : Optional.of(Head.of(event)));
         return Change.write(more, ParkResult.parked());
     }
 
@@ -121,7 +136,7 @@ public record LaneEntry(
             return Change.nothing(Optional.empty());
         }
         Instant end = now.plus(duration);
-        LaneEntry held = new LaneEntry(true, fence + 1, Optional.of(end), due, count, next);
+        LaneEntry held = new LaneEntry(true, fence + 1, Optional.of(end), due, count, next, head);
         return Change.write(held, Optional.of(new LaneLease(consumer, lane, fence + 1, end)));
     }
 
@@ -129,23 +144,23 @@ public record LaneEntry(
      * Removes the first event. The lane is due immediately: the next event has waited long enough, or the empty lane must
      * be opened.
      *
-     * @param head returns the event to remove, if it is the first; asked only if the lease holds the lane
-     * @return the event of {@code head}, if it is removed
+     * @param first returns the event to remove, if it is the first; asked only if the lease holds the lane
+     * @return the event of {@code first}, if it is removed
      */
-    public <P> Change<LaneEntry, Optional<P>> remove(LaneLease lease, Supplier<Optional<P>> head) {
-        return under(lease, head, there -> fewer(true));
+    public <P> Change<LaneEntry, Optional<P>> remove(LaneLease lease, Supplier<Optional<P>> first) {
+        return under(lease, first, there -> fewer(true));
     }
 
     /**
      * Postpones the first event, and with it the lane.
      *
-     * @param head returns the postponed event, if it is the first; asked only if the lease holds the lane
-     * @param until when the lane is due; empty for only on demand
-     * @return the event of {@code head}, if it was postponed
+     * @param first returns the postponed event, if it is the first; asked only if the lease holds the lane
+     * @param waiting why it keeps waiting, and until when
+     * @return the event of {@code first}, if it was postponed
      */
     public <P> Change<LaneEntry, Optional<P>> postpone(
-            LaneLease lease, Supplier<Optional<P>> head, Optional<Instant> until) {
-        return under(lease, head, there -> with(leaseEnd, until, count));
+            LaneLease lease, Supplier<Optional<P>> first, ParkedEvent waiting) {
+        return under(lease, first, there -> with(leaseEnd, waiting.replayAt(), count, Optional.of(Head.of(waiting))));
     }
 
     /**
@@ -163,13 +178,14 @@ public record LaneEntry(
     /** Opens an empty lane. The fence grows, so that no earlier lease fits the lane once it is parked again. */
     public Change<LaneEntry, Boolean> open(LaneLease lease) {
         return heldBy(lease) && count == 0
-                ? Change.write(new LaneEntry(false, fence + 1, leaseEnd, Optional.empty(), 0, next), true)
+                ? Change.write(
+                        new LaneEntry(false, fence + 1, leaseEnd, Optional.empty(), 0, next, Optional.empty()), true)
                 : Change.nothing(false);
     }
 
     /** Releases the lease. The fence stays, so this lease may still be used until the next one is taken. */
     public Change<LaneEntry, Boolean> release(LaneLease lease) {
-        return heldBy(lease) ? Change.write(with(Optional.empty(), due, count), true) : Change.nothing(false);
+        return heldBy(lease) ? Change.write(with(Optional.empty(), due, count, head), true) : Change.nothing(false);
     }
 
     private <P> Change<LaneEntry, Optional<P>> under(
@@ -179,10 +195,10 @@ public record LaneEntry(
     }
 
     private LaneEntry fewer(boolean withoutHead) {
-        return with(leaseEnd, withoutHead ? AT_ONCE : due, count - 1);
+        return with(leaseEnd, withoutHead ? AT_ONCE : due, count - 1, withoutHead ? Optional.empty() : head);
     }
 
-    private LaneEntry with(Optional<Instant> newEnd, Optional<Instant> newDue, long newCount) {
-        return new LaneEntry(parked, fence, newEnd, newDue, newCount, next);
+    private LaneEntry with(Optional<Instant> newEnd, Optional<Instant> newDue, long newCount, Optional<Head> newHead) {
+        return new LaneEntry(parked, fence, newEnd, newDue, newCount, next, newHead);
     }
 }

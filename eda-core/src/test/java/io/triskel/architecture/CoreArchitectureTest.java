@@ -35,7 +35,7 @@ class CoreArchitectureTest {
     /** Imported once for all tests. */
     private static final JavaClasses CORE = core();
 
-    private static final int USERS = 205;
+    private static final int USERS = 209;
     private static final int ADAPTERS = 90;
 
     /** What an application looks like: the demonstrator, the project of {@code triskel new}, and the pages that teach. */

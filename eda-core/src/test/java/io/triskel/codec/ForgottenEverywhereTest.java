@@ -210,7 +210,7 @@ class ForgottenEverywhereTest {
                 .codec(events)
                 .clock(CLOCK)
                 .build()
-                .replay(parkingLot.lanes("greeter", Optional.empty(), 1).get(0), 10, soon());
+                .replay(parkingLot.held("greeter", Optional.empty(), 1).get(0).lane(), 10, soon());
 
         assertThat(replayed.handled()).isEqualTo(1);
         assertThat(handled).containsExactly(new Registered(SUBJECT, FORGOTTEN));

@@ -276,7 +276,7 @@ class DeliveriesTest {
                     .verdicts();
 
             assertThat(verdicts).extracting(Verdict::tag).containsExactly("unsettled-halted");
-            assertThat(scene.lot.lanes("picky", Optional.empty(), 9)).isEmpty();
+            assertThat(scene.lot.held("picky", Optional.empty(), 9)).isEmpty();
             assertThat(seen).isEmpty();
         }
     }

@@ -7,6 +7,7 @@ import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.OrderingKey;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,9 @@ class ForeignEventsTest {
         scene.handled.clear();
 
         assertThat(parked).containsExactly("parked", "parked", "handled", "parked");
-        List<Lane> lanes = scene.lot.lanes("notes", Optional.empty(), 9);
+        List<Lane> lanes = scene.lot.held("notes", Optional.empty(), 9).stream()
+                .map(HeldLane::lane)
+                .toList();
         ReplayReport report = scene.replay().replay(lanes.get(0), 9, scene.deadline());
 
         assertThat(lanes).containsExactly(Lane.of(KEY));

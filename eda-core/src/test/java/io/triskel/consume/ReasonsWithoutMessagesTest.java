@@ -7,6 +7,7 @@ import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.saga.Steps;
 import java.time.Duration;
@@ -45,8 +46,8 @@ class ReasonsWithoutMessagesTest {
     private List<String> reasons() {
         ParkingLot lot = platform.stores().parkingLot();
         List<String> reasons = new ArrayList<>();
-        for (Lane lane : lot.lanes("mail", Optional.empty(), 10)) {
-            lot.list("mail", lane, Optional.empty(), 10).forEach(parked -> reasons.add(parked.reason()));
+        for (HeldLane held : lot.held("mail", Optional.empty(), 10)) {
+            lot.list("mail", held.lane(), Optional.empty(), 10).forEach(parked -> reasons.add(parked.reason()));
         }
         return reasons;
     }
@@ -114,7 +115,7 @@ class ReasonsWithoutMessagesTest {
                 place(own);
                 pump.drain();
                 ParkingLot lot = own.stores().parkingLot();
-                Lane lane = lot.lanes("mail", Optional.empty(), 1).get(0);
+                Lane lane = lot.held("mail", Optional.empty(), 1).get(0).lane();
                 String parked =
                         lot.list("mail", lane, Optional.empty(), 1).get(0).reason();
 

@@ -129,6 +129,6 @@ class SetAsideTest {
 
         assertThat(scene.verdicts(Redelivery.ONE_BY_ONE, event("a", "k"), event("b", "k")))
                 .containsExactly("unsettled-port-failed", "unsettled-behind-a-failure");
-        assertThat(scene.lot.lanes("notes", Optional.empty(), 9)).isEmpty();
+        assertThat(scene.lot.held("notes", Optional.empty(), 9)).isEmpty();
     }
 }

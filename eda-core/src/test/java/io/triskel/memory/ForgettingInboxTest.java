@@ -47,6 +47,17 @@ class ForgettingInboxTest {
         }
 
         @Test
+        void an_event_that_is_only_looked_up_does_not_stay() {
+            complete("1", "2", "3");
+            assertThat(inbox.seeAll("consumer", List.of(new EventId("/orders", "1")), now))
+                    .hasSize(1);
+
+            complete("4");
+
+            assertThat(claimAgain("1")).isInstanceOf(Claimed.class);
+        }
+
+        @Test
         void its_memory_does_not_grow() {
             complete(IntStream.range(0, 1_000).mapToObj(i -> "e" + i).toArray(String[]::new));
 

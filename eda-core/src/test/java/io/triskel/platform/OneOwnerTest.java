@@ -111,8 +111,8 @@ class OneOwnerTest {
                     .isThrownBy(() -> collecting("shop").build())
                     .withMessage(
                             "The name 'shop' is taken by another consumer, so this consumer cannot have it. They would"
-                                    + " share a consumer group, and each would miss events: rename one of them, or, if they"
-                                    + " are the same, make it once");
+                                    + " share a consumer group, and each would miss events: rename one of them, or, if"
+                                    + " they are the same, make it once");
         }
 
         @Test
@@ -180,6 +180,30 @@ class OneOwnerTest {
 
             assertThat(collecting("shop").build().name()).isEqualTo("shop");
             assertThat(handled).containsExactly("handles nothing");
+        }
+    }
+
+    @Nested
+    class Parts_of_a_platform {
+        @Test
+        void are_what_it_made_and_hosts_the_last_of_each_name() {
+            View<Shop> first = platform.view(shops("shop"));
+            View<Shop> view = platform.view(shops("shop"));
+            HostedConsumer hosted = platform.host(view);
+            HostedConsumer consumer = collecting("collector").build();
+
+            assertThat(platform.parts())
+                    .containsExactlyInAnyOrder(view, hosted, consumer)
+                    .doesNotContain(first);
+        }
+
+        @Test
+        void have_no_rebuild_which_ends() {
+            View<Shop> view = platform.view(shops("shop"));
+
+            var unused = platform.rebuild(view);
+
+            assertThat(platform.parts()).containsExactly(view);
         }
     }
 

@@ -55,6 +55,21 @@ class RebuildTest {
     }
 
     @Test
+    void an_operator_sees_which_generations_there_are() {
+        Rebuild<OrderRow> rebuild = begin();
+        Optional<Integer> building = Rebuild.building(view);
+        int before = Rebuild.active(view);
+        readHistory(rebuild);
+        Instant end = rebuild.complete();
+
+        assertThat(before).isEqualTo(1);
+        assertThat(building).contains(2);
+        assertThat(Rebuild.active(view)).isEqualTo(2);
+        assertThat(Rebuild.building(view)).isEmpty();
+        assertThat(Rebuild.oldRowsUntil(view)).contains(end);
+    }
+
+    @Test
     void it_subscribes_for_the_new_generation() {
         Rebuild<OrderRow> rebuild = begin();
 

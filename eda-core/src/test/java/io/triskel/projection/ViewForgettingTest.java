@@ -46,6 +46,17 @@ class ViewForgettingTest {
     }
 
     @Test
+    void an_operator_sees_a_row_as_the_eraser_would_leave_it() {
+        here.live(live, fact("o3", 1, new Placed("cat", "tea", 700)));
+        Optional<OrderRow> kept = live.find(O1);
+
+        assertThat(live.findWithoutPerson(O1)).isEmpty();
+        assertThat(live.findWithoutPerson(new StreamId("o9"))).isEmpty();
+
+        assertThat(live.find(O1)).isEqualTo(kept).isPresent();
+    }
+
+    @Test
     void an_eraser_that_has_not_noticed_the_switch_erases_where_it_is_read() {
         here.completed(here.process());
 

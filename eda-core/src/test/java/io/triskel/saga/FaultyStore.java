@@ -51,6 +51,12 @@ final class FaultyStore implements SagaStore {
         return rows.unsent(saga, bucket, now, limit);
     }
 
+    @Override
+    public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+        requireUp();
+        return rows.stuck(saga, bucket, after, limit);
+    }
+
     /** Another runner changes the row, without changing what it says. */
     void touch(SagaRef ref) {
         SagaRow row = rows.load(ref).orElseThrow();

@@ -119,7 +119,7 @@ class SagaConsumerTest {
                 .codec(Script.codec())
                 .clock(() -> world.now)
                 .build()
-                .replay(lot.lanes("script", Optional.empty(), 1).get(0), 10, world.soon());
+                .replay(lot.held("script", Optional.empty(), 1).get(0).lane(), 10, world.soon());
 
         assertThat(replayed.handled()).isEqualTo(1);
         assertThat(world.heard("a")).containsExactly("two", "one");

@@ -480,6 +480,43 @@ class SagaRunnerTest {
         }
 
         @Test
+        void changes_nothing_if_the_row_is_not_the_one_that_was_seen() throws Exception {
+            World world = new World().tell("1", "a", "stick");
+            long seen = world.row("a").revision();
+            world.store.touch(new SagaRef("script", "a"));
+
+            assertThat(world.runner.resume("a", seen)).isFalse();
+            assertThat(world.runner.abandon("a", "settled by hand", seen)).isEmpty();
+
+            assertThat(world.row("a").status()).isInstanceOf(SagaStatus.Stuck.class);
+            assertThat(world.heard("a")).containsExactly("stick");
+        }
+
+        @Test
+        void does_not_resume_a_row_that_changes_between_its_reading_and_its_writing() throws Exception {
+            World world = new World().tell("1", "a", "stick");
+            int[] races = {1};
+            world.store.beforeSave = () -> {
+                if (races[0]-- > 0) {
+                    world.store.touch(new SagaRef("script", "a"));
+                }
+            };
+
+            assertThat(world.runner.resume("a", world.row("a").revision())).isFalse();
+
+            assertThat(world.heard("a")).containsExactly("stick");
+        }
+
+        @Test
+        void resumes_the_row_that_was_seen() throws Exception {
+            World world = new World().tell("1", "a", "stick");
+
+            assertThat(world.runner.resume("a", world.row("a").revision())).isTrue();
+
+            assertThat(world.row("a").status()).isEqualTo(new SagaStatus.Running());
+        }
+
+        @Test
         void may_lose_a_race_and_still_resume() throws Exception {
             World world = new World().tell("1", "a", "stick");
             int[] races = {1};

@@ -83,8 +83,8 @@ class SecondStartConsumerTest {
     }
 
     private List<ParkedEvent> parked() {
-        return lot.lanes("renewal", Optional.empty(), 9).stream()
-                .flatMap(lane -> lot.list("renewal", lane, Optional.empty(), 9).stream())
+        return lot.held("renewal", Optional.empty(), 9).stream()
+                .flatMap(held -> lot.list("renewal", held.lane(), Optional.empty(), 9).stream())
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -22,6 +23,8 @@ class LaneEntryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Lane LANE = Lane.of("lane");
 
+    private static final Optional<Head> HEAD = Optional.of(new Head("reason", 1, NOW));
+
     private final LaneEntry absent = LaneEntry.absent();
     private final LaneEntry one = next(absent.park(event(Optional.of(NOW)), true, () -> false, 9));
     private final LaneEntry leased = next(one.lease("view", LANE, NOW, MINUTE));
@@ -31,14 +34,14 @@ class LaneEntryTest {
     class Parking {
         @Test
         void the_first_event_parks_the_lane_and_says_when_it_is_due() {
-            assertThat(one).isEqualTo(new LaneEntry(true, 0, Optional.empty(), Optional.of(NOW), 1, 2));
+            assertThat(one).isEqualTo(new LaneEntry(true, 0, Optional.empty(), Optional.of(NOW), 1, 2, HEAD));
         }
 
         @Test
         void an_event_behind_others_takes_the_next_place_and_changes_nothing_of_when_the_lane_is_due() {
             LaneEntry two = next(leased.park(event(Optional.empty()), false, () -> false, 9));
 
-            assertThat(two).isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(NOW), 2, 3));
+            assertThat(two).isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(NOW), 2, 3, HEAD));
         }
 
         @Test
@@ -146,7 +149,18 @@ class LaneEntryTest {
 
             assertThat(step.answer()).contains("head");
             assertThat(next(step))
-                    .isEqualTo(new LaneEntry(true, 1, leased.leaseEnd(), Optional.of(Instant.EPOCH), 0, 2));
+                    .isEqualTo(new LaneEntry(
+                            true, 1, leased.leaseEnd(), Optional.of(Instant.EPOCH), 0, 2, Optional.empty()));
+        }
+
+        @Test
+        void the_first_event_of_an_empty_lane_is_its_head() {
+            LaneEntry empty = next(leased.remove(lease, there("head")));
+
+            assertThat(empty.head()).isEmpty();
+            assertThat(next(empty.park(event(Optional.empty()), false, () -> false, 9))
+                            .head())
+                    .isEqualTo(HEAD);
         }
 
         @Test
@@ -161,7 +175,8 @@ class LaneEntryTest {
             };
 
             assertThat(one.remove(lease, never).answer()).isEmpty();
-            assertThat(one.postpone(lease, never, Optional.empty()).answer()).isEmpty();
+            assertThat(one.postpone(lease, never, event(Optional.empty())).answer())
+                    .isEmpty();
             assertThat(one.discard(lease, never, head -> true).answer()).isEmpty();
         }
 
@@ -169,8 +184,9 @@ class LaneEntryTest {
         void a_head_that_waits_on_says_when_the_lane_is_due() {
             Optional<Instant> later = Optional.of(NOW.plusSeconds(7));
 
-            assertThat(next(leased.postpone(lease, there("head"), later)).due()).isEqualTo(later);
-            assertThat(next(leased.postpone(lease, there("head"), Optional.empty()))
+            assertThat(next(leased.postpone(lease, there("head"), event(later))).due())
+                    .isEqualTo(later);
+            assertThat(next(leased.postpone(lease, there("head"), event(Optional.empty())))
                             .due())
                     .isEmpty();
         }

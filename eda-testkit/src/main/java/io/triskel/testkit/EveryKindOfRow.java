@@ -22,6 +22,7 @@ import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -388,7 +389,9 @@ final class EveryKindOfRow {
 
     private void requireLanes() {
         ParkingLot lot = stores.parkingLot();
-        assertThat(lot.lanes(CONSUMER, Optional.empty(), 9)).containsExactlyInAnyOrder(LANE, BIG, ALONE);
+        assertThat(lot.held(CONSUMER, Optional.empty(), 9))
+                .extracting(HeldLane::lane)
+                .containsExactlyInAnyOrder(LANE, BIG, ALONE);
         assertThat(lot.heldAmong(CONSUMER, List.of(LANE, BIG, ALONE, OPEN))).isEqualTo(Set.of(LANE, BIG, ALONE));
         assertThat(lot.due(CONSUMER, start.plus(MINUTE), 9)).containsExactly(LANE);
         List<ParkedEvent> parked = parked();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -74,6 +75,52 @@ public abstract class InboxContract {
         assertThat(results.get(2)).isEqualTo(ClaimResult.parked());
         assertThat(results.get(3)).isInstanceOf(ClaimResult.InProgress.class);
         assertThat(claimed(results.get(4)).event()).isEqualTo(ids.get(4));
+    }
+
+    @Test
+    final void a_look_up_tells_what_a_claim_would_meet_and_claims_nothing() {
+        List<EventId> ids = ids(250);
+        complete(claim(ids.get(1)));
+        park(claim(ids.get(2)));
+        Claim claim = claim(ids.get(3));
+
+        List<Optional<ClaimResult>> seen = inbox.seeAll(consumer, ids, now());
+        List<ClaimResult> claims = inbox.claimAll(consumer, ids, now(), LEASE);
+
+        assertThat(seen).hasSize(250);
+        assertThat(seen.subList(0, 4))
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of(ClaimResult.completed()),
+                        Optional.of(ClaimResult.parked()),
+                        Optional.of(new ClaimResult.InProgress(claim.since(), claim.leaseEnd())));
+        assertThat(seen.subList(4, 250)).containsOnly(Optional.empty());
+        assertThat(claimed(claims.get(0)).attempt()).isEqualTo(1);
+        assertThat(claims.subList(1, 4))
+                .containsExactlyElementsOf(
+                        seen.subList(1, 4).stream().flatMap(Optional::stream).toList());
+        assertThat(claimed(claims.get(249)).fence())
+                .isEqualTo(claimed(claims.get(0)).fence());
+        assertThat(inbox.seeAll(consumer, List.of(), now())).isEmpty();
+    }
+
+    @Test
+    final void a_look_up_sees_a_claim_until_its_lease_ends_also_that_of_a_parked_event() {
+        List<EventId> ids = ids(2);
+        Claim first = claim(ids.get(0));
+        park(claim(ids.get(1)));
+        Claim replay = claimed(tryToClaimParked(ids.get(1)));
+        clock.advance(LEASE.minusMillis(1));
+
+        List<Optional<ClaimResult>> during = inbox.seeAll(consumer, ids, now());
+        clock.advance(Duration.ofMillis(1));
+        List<Optional<ClaimResult>> after = inbox.seeAll(consumer, ids, now());
+
+        assertThat(during)
+                .containsExactly(
+                        Optional.of(new ClaimResult.InProgress(first.since(), first.leaseEnd())),
+                        Optional.of(new ClaimResult.InProgress(replay.since(), replay.leaseEnd())));
+        assertThat(after).containsExactly(Optional.empty(), Optional.of(ClaimResult.parked()));
     }
 
     @Test

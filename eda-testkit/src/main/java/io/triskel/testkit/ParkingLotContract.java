@@ -11,6 +11,8 @@ import io.triskel.event.NoData;
 import io.triskel.event.OrderingKey;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -415,14 +417,14 @@ public abstract class ParkingLotContract {
         List<Lane> lanes =
                 IntStream.range(0, 7).mapToObj(i -> Lane.of("order-" + i)).toList();
         lanes.forEach(lane -> lot.park(event(lane, 1)));
-        List<Lane> all = eventually(() -> lot.lanes(consumer, Optional.empty(), 99), found -> found.size() == 7);
+        List<Lane> all = eventually(() -> lanes(Optional.empty(), 99), found -> found.size() == 7);
 
         List<Lane> paged = new ArrayList<>();
-        List<Lane> page = lot.lanes(consumer, Optional.empty(), 3);
+        List<Lane> page = lanes(Optional.empty(), 3);
         while (!page.isEmpty()) {
             assertThat(page).hasSizeLessThanOrEqualTo(3);
             paged.addAll(page);
-            page = lot.lanes(consumer, Optional.of(page.get(page.size() - 1)), 3);
+            page = lanes(Optional.of(page.get(page.size() - 1)), 3);
         }
 
         assertThat(all).containsExactlyInAnyOrderElementsOf(lanes);
@@ -438,7 +440,85 @@ public abstract class ParkingLotContract {
 
         assertThat(lot.open(lease)).isTrue();
 
-        eventually(() -> lot.lanes(consumer, Optional.empty(), 9), List.of(Lane.of("order-2"))::equals);
+        eventually(() -> lanes(Optional.empty(), 9), List.of(Lane.of("order-2"))::equals);
+    }
+
+    @Test
+    final void a_held_lane_tells_how_many_events_wait_and_why_the_first_one_does() {
+        Instant noon = clock.instant().plus(Duration.ofHours(12));
+        Lane other = Lane.of("order-2");
+        lot.park(event(1).waiting("down", 2, Optional.of(noon)));
+        lot.parkBehind(event(2).waiting("behind", 0, Optional.empty()));
+        lot.parkBehind(event(3).waiting("behind", 0, Optional.empty()));
+        lot.park(event(other, 4));
+
+        List<HeldLane> listed = eventually(() -> lot.held(consumer, Optional.empty(), 9), found -> found.size() == 2);
+
+        HeldLane first =
+                new HeldLane(LANE, 3, Optional.of(new Head("down", 2, PARKED_AT)), Optional.of(noon), Optional.empty());
+        HeldLane second = new HeldLane(
+                other, 1, Optional.of(new Head("it failed", 1, PARKED_AT)), Optional.empty(), Optional.empty());
+        assertThat(listed).containsExactlyInAnyOrder(first, second);
+        assertThat(lot.held(consumer, LANE)).contains(first);
+        assertThat(lot.held(consumer, other)).contains(second);
+        assertThat(lot.held(consumer, Lane.of("order-3"))).isEmpty();
+    }
+
+    @Test
+    final void a_held_lane_tells_the_new_reason_of_a_head_that_was_put_off_and_until_when_it_is_leased() {
+        Instant noon = clock.instant().plus(Duration.ofHours(12));
+        lot.park(event(1));
+        lot.parkBehind(event(2));
+        LaneLease lease = lease();
+        lot.postpone(lease, event(1).waiting("still down", 4, Optional.of(noon)));
+        Optional<HeldLane> leased = lot.held(consumer, LANE);
+        lot.release(lease);
+
+        Optional<Head> head = Optional.of(new Head("still down", 4, PARKED_AT));
+        assertThat(leased).contains(new HeldLane(LANE, 2, head, Optional.of(noon), Optional.of(lease.leaseEnd())));
+        assertThat(lot.held(consumer, LANE)).contains(new HeldLane(LANE, 2, head, Optional.of(noon), Optional.empty()));
+    }
+
+    @Test
+    final void a_held_lane_does_not_tell_of_a_head_that_is_gone() {
+        IntStream.rangeClosed(1, 3).forEach(i -> lot.park(event(i).waiting("reason " + i, i, Optional.empty())));
+        LaneLease lease = lease();
+
+        lot.discard(lease, id(2), "in the middle");
+        Optional<HeldLane> afterTheMiddle = lot.held(consumer, LANE);
+        lot.remove(lease, id(1));
+        Optional<HeldLane> afterTheHead = lot.held(consumer, LANE);
+        lot.postpone(lease, event(3).waiting("again", 4, Optional.empty()));
+        Optional<HeldLane> afterTheNext = lot.held(consumer, LANE);
+        lot.discard(lease, id(3), "the last");
+        Optional<HeldLane> empty = lot.held(consumer, LANE);
+        lot.parkBehind(event(4));
+        Optional<HeldLane> refilled = lot.held(consumer, LANE);
+
+        assertThat(afterTheMiddle.flatMap(HeldLane::head)).contains(new Head("reason 1", 1, PARKED_AT));
+        assertThat(afterTheMiddle.map(HeldLane::events)).contains(2L);
+        assertThat(afterTheHead.flatMap(HeldLane::head)).isIn(Optional.empty(), head("reason 3", 3));
+        assertThat(afterTheHead.flatMap(HeldLane::due))
+                .hasValueSatisfying(due -> assertThat(due).isBeforeOrEqualTo(clock.instant()));
+        assertThat(afterTheNext.flatMap(HeldLane::head)).isEqualTo(head("again", 4));
+        assertThat(empty.map(HeldLane::events)).contains(0L);
+        assertThat(empty.flatMap(HeldLane::head)).isEmpty();
+        assertThat(refilled.flatMap(HeldLane::head)).isEqualTo(head("it failed", 1));
+        assertThat(refilled.map(HeldLane::events)).contains(1L);
+    }
+
+    @Test
+    final void a_long_reason_is_cut_where_the_lane_tells_it_and_nowhere_else() {
+        ParkedEvent event = event(1).waiting("\uD83D\uDE80".repeat(2_000), 1, Optional.empty());
+
+        lot.park(event);
+
+        assertThat(lot.held(consumer, LANE).flatMap(HeldLane::head)).contains(Head.of(event));
+        assertThat(listed()).containsExactly(event);
+    }
+
+    private static Optional<Head> head(String reason, int attempts) {
+        return Optional.of(new Head(reason, attempts, PARKED_AT));
     }
 
     @Test
@@ -528,8 +608,7 @@ public abstract class ParkingLotContract {
                 .allSatisfy(lane -> assertThat(lot.list(consumer, lane, Optional.empty(), 9))
                         .containsExactly(event(lane, 1)));
         eventually(
-                () -> lot.lanes(consumer, Optional.empty(), 999),
-                found -> Set.copyOf(found).equals(Set.copyOf(others)));
+                () -> lanes(Optional.empty(), 999), found -> Set.copyOf(found).equals(Set.copyOf(others)));
     }
 
     private static List<Lane> alike() {
@@ -744,6 +823,10 @@ public abstract class ParkingLotContract {
 
     private Set<Lane> held(Lane lane) {
         return lot.heldAmong(consumer, List.of(lane));
+    }
+
+    private List<Lane> lanes(Optional<Lane> after, int limit) {
+        return lot.held(consumer, after, limit).stream().map(HeldLane::lane).toList();
     }
 
     private List<ParkedEvent> listed() {

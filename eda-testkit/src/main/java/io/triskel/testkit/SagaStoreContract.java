@@ -294,6 +294,78 @@ public abstract class SagaStoreContract {
     }
 
     @Test
+    final void an_instance_is_listed_as_stuck_until_it_is_not() {
+        assertThat(store.save(row("order-1", 1), 0)).isTrue();
+        assertThat(store.save(stuck(ref("order-1"), 2), 1)).isTrue();
+        eventually(() -> stuckOf("order-1"), List.of(ref("order-1"))::equals);
+        assertThat(store.save(stuck(ref("order-1"), 3), 2)).isTrue();
+        assertThat(stuckOf("order-1")).containsExactly(ref("order-1"));
+
+        assertThat(store.save(row("order-1", 4), 3)).isTrue();
+
+        eventually(() -> stuckOf("order-1"), List::isEmpty);
+    }
+
+    @Test
+    final void a_stuck_instance_with_timers_and_commands_is_in_all_three_indexes() {
+        SagaRow waits = withStatus(timed(ref("order-1"), 1, NOON), stuck("nobody answers"));
+        SagaRow sends = withStatus(unsent(ref("order-1"), 2, NOON), stuck("rejected"));
+
+        assertThat(store.save(waits, 0)).isTrue();
+        eventually(() -> stuckOf("order-1"), List.of(ref("order-1"))::equals);
+        eventually(() -> due("order-1", NOON, 10), List.of(ref("order-1"))::equals);
+        assertThat(store.load(ref("order-1"))).contains(waits);
+        assertThat(store.save(sends, 1)).isTrue();
+
+        eventually(() -> unsentOf("order-1", NOON, 10), List.of(ref("order-1"))::equals);
+        eventually(() -> due("order-1", NOON, 10), List::isEmpty);
+        assertThat(stuckOf("order-1")).containsExactly(ref("order-1"));
+    }
+
+    @Test
+    final void stuck_instances_are_paged_by_bucket_in_a_steady_order() {
+        List<SagaRef> refs =
+                IntStream.range(0, 40).mapToObj(i -> ref("order-" + i)).toList();
+        refs.forEach(ref -> assertThat(store.save(stuck(ref, 1), 0)).isTrue());
+        assertThat(store.save(row("running", 1), 0)).isTrue();
+
+        List<SagaRef> found = new ArrayList<>();
+        for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
+            int here = bucket;
+            long expected = refs.stream().filter(ref -> ref.bucket() == here).count();
+            List<SagaRef> all =
+                    eventually(() -> store.stuck(saga, here, Optional.empty(), 99), some -> some.size() >= expected);
+            assertThat(all).allMatch(ref -> ref.bucket() == here);
+            List<SagaRef> paged = new ArrayList<>();
+            List<SagaRef> page = store.stuck(saga, here, Optional.empty(), 2);
+            while (!page.isEmpty()) {
+                assertThat(page).hasSizeLessThanOrEqualTo(2);
+                paged.addAll(page);
+                page = store.stuck(saga, here, Optional.of(page.get(page.size() - 1)), 2);
+            }
+            assertThat(paged).isEqualTo(all);
+            found.addAll(all);
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(store.stuck(saga + "2", 0, Optional.empty(), 9)).isEmpty();
+    }
+
+    @Test
+    final void stuck_instances_whose_names_look_alike_are_listed_each_once() {
+        List<SagaRef> refs = LookAlikes.names().stream().map(this::ref).toList();
+        refs.forEach(ref -> assertThat(store.save(stuck(ref, 1), 0)).isTrue());
+
+        List<SagaRef> found = eventually(
+                () -> IntStream.range(0, SagaRef.BUCKETS)
+                        .boxed()
+                        .flatMap(bucket -> store.stuck(saga, bucket, Optional.empty(), 99).stream())
+                        .toList(),
+                some -> some.size() >= refs.size());
+
+        assertThat(found).containsExactlyInAnyOrderElementsOf(refs);
+    }
+
+    @Test
     final void a_row_of_the_largest_size_is_kept_and_one_byte_more_is_refused() {
         SagaRow largest = ofSize("order-1", SagaRow.MAX_BYTES);
         SagaRow larger = ofSize("order-2", SagaRow.MAX_BYTES + 1);
@@ -317,6 +389,10 @@ public abstract class SagaStoreContract {
         return store.unsent(saga, ref(instance).bucket(), now, limit);
     }
 
+    private List<SagaRef> stuckOf(String instance) {
+        return store.stuck(saga, ref(instance).bucket(), Optional.empty(), 9);
+    }
+
     private List<SagaRef> inOneBucket(int howMany) {
         int bucket = ref("order-0").bucket();
         return IntStream.iterate(0, i -> i + 1)
@@ -332,6 +408,27 @@ public abstract class SagaStoreContract {
 
     private SagaRow row(String instance, long revision, String state) {
         return row(ref(instance), revision, state, List.of(), nothingUnsent());
+    }
+
+    private static SagaRow stuck(SagaRef ref, long revision) {
+        return withStatus(row(ref, revision, "state", List.of(), nothingUnsent()), stuck("nobody answers"));
+    }
+
+    private static SagaStatus stuck(String reason) {
+        return new SagaStatus.Stuck(reason, Optional.empty(), Optional.empty());
+    }
+
+    private static SagaRow withStatus(SagaRow row, SagaStatus status) {
+        return SagaRow.of(
+                row.ref(),
+                row.revision(),
+                status,
+                row.fingerprint(),
+                row.state(),
+                row.timers(),
+                row.unsent(),
+                row.seen(),
+                row.trouble());
     }
 
     private static SagaRow timed(SagaRef ref, long revision, Instant due) {

@@ -138,8 +138,8 @@ final class TwoReplays {
                 wrong.add("handled of lane " + lane + ": " + ofLane);
             }
         }
-        if (lot.size() > 0 || !lot.lanes(CONSUMER, Optional.empty(), 10).isEmpty()) {
-            wrong.add("left are lanes " + lot.lanes(CONSUMER, Optional.empty(), 10));
+        if (lot.size() > 0 || !lot.held(CONSUMER, Optional.empty(), 10).isEmpty()) {
+            wrong.add("left are lanes " + lot.held(CONSUMER, Optional.empty(), 10));
         }
         if (all.portFailures() + all.failed() > 0) {
             wrong.add("reported: " + all);

@@ -25,6 +25,7 @@ import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.testkit.ManualClock;
 import java.lang.reflect.Method;
@@ -447,7 +448,7 @@ final class World {
     /** {@return whether anything came out of any lane, or a lane was opened} */
     boolean replayAll(int limit) {
         boolean progress = false;
-        for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
+        for (Lane lane : parkedLanes()) {
             Optional<ReplayReport> report =
                     replaying(() -> {}, () -> here.replay.replay(lane, limit, here.in(Duration.ofMinutes(1))));
             progress |= report.isEmpty()
@@ -457,6 +458,12 @@ final class World {
                             > 0;
         }
         return progress;
+    }
+
+    private List<Lane> parkedLanes() {
+        return truth.held(CONSUMER, Optional.empty(), Integer.MAX_VALUE).stream()
+                .map(HeldLane::lane)
+                .toList();
     }
 
     private Optional<ReplayReport> replaying(Runnable whileHandling, Supplier<ReplayReport> work) {
@@ -481,7 +488,7 @@ final class World {
             handled.computeIfAbsent(lane, first -> new ArrayList<>()).add(id.id());
         }
         Map<Lane, List<String>> parked = new HashMap<>();
-        for (Lane lane : truth.lanes(CONSUMER, Optional.empty(), Integer.MAX_VALUE)) {
+        for (Lane lane : parkedLanes()) {
             List<String> ids = truth.list(CONSUMER, lane, Optional.empty(), Integer.MAX_VALUE).stream()
                     .filter(event -> !completed.contains(event.event()) || !mayBeRepeated(event))
                     .map(ParkedEvent::event)

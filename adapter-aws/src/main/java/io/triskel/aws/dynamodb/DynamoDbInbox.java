@@ -13,6 +13,7 @@ import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,17 @@ public final class DynamoDbInbox implements Inbox {
     @Override
     public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
         return claim(consumer, event, now, now.plus(lease), true, claimant);
+    }
+
+    @Override
+    public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+        Map<AttributeValue, InboxEntry> found = new HashMap<>();
+        table.getAll(events.stream().map(event -> key(consumer, event)).toList(), InboxItem.ATTRIBUTES)
+                .forEach(item -> found.put(item.get("entry"), InboxItem.entry(item)));
+        return events.stream()
+                .map(event -> Optional.ofNullable(found.get(text(entry(consumer, event))))
+                        .flatMap(entry -> entry.seen(now)))
+                .toList();
     }
 
     private ClaimResult claim(

@@ -1,12 +1,12 @@
 package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.flag;
-import static io.triskel.aws.dynamodb.Attributes.instant;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -146,7 +146,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
         Optional<ParkedItem> postponed = step(
                 lease.consumer(),
                 lease.lane(),
-                lane -> lane.entry().postpone(lease, () -> head(lane, head.event()), head.replayAt()));
+                lane -> lane.entry().postpone(lease, () -> head(lane, head.event()), head));
         postponed.ifPresent(stored -> events.update(stored, head));
         return postponed.isPresent();
     }
@@ -170,23 +170,21 @@ public final class DynamoDbParkingLot implements ParkingLot {
     }
 
     @Override
-    public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
-        String from = after.map(lane -> LaneRow.digest(consumer, lane)).orElse("");
-        List<Lane> lanes = new ArrayList<>();
+    public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
+        String from = after.map(lane -> LaneRow.digest(consumer, lane)).orElse("0");
+        List<HeldLane> held = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
-            if (lanes.size() < limit && (from.isEmpty() || digit >= from.charAt(0))) {
-                index.rows(
-                                DynamoDbTables.LANES,
-                                "laneBucket",
-                                digit + ":" + consumer,
-                                "digest",
-                                text(from.isEmpty() ? "0" : from),
-                                true)
-                        .limit(limit - lanes.size())
-                        .forEach(row -> lanes.add(row.lane()));
+            if (held.size() < limit && digit >= from.charAt(0)) {
+                index.listed(digit + ":" + consumer, from, limit - held.size())
+                        .forEach(row -> row.entry().held(row.lane()).ifPresent(held::add));
             }
         }
-        return List.copyOf(lanes);
+        return List.copyOf(held);
+    }
+
+    @Override
+    public Optional<HeldLane> held(String consumer, Lane lane) {
+        return lane(consumer, lane).entry().held(lane);
     }
 
     @Override
@@ -200,7 +198,7 @@ public final class DynamoDbParkingLot implements ParkingLot {
     public List<Lane> due(String consumer, Instant now, int limit) {
         List<LaneRow> due = new ArrayList<>();
         for (char digit : "0123456789abcdef".toCharArray()) {
-            index.rows(DynamoDbTables.DUE, "dueBucket", digit + ":" + consumer, "due", instant(now), false)
+            index.due(digit + ":" + consumer, now)
                     .filter(row -> row.entry().isDue(now))
                     .limit(limit)
                     .forEach(due::add);

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Stores saga instances, one item each; two sparse indexes find the instances with a timer and those with commands to
- * send.
+ * Stores saga instances, one item each; three sparse indexes find the instances with a timer, those with commands to
+ * send, and those that are stuck.
  */
 public final class DynamoDbSagaStore implements SagaStore {
     private final ItemTable table;
@@ -52,6 +53,9 @@ public final class DynamoDbSagaStore implements SagaStore {
         AttributeValue bucket = text(bucket(row.ref().saga(), row.ref().bucket()));
         row.nextWake().ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "wake", instant(at))));
         row.sendAfter().ifPresent(at -> item.putAll(Map.of("unsentBucket", bucket, "sendAfter", instant(at))));
+        if (row.stuck()) {
+            item.put("stuckBucket", bucket);
+        }
         return items.replace(key(row.ref()), item, expectedRevision);
     }
 
@@ -65,18 +69,34 @@ public final class DynamoDbSagaStore implements SagaStore {
         return upTo(DynamoDbTables.UNSENT, "unsentBucket", "sendAfter", bucket(saga, bucket), now, limit);
     }
 
+    @Override
+    public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+        return refs(table.keys(
+                DynamoDbTables.STUCK,
+                query -> query.keyConditionExpression("#bucket = :bucket AND #instance > :after")
+                        .expressionAttributeNames(Map.of("#bucket", "stuckBucket", "#instance", "instance"))
+                        .expressionAttributeValues(Map.of(
+                                ":bucket",
+                                text(bucket(saga, bucket)),
+                                ":after",
+                                // Sorts before every key: a key begins with the length of the saga's name.
+                                after.map(DynamoDbSagaStore::key)
+                                        .map(key -> key.get("instance"))
+                                        .orElse(text("0"))))
+                        .limit(limit)));
+    }
+
     private List<SagaRef> upTo(String index, String hash, String range, String bucket, Instant now, int limit) {
-        return table
-                .keys(
-                        index,
-                        query -> query.keyConditionExpression("#bucket = :bucket AND #at <= :now")
-                                .expressionAttributeNames(Map.of("#bucket", hash, "#at", range))
-                                .expressionAttributeValues(Map.of(":bucket", text(bucket), ":now", instant(now)))
-                                .limit(limit))
-                .items()
-                .stream()
-                .map(item -> ref(text(item, "instance")))
-                .toList();
+        return refs(table.keys(
+                index,
+                query -> query.keyConditionExpression("#bucket = :bucket AND #at <= :now")
+                        .expressionAttributeNames(Map.of("#bucket", hash, "#at", range))
+                        .expressionAttributeValues(Map.of(":bucket", text(bucket), ":now", instant(now)))
+                        .limit(limit)));
+    }
+
+    private static List<SagaRef> refs(QueryResponse page) {
+        return page.items().stream().map(item -> ref(text(item, "instance"))).toList();
     }
 
     private static String bucket(String saga, int bucket) {

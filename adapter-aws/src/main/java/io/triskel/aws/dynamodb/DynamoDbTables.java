@@ -14,6 +14,7 @@ public record DynamoDbTables(String prefix) {
     static final String DISCARDED = "discarded";
     static final String EVENTS = "events";
     static final String UNSENT = "unsent";
+    static final String STUCK = "stuck";
 
     public DynamoDbTables {
         if (!prefix.matches("[a-zA-Z0-9_.-]{1,200}")) {
@@ -78,7 +79,8 @@ public record DynamoDbTables(String prefix) {
                 TableLayout.of(inbox(), text("entry")).withTimeToLive("expires"),
                 TableLayout.of(sagas(), text("instance"))
                         .withIndex(DUE, text("dueBucket"), number("wake"))
-                        .withIndex(UNSENT, text("unsentBucket"), number("sendAfter")),
+                        .withIndex(UNSENT, text("unsentBucket"), number("sendAfter"))
+                        .withIndex(STUCK, text("stuckBucket"), text("instance")),
                 TableLayout.of(replicas(), text("part")).withRange(text("entity")),
                 TableLayout.of(rows(), text("part")).withRange(text("entry")),
                 TableLayout.of(parking(), text("part"))

@@ -1,7 +1,5 @@
 package io.triskel.aws.dynamodb;
 
-import static io.triskel.aws.dynamodb.Attributes.instant;
-
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.spi.Change;
@@ -52,7 +50,7 @@ final class EventParking {
             put.add(next);
             return new Change<>(step.next(), Optional.of(step.answer()));
         }
-        ParkedEvent others = event.waiting("", 0, instant(next.item(), "replayAt"));
+        ParkedEvent others = next.event(new ParkedBytes(event.event(), event.wire()));
         return new Change<>(
                 lane.entry().park(others, true, () -> false, Integer.MAX_VALUE).next(), Optional.empty());
     }

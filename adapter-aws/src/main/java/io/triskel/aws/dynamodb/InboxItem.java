@@ -9,12 +9,27 @@ import io.triskel.spi.InboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Converts an inbox entry to the attributes of its item, and back. */
 final class InboxItem {
+    /** What {@link #entry} reads, and the key. */
+    static final List<String> ATTRIBUTES = List.of(
+            "entry",
+            "fence",
+            "attempts",
+            "cutOff",
+            "completed",
+            "parked",
+            "written",
+            "leaseEnd",
+            "since",
+            "fenceOfSince",
+            "claimant");
+
     private InboxItem() {}
 
     static InboxEntry entry(Map<String, AttributeValue> item) {

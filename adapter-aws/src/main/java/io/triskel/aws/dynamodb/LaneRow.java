@@ -9,6 +9,7 @@ import io.triskel.parking.Lane;
 import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -20,6 +21,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param first places before this one no longer belong to the lane; items may still be there, or arrive late
  */
 record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
+    /** What {@link #of(Map)} reads. */
+    static final List<String> ATTRIBUTES = List.of(
+            "part",
+            "consumer",
+            "lane",
+            "alone",
+            "parked",
+            "fence",
+            "leaseEnd",
+            "due",
+            "count",
+            "next",
+            "first",
+            "reason",
+            "attempts",
+            "parkedAt");
+
     static LaneRow of(String consumer, Lane lane, Optional<Map<String, AttributeValue>> item) {
         return item.map(LaneRow::of).orElseGet(() -> new LaneRow(consumer, lane, LaneEntry.absent(), 1));
     }
@@ -53,7 +71,8 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
 
     /** The lane without events: the count may be off by events that were taken back or left by a crash. */
     LaneRow empty() {
-        LaneEntry none = new LaneEntry(entry.parked(), entry.fence(), entry.leaseEnd(), entry.due(), 0, entry.next());
+        LaneEntry none = new LaneEntry(
+                entry.parked(), entry.fence(), entry.leaseEnd(), entry.due(), 0, entry.next(), Optional.empty());
         return new LaneRow(consumer, lane, none, entry.next());
     }
 
@@ -70,6 +89,11 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
                 "next", number(entry.next()),
                 "first", number(first)));
         entry.leaseEnd().ifPresent(end -> item.put("leaseEnd", instant(end)));
+        entry.head()
+                .ifPresent(head -> item.putAll(Map.of(
+                        "reason", text(head.reason()),
+                        "attempts", number(head.attempts()),
+                        "parkedAt", instant(head.parkedAt()))));
         AttributeValue bucket = text(bucket(digest, consumer));
         entry.due().ifPresent(at -> item.putAll(Map.of("dueBucket", bucket, "due", instant(at))));
         if (entry.parked()) {
@@ -86,7 +110,8 @@ record LaneRow(String consumer, Lane lane, LaneEntry entry, long first) {
                 instant(item, "leaseEnd"),
                 instant(item, "due"),
                 number(item, "count"),
-                number(item, "next"));
+                number(item, "next"),
+                ParkedItem.head(item));
         return new LaneRow(
                 text(item, "consumer"),
                 new Lane(text(item, "lane"), flag(item, "alone")),

@@ -9,6 +9,7 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.spi.InboxEntry;
 import io.triskel.store.KeyForm;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -73,6 +75,12 @@ record ParkedItem(Map<String, AttributeValue> item, long place, String stamp, lo
                 Math.toIntExact(number(item, "attempts")),
                 instant(item, "parkedAt").orElseThrow(),
                 instant(item, "replayAt"));
+    }
+
+    /** The first event of a lane, as the lane's head tells it. */
+    static Optional<Head> head(Map<String, AttributeValue> item) {
+        return instant(item, "parkedAt")
+                .map(at -> new Head(text(item, "reason"), Math.toIntExact(number(item, "attempts")), at));
     }
 
     boolean is(EventId event) {

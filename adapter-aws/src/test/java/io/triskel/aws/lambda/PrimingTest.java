@@ -69,7 +69,7 @@ class PrimingTest {
         function.prime();
 
         assertThat(told).isEmpty();
-        assertThat(parked.lanes("registering", Optional.empty(), 10)).isEmpty();
+        assertThat(parked.held("registering", Optional.empty(), 10)).isEmpty();
         assertThat(keys).hasToString("InMemoryPersonalKeys[0 subjects]");
     }
 

@@ -4,6 +4,7 @@ import com.azure.data.tables.models.TableEntity;
 import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.azure.tables.Marks.Wanted;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.HashMap;
@@ -42,7 +43,12 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
                         Cells.instant(entity, "leaseEnd"),
                         Cells.instant(entity, "due"),
                         Cells.number(entity, "waiting"),
-                        Cells.number(entity, "next")),
+                        Cells.number(entity, "next"),
+                        Cells.instant(entity, "parkedAt")
+                                .map(at -> new Head(
+                                        Cells.text(entity, "reason"),
+                                        Math.toIntExact(Cells.number(entity, "attempts")),
+                                        at))),
                 marks);
     }
 
@@ -54,6 +60,10 @@ record LaneRow(String consumer, Lane lane, Optional<String> tag, LaneEntry entry
                 .addProperty("next", entry.next());
         Cells.instant(entity, "leaseEnd", entry.leaseEnd());
         Cells.instant(entity, "due", entry.due());
+        entry.head()
+                .ifPresent(
+                        head -> entity.addProperty("reason", head.reason()).addProperty("attempts", head.attempts()));
+        Cells.instant(entity, "parkedAt", entry.head().map(Head::parkedAt));
         marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
     }

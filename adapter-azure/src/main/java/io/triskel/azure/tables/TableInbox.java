@@ -5,6 +5,7 @@ import io.triskel.azure.tables.InboxRows.Next;
 import io.triskel.azure.tables.InboxRows.Stored;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
+import io.triskel.event.PortException;
 import io.triskel.inbox.Inbox;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -75,6 +77,24 @@ public final class TableInbox implements Inbox {
     @Override
     public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
         return one(claim(consumer, event, now, now.plus(lease), true, claimant), now);
+    }
+
+    @Override
+    public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+        List<CompletableFuture<Optional<ClaimResult>>> reads = events.stream()
+                .map(event -> CompletableFuture.supplyAsync(
+                        () -> rows.read(InboxRows.key(consumer, event)).entry().flatMap(entry -> entry.seen(now)),
+                        executor))
+                .toList();
+        return reads.stream().map(TableInbox::result).toList();
+    }
+
+    private static <R> R result(CompletableFuture<R> read) {
+        try {
+            return read.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof PortException port ? port : failed;
+        }
     }
 
     private static Task<ClaimResult> claim(

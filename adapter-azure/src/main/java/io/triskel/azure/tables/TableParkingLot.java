@@ -7,6 +7,7 @@ import io.triskel.azure.tables.Marks.Look;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -127,7 +128,7 @@ public final class TableParkingLot implements ParkingLot {
         return rows.step(
                         lease.consumer(),
                         lease.lane(),
-                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head.replayAt()),
+                        lane -> lane.postpone(lease, () -> head(lease, head.event()), head),
                         (lane, placed) -> LaneRows.replaced(placed.orElseThrow(), head))
                 .isPresent();
     }
@@ -150,7 +151,7 @@ public final class TableParkingLot implements ParkingLot {
     }
 
     @Override
-    public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
+    public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
         return marks.named(
                 LaneRow.listed(consumer),
                 after.map(lane -> LaneRow.order(consumer, lane) + KeyForm.END).orElse(""),
@@ -158,8 +159,15 @@ public final class TableParkingLot implements ParkingLot {
                 limit,
                 mark -> {
                     LaneRow row = rows.lane(consumer, LaneRow.named(mark));
-                    return row.isNamedBy(mark, LaneRow.LISTED) ? Look.found(row.lane()) : Look.stale(rows.touch(row));
+                    return row.isNamedBy(mark, LaneRow.LISTED)
+                            ? row.entry().held(row.lane()).map(Look::found).orElseGet(Look::passed)
+                            : Look.stale(rows.touch(row));
                 });
+    }
+
+    @Override
+    public Optional<HeldLane> held(String consumer, Lane lane) {
+        return rows.lane(consumer, lane).entry().held(lane);
     }
 
     @Override

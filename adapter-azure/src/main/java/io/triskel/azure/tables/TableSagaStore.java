@@ -17,14 +17,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Stores saga instances, one entity each, in its own partition. Marks in 16 partitions per saga find the instances with
- * a timer, and marks in 16 others those with commands to send, both sorted by due time.
+ * a timer, and marks in 16 others those with commands to send, both sorted by due time. Marks in 16 more find stuck
+ * instances, sorted by name.
  */
 public final class TableSagaStore implements SagaStore {
     static final String DUE = "due";
     static final String UNSENT = "unsent";
+    static final String STUCK = "stuck";
 
     private final EntityTable table;
     private final Marks marks;
@@ -36,7 +39,7 @@ public final class TableSagaStore implements SagaStore {
 
         static Stored of(SagaRef ref, TableEntity entity) {
             Map<String, Mark> marks = new HashMap<>();
-            for (String kind : List.of(DUE, UNSENT)) {
+            for (String kind : List.of(DUE, UNSENT, STUCK)) {
                 Mark.of(entity, kind, partition(kind, ref.saga(), ref.bucket()))
                         .ifPresent(mark -> marks.put(kind, mark));
             }
@@ -97,6 +100,9 @@ public final class TableSagaStore implements SagaStore {
         Map<String, Wanted> wanted = new HashMap<>();
         row.nextWake().ifPresent(at -> wanted.put(DUE, wanted(ref, DUE, at)));
         row.sendAfter().ifPresent(at -> wanted.put(UNSENT, wanted(ref, UNSENT, at)));
+        if (row.stuck()) {
+            wanted.put(STUCK, wanted(ref, STUCK, Instant.EPOCH));
+        }
         TableEntity entity = entity(ref, row.revision());
         Cells.bytes(entity, "state", encoded);
         return marks.exchange(
@@ -114,11 +120,11 @@ public final class TableSagaStore implements SagaStore {
     }
 
     private static Wanted wanted(SagaRef ref, String kind, Instant at) {
-        return Wanted.from(
-                at,
-                partition(kind, ref.saga(), ref.bucket()),
-                TableKeys.of(ref.instance()),
-                mark -> mark.addProperty("saga", ref.saga()).addProperty("instance", ref.instance()));
+        String partition = partition(kind, ref.saga(), ref.bucket());
+        String of = TableKeys.of(ref.instance());
+        Consumer<TableEntity> name =
+                mark -> mark.addProperty("saga", ref.saga()).addProperty("instance", ref.instance());
+        return kind.equals(STUCK) ? Wanted.always(partition, of, name) : Wanted.from(at, partition, of, name);
     }
 
     @Override
@@ -131,8 +137,19 @@ public final class TableSagaStore implements SagaStore {
         return upTo(UNSENT, saga, bucket, now, limit);
     }
 
+    @Override
+    public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+        String from =
+                after.map(ref -> TableKeys.of(ref.instance()) + KeyForm.END).orElse("");
+        return marked(STUCK, saga, bucket, from, KeyForm.END, limit);
+    }
+
     private List<SagaRef> upTo(String kind, String saga, int bucket, Instant now, int limit) {
-        return marks.named(partition(kind, saga, bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
+        return marked(kind, saga, bucket, "", KeyForm.time(now) + KeyForm.END, limit);
+    }
+
+    private List<SagaRef> marked(String kind, String saga, int bucket, String from, String to, int limit) {
+        return marks.named(partition(kind, saga, bucket), from, to, limit, mark -> {
             SagaRef ref = new SagaRef(Cells.text(mark, "saga"), Cells.text(mark, "instance"));
             // The remembered row may be outdated, which is harmless: callers read the row itself.
             Stored stored =

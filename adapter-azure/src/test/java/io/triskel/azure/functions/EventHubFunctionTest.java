@@ -97,7 +97,7 @@ class EventHubFunctionTest {
             withoutInbox.handle(batch(1, 2), context);
 
             assertThat(handled).containsExactly(1, 1, 1, 1, 1);
-            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+            assertThat(lot.held("counter", Optional.empty(), 10)).hasSize(1);
         }
 
         @Test
@@ -164,8 +164,8 @@ class EventHubFunctionTest {
                     .hasMessageContaining("PartitionContext has no EventHubName");
             assertThatThrownBy(() ->
                             function(lot).handle(new HostBatch(new byte[][] {{}}, "[{}]", null, "{}"), context))
-                    .hasMessage(
-                            "SystemPropertiesArray is missing: is it bound with @BindingName(\"SystemPropertiesArray\")?");
+                    .hasMessage("SystemPropertiesArray is missing: is it bound with"
+                            + " @BindingName(\"SystemPropertiesArray\")?");
         }
     }
 

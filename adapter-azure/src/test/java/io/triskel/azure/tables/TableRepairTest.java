@@ -14,6 +14,7 @@ import io.triskel.event.EventType;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.projection.ReadModel.Row;
@@ -78,7 +79,9 @@ class TableRepairTest {
         assertThat(dirty(stream)).containsExactly(stream);
         assertThat(new TableSagaStore(service, tables, () -> now).due("saga", saga.bucket(), now, 9))
                 .containsExactly(saga);
-        assertThat(lot.lanes("consumer", Optional.empty(), 9)).containsExactly(Lane.of("lane"));
+        assertThat(lot.held("consumer", Optional.empty(), 9))
+                .extracting(HeldLane::lane)
+                .containsExactly(Lane.of("lane"));
         assertThat(lot.due("consumer", now, 9)).containsExactly(Lane.of("lane"));
         assertThat(lot.heldAmong("consumer", List.of(Lane.of("lane")))).isNotEmpty();
     }

@@ -8,6 +8,7 @@ import io.triskel.event.EventId;
 import io.triskel.inbox.Inbox.Claim;
 import io.triskel.inbox.Inbox.ClaimResult;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.testkit.ManualClock;
@@ -76,7 +77,9 @@ class TableUpkeepTest {
         clock.advance(Duration.ofDays(1));
 
         assertThat(run(Duration.ofMinutes(5)).found()).isEqualTo(1);
-        assertThat(lot.lanes("consumer", Optional.empty(), 9)).containsExactly(Lane.of("lane"));
+        assertThat(lot.held("consumer", Optional.empty(), 9))
+                .extracting(HeldLane::lane)
+                .containsExactly(Lane.of("lane"));
     }
 
     @Test

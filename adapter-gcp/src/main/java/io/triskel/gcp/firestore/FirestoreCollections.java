@@ -16,6 +16,7 @@ public record FirestoreCollections(String prefix) {
     static final String DUE = "due";
     static final String WAKE = "wake";
     static final String SEND_AFTER = "sendAfter";
+    static final String STUCK = "stuck";
     static final String INDEX_KEYS = "indexKeys";
     static final String LISTED = "listed";
     static final String SEQUENCE = "sequence";
@@ -115,7 +116,7 @@ public record FirestoreCollections(String prefix) {
                         .exempt("since", "fenceOfSince", "claimant", "stamp")
                         .expiring(),
                 CollectionLayout.of(sagas())
-                        .indexed(WAKE, SEND_AFTER)
+                        .indexed(WAKE, SEND_AFTER, STUCK)
                         .exempt("saga", "instance", "revision", "row", "stamp"),
                 CollectionLayout.of(entities()).exempt("entity", "version", "deleted", "state", "stamp"),
                 CollectionLayout.of(rows())
@@ -124,7 +125,7 @@ public record FirestoreCollections(String prefix) {
                 CollectionLayout.of(lanes())
                         .indexed(LISTED, DUE)
                         .exempt("consumer", "lane", "alone", "parked", "fence", "leaseEnd", "replayAt")
-                        .exempt("next", "count", "stamp")
+                        .exempt("next", "count", "reason", "attempts", "parkedAt", "stamp")
                         .expiring(),
                 CollectionLayout.of(parked())
                         .indexed(SEQUENCE)

@@ -66,6 +66,19 @@ public final class FirestoreInbox implements Inbox {
         return one(claim(consumer, event, now, now.plus(lease), true, claimant));
     }
 
+    @Override
+    public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+        return documents
+                .getAll(events.stream().map(event -> at(consumer, event)).toList())
+                .stream()
+                .map(there -> there.map(FirestoreInbox::entry).flatMap(entry -> entry.seen(now)))
+                .toList();
+    }
+
+    private DocumentReference at(String consumer, EventId event) {
+        return documents.at(DocumentIds.spread(consumer, event.source(), event.id()));
+    }
+
     private Task<ClaimResult> claim(
             String consumer, EventId event, Instant now, Instant end, boolean forTheLot, String claimant) {
         return task(consumer, event, now, entry -> entry.claim(consumer, event, now, end, forTheLot, claimant));
@@ -193,8 +206,7 @@ public final class FirestoreInbox implements Inbox {
 
     private <R> Task<R> task(
             String consumer, EventId event, Instant now, Function<InboxEntry, Change<InboxEntry, R>> step) {
-        DocumentReference document = documents.at(DocumentIds.spread(consumer, event.source(), event.id()));
-        return new Task<>(document, there -> {
+        return new Task<>(at(consumer, event), there -> {
             InboxEntry entry = there.map(FirestoreInbox::entry).orElseGet(() -> InboxEntry.absent(now));
             return step.apply(entry).map(this::fields);
         });

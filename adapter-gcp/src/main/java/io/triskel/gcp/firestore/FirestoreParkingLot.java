@@ -8,6 +8,7 @@ import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -134,7 +135,7 @@ public final class FirestoreParkingLot implements ParkingLot {
         return step(
                         lease.consumer(),
                         lease.lane(),
-                        lane -> lane.postpone(lease, () -> events.head(lease, head.event()), head.replayAt()),
+                        lane -> lane.postpone(lease, () -> events.head(lease, head.event()), head),
                         (lane, there) -> {
                             Stored stored = there.orElseThrow();
                             Cells fields = ParkedFields.of(head)
@@ -158,16 +159,21 @@ public final class FirestoreParkingLot implements ParkingLot {
     }
 
     @Override
-    public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
+    public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
         String from = after.map(lane -> LaneFields.listed(consumer, lane)).orElse(LaneFields.listed(consumer));
         Query query = lanes.collection()
                 .whereGreaterThan(FirestoreCollections.LISTED, from)
                 .whereLessThan(FirestoreCollections.LISTED, DocumentIds.of(consumer) + KeyForm.END)
                 .orderBy(FirestoreCollections.LISTED);
-        return lanes.query(DocumentCollection.select(query, "lane", "alone").limit(limit)).stream()
+        return lanes.query(query.limit(limit)).stream()
                 .map(DocumentCollection::stored)
-                .map(LaneFields::lane)
+                .flatMap(there -> LaneFields.entry(Optional.of(there)).held(LaneFields.lane(there)).stream())
                 .toList();
+    }
+
+    @Override
+    public Optional<HeldLane> held(String consumer, Lane lane) {
+        return LaneFields.entry(lanes.get(events.lane(consumer, lane))).held(lane);
     }
 
     @Override

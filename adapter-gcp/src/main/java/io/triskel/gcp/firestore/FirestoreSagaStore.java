@@ -6,13 +6,15 @@ import com.google.cloud.firestore.Query;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
+import io.triskel.store.KeyForm;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores saga instances, one document each; two fields mark instances with a timer and instances with commands to send.
+ * Stores saga instances, one document each; three fields mark instances with a timer, instances with commands to send,
+ * and stuck instances.
  */
 public final class FirestoreSagaStore implements SagaStore {
     private final DocumentCollection documents;
@@ -52,7 +54,8 @@ public final class FirestoreSagaStore implements SagaStore {
                 .text(FirestoreCollections.WAKE, row.nextWake().map(at -> DocumentIds.due(saga, ref.bucket(), at)))
                 .text(
                         FirestoreCollections.SEND_AFTER,
-                        row.sendAfter().map(at -> DocumentIds.due(saga, ref.bucket(), at)));
+                        row.sendAfter().map(at -> DocumentIds.due(saga, ref.bucket(), at)))
+                .text(FirestoreCollections.STUCK, row.stuck() ? Optional.of(stuck(ref)) : Optional.empty());
     }
 
     @Override
@@ -73,6 +76,27 @@ public final class FirestoreSagaStore implements SagaStore {
                 DocumentIds.due(DocumentIds.of(saga), bucket),
                 DocumentIds.due(DocumentIds.of(saga), bucket, now),
                 limit));
+    }
+
+    @Override
+    public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+        String all = DocumentIds.due(DocumentIds.of(saga), bucket);
+        Query query = documents
+                .collection()
+                .whereGreaterThan(
+                        FirestoreCollections.STUCK,
+                        after.map(FirestoreSagaStore::stuck).orElse(all))
+                .whereLessThan(FirestoreCollections.STUCK, all + KeyForm.END)
+                .orderBy(FirestoreCollections.STUCK);
+        return refs(documents
+                .query(DocumentCollection.select(query, "saga", "instance").limit(limit))
+                .stream()
+                .map(DocumentCollection::stored)
+                .toList());
+    }
+
+    private static String stuck(SagaRef ref) {
+        return DocumentIds.due(DocumentIds.of(ref.saga()), ref.bucket()) + DocumentIds.of(ref.instance());
     }
 
     private List<Stored> upTo(String field, String from, String to, int limit) {

@@ -1,6 +1,7 @@
 package io.triskel.gcp.firestore;
 
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.spi.LaneEntry;
 import io.triskel.store.KeyForm;
 import java.util.Optional;
@@ -29,7 +30,10 @@ final class LaneFields {
                         there.instant("leaseEnd"),
                         there.instant("replayAt"),
                         there.number("count"),
-                        there.number("next")))
+                        there.number("next"),
+                        there.instant("parkedAt")
+                                .map(at ->
+                                        new Head(there.text("reason"), Math.toIntExact(there.number("attempts")), at))))
                 .orElseGet(LaneEntry::absent);
     }
 
@@ -49,6 +53,9 @@ final class LaneFields {
                 .instant("replayAt", entry.due())
                 .number("next", entry.next())
                 .number("count", entry.count())
+                .text("reason", entry.head().map(Head::reason))
+                .number("attempts", entry.head().map(Head::attempts).orElse(0))
+                .instant("parkedAt", entry.head().map(Head::parkedAt))
                 .text(
                         FirestoreCollections.LISTED,
                         entry.parked() ? Optional.of(listed(consumer, lane)) : Optional.empty())

@@ -124,7 +124,8 @@ class MessageArchiveTest {
                 .isEmpty();
 
         assertThat(parked.size()).isEqualTo(1);
-        assertThat(parked.lanes("totals", Optional.empty(), 10).get(0).value()).isEqualTo("k7");
+        assertThat(parked.held("totals", Optional.empty(), 10).get(0).lane().value())
+                .isEqualTo("k7");
     }
 
     @Test

@@ -34,6 +34,7 @@ import io.triskel.memory.InMemoryInbox;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.testkit.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,7 +189,7 @@ class PubSubFunctionTest {
             function.accept(pushed(binary(counted(1))));
 
             assertThat(handled).isEmpty();
-            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+            assertThat(lot.held("counter", Optional.empty(), 10)).hasSize(1);
         }
 
         @Test
@@ -198,7 +199,7 @@ class PubSubFunctionTest {
             new Counting(lot, TIME, consumer -> consumer).accept(pushed(binary(counted(1))));
 
             assertThat(handled).isEmpty();
-            assertThat(lot.lanes("counter", Optional.empty(), 10)).hasSize(1);
+            assertThat(lot.held("counter", Optional.empty(), 10)).hasSize(1);
         }
 
         @Test
@@ -218,7 +219,9 @@ class PubSubFunctionTest {
         function.accept(
                 pushed(PubsubMessage.newBuilder().setOrderingKey("k").setData(ByteString.copyFromUtf8("no event"))));
 
-        assertThat(lot.lanes("counter", Optional.empty(), 10)).containsExactly(Lane.of(new OrderingKey("k")));
+        assertThat(lot.held("counter", Optional.empty(), 10))
+                .extracting(HeldLane::lane)
+                .containsExactly(Lane.of(new OrderingKey("k")));
     }
 
     @Test
@@ -236,8 +239,8 @@ class PubSubFunctionTest {
             counting.accept(pushed(binary(counted(1))));
 
             assertThat(handled).containsExactly(1);
-            List<Lane> lanes = onFirestore.lanes("counter", Optional.empty(), 10);
-            assertThat(onFirestore.list("counter", lanes.get(0), Optional.empty(), 10))
+            List<HeldLane> lanes = onFirestore.held("counter", Optional.empty(), 10);
+            assertThat(onFirestore.list("counter", lanes.get(0).lane(), Optional.empty(), 10))
                     .singleElement()
                     .satisfies(parked -> assertThat(parked.wire().body()).isEqualTo(noEvent));
         }

@@ -2,6 +2,7 @@ package io.triskel.simulation.system;
 
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStatus;
@@ -45,8 +46,9 @@ final class Calm {
     }
 
     private Optional<String> parked(String consumer) {
-        return world.lot.lanes(consumer, Optional.empty(), 1).stream()
+        return world.lot.held(consumer, Optional.empty(), 1).stream()
                 .findFirst()
+                .map(HeldLane::lane)
                 .map(lane -> consumer + " has parked " + lane + ": "
                         + world.lot.list(consumer, lane, Optional.empty(), 1).stream()
                                 .map(event -> event.event() + ", " + event.reason())

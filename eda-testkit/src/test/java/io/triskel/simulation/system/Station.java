@@ -13,7 +13,7 @@ import io.triskel.event.Deadline;
 import io.triskel.event.EventType;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemorySubscription;
-import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +107,8 @@ final class Station {
 
     /** What an operator does: all lanes, due or not. */
     void replayAll(int limit) {
-        for (Lane lane : world.lot.lanes(name(), Optional.empty(), Integer.MAX_VALUE)) {
-            note(replay.replay(lane, limit, Deadline.in(Duration.ofMinutes(5), world.clock)));
+        for (HeldLane held : world.lot.held(name(), Optional.empty(), Integer.MAX_VALUE)) {
+            note(replay.replay(held.lane(), limit, Deadline.in(Duration.ofMinutes(5), world.clock)));
         }
     }
 
@@ -123,7 +123,7 @@ final class Station {
     }
 
     boolean nothingParked() {
-        return world.lot.lanes(name(), Optional.empty(), 1).isEmpty();
+        return world.lot.held(name(), Optional.empty(), 1).isEmpty();
     }
 
     boolean drained() {

@@ -10,6 +10,7 @@ import io.triskel.memory.InMemoryInbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** An inbox that is right, for a mutant to spoil. */
 class DelegatingInbox implements Inbox {
@@ -32,6 +33,11 @@ class DelegatingInbox implements Inbox {
     @Override
     public ClaimResult claimParked(String consumer, EventId event, Instant now, Duration lease, String claimant) {
         return right.claimParked(consumer, event, now, lease, claimant);
+    }
+
+    @Override
+    public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+        return right.seeAll(consumer, events, now);
     }
 
     @Override

@@ -15,6 +15,18 @@ class InboxContractProofTest {
     }
 
     @Test
+    void one_that_claims_what_it_looks_up_is_caught() {
+        ContractRun.of(InboxMutants.ClaimsWhatItLooksUp.class)
+                .isCaughtBy("a_look_up_tells_what_a_claim_would_meet_and_claims_nothing");
+    }
+
+    @Test
+    void one_that_sees_leases_that_ended_is_caught() {
+        ContractRun.of(InboxMutants.SeesEndedLeases.class)
+                .isCaughtBy("a_look_up_sees_a_claim_until_its_lease_ends_also_that_of_a_parked_event");
+    }
+
+    @Test
     void one_that_forgets_who_claimed_is_caught() {
         ContractRun run = ContractRun.of(InboxMutants.ForgetsWhoClaimed.class);
         run.isCaughtBy("a_claim_that_is_repeated_under_its_name_is_the_same_claim_with_the_later_end");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,11 @@ final class InboxMutants {
                 }
 
                 @Override
+                public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+                    return List.of();
+                }
+
+                @Override
                 public List<WriteOutcome> completeAll(List<Claim> claims, Instant now) {
                     return List.of();
                 }
@@ -73,6 +79,34 @@ final class InboxMutants {
                 @Override
                 public int forgetBefore(Instant moment, Instant now, int limit) {
                     return 0;
+                }
+            };
+        }
+    }
+
+    /** Looks an event up by claiming it. */
+    static final class ClaimsWhatItLooksUp extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new DelegatingInbox() {
+                @Override
+                public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+                    List<Optional<ClaimResult>> seen = super.seeAll(consumer, events, now);
+                    right.claimAll(consumer, events, now, Duration.ofSeconds(1));
+                    return seen;
+                }
+            };
+        }
+    }
+
+    /** Takes a claim for current, whenever its lease ended. */
+    static final class SeesEndedLeases extends InboxContract {
+        @Override
+        protected Inbox create() {
+            return new DelegatingInbox() {
+                @Override
+                public List<Optional<ClaimResult>> seeAll(String consumer, List<EventId> events, Instant now) {
+                    return super.seeAll(consumer, events, now.minus(Duration.ofDays(1)));
                 }
             };
         }

@@ -4,6 +4,7 @@ import io.triskel.event.EventId;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -68,8 +69,13 @@ class DelegatingLot implements ParkingLot {
     }
 
     @Override
-    public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
-        return right.lanes(consumer, after, limit);
+    public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
+        return right.held(consumer, after, limit);
+    }
+
+    @Override
+    public Optional<HeldLane> held(String consumer, Lane lane) {
+        return right.held(consumer, lane);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.triskel.testkit.parking;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -59,8 +60,13 @@ final class DoesNothingLot implements ParkingLot {
     public void release(LaneLease lease) {}
 
     @Override
-    public List<Lane> lanes(String consumer, Optional<Lane> after, int limit) {
+    public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
         return List.of();
+    }
+
+    @Override
+    public Optional<HeldLane> held(String consumer, Lane lane) {
+        return Optional.empty();
     }
 
     @Override

@@ -101,6 +101,30 @@ class ParkingLotContractProofTest {
     }
 
     @Test
+    void one_that_forgets_why_a_head_waits_is_caught() {
+        ContractRun.of(ParkingLotMutants.ForgetsWhyTheHeadWaits.class)
+                .isCaughtBy("a_held_lane_tells_how_many_events_wait_and_why_the_first_one_does");
+    }
+
+    @Test
+    void one_that_counts_the_head_only_is_caught() {
+        ContractRun.of(ParkingLotMutants.CountsTheHeadOnly.class)
+                .isCaughtBy("a_held_lane_tells_how_many_events_wait_and_why_the_first_one_does");
+    }
+
+    @Test
+    void one_that_tells_the_first_head_for_ever_is_caught() {
+        ContractRun.of(ParkingLotMutants.TellsTheFirstHeadForEver.class)
+                .isCaughtBy("a_held_lane_does_not_tell_of_a_head_that_is_gone");
+    }
+
+    @Test
+    void one_that_hides_the_lease_is_caught() {
+        ContractRun.of(ParkingLotMutants.HidesTheLease.class)
+                .isCaughtBy("a_held_lane_tells_the_new_reason_of_a_head_that_was_put_off_and_until_when_it_is_leased");
+    }
+
+    @Test
     void one_that_is_full_in_secret_is_caught() {
         ContractRun.of(ParkingLotMutants.IsFullInSecret.class)
                 .isCaughtBy("a_full_lot_says_so_and_takes_again_once_there_is_room");

@@ -4,6 +4,8 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
+import io.triskel.parking.ParkingLot.HeldLane.Head;
 import io.triskel.parking.ParkingLot.LaneLease;
 import io.triskel.parking.ParkingLot.ParkResult;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -454,5 +456,59 @@ final class ParkingLotMutants {
                 event.attempts(),
                 event.parkedAt(),
                 event.replayAt());
+    }
+
+    /** Changes what a held lane tells. */
+    abstract static class Telling extends Mutant {
+        abstract HeldLane told(HeldLane held);
+
+        @Override
+        ParkingLot mutant(int room) {
+            return new DelegatingLot(room) {
+                @Override
+                public List<HeldLane> held(String consumer, Optional<Lane> after, int limit) {
+                    return super.held(consumer, after, limit).stream()
+                            .map(Telling.this::told)
+                            .toList();
+                }
+
+                @Override
+                public Optional<HeldLane> held(String consumer, Lane lane) {
+                    return super.held(consumer, lane).map(Telling.this::told);
+                }
+            };
+        }
+    }
+
+    static final class ForgetsWhyTheHeadWaits extends Telling {
+        @Override
+        HeldLane told(HeldLane held) {
+            return new HeldLane(held.lane(), held.events(), Optional.empty(), held.due(), held.leaseEnd());
+        }
+    }
+
+    static final class CountsTheHeadOnly extends Telling {
+        @Override
+        HeldLane told(HeldLane held) {
+            return new HeldLane(held.lane(), Math.min(1, held.events()), held.head(), held.due(), held.leaseEnd());
+        }
+    }
+
+    /** Keeps what was told of the first head, whatever becomes of it. */
+    static final class TellsTheFirstHeadForEver extends Telling {
+        private final Map<Lane, Optional<Head>> first = new ConcurrentHashMap<>();
+
+        @Override
+        HeldLane told(HeldLane held) {
+            Optional<Head> head = first.computeIfAbsent(held.lane(), lane -> held.head());
+            return new HeldLane(held.lane(), held.events(), head, held.due(), held.leaseEnd());
+        }
+    }
+
+    static final class HidesTheLease extends Telling {
+        @Override
+        HeldLane told(HeldLane held) {
+            return new HeldLane(held.lane(), held.events(), held.head(), held.due(), Optional.empty());
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,22 @@ class SagaStoreContractProofTest {
     }
 
     @Test
+    void a_stuck_index_that_forgets_nobody_is_caught() {
+        ContractRun.of(StuckForEver.class).isCaughtBy("an_instance_is_listed_as_stuck_until_it_is_not");
+    }
+
+    @Test
+    void a_stuck_index_that_begins_every_page_anew_is_caught() {
+        ContractRun.of(BeginsEveryPageAnew.class).isCaughtBy("stuck_instances_are_paged_by_bucket_in_a_steady_order");
+    }
+
+    @Test
+    void a_stuck_index_of_instances_without_work_only_is_caught() {
+        ContractRun.of(ListsTheIdleOnly.class)
+                .isCaughtBy("a_stuck_instance_with_timers_and_commands_is_in_all_three_indexes");
+    }
+
+    @Test
     void a_store_that_mixes_up_keys_is_caught() {
         ContractRun.of(MixesUpKeys.class).isCaughtBy("keys_that_look_alike_are_different_rows");
     }
@@ -89,6 +107,11 @@ class SagaStoreContractProofTest {
 
                 @Override
                 public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
+                    return List.of();
+                }
+
+                @Override
+                public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
                     return List.of();
                 }
             };
@@ -166,6 +189,53 @@ class SagaStoreContractProofTest {
         }
     }
 
+    static class StuckForEver extends Hasty {
+        @Override
+        protected SagaStore create() {
+            return new Delegating() {
+                private final Set<SagaRef> ever = ConcurrentHashMap.newKeySet();
+
+                @Override
+                public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+                    List<SagaRef> now = store.stuck(saga, bucket, after, limit);
+                    ever.addAll(now);
+                    return now.isEmpty() && after.isEmpty() ? List.copyOf(ever) : now;
+                }
+            };
+        }
+    }
+
+    static class BeginsEveryPageAnew extends Hasty {
+        @Override
+        protected SagaStore create() {
+            return new Delegating() {
+                private int pages;
+
+                @Override
+                public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+                    return store.stuck(saga, bucket, pages++ < 500 ? Optional.empty() : after, limit);
+                }
+            };
+        }
+    }
+
+    static class ListsTheIdleOnly extends Hasty {
+        @Override
+        protected SagaStore create() {
+            return new Delegating() {
+                @Override
+                public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+                    return store.stuck(saga, bucket, after, limit).stream()
+                            .filter(ref -> store.load(ref)
+                                    .filter(row -> row.nextWake().isEmpty()
+                                            && row.sendAfter().isEmpty())
+                                    .isPresent())
+                            .toList();
+                }
+            };
+        }
+    }
+
     static class DueByTimersOnly extends Hasty {
         @Override
         protected SagaStore create() {
@@ -236,6 +306,11 @@ class SagaStoreContractProofTest {
         @Override
         public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
             return store.unsent(saga, bucket, now, limit);
+        }
+
+        @Override
+        public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+            return store.stuck(saga, bucket, after, limit);
         }
 
         static SagaRow at(SagaRow row, long revision) {

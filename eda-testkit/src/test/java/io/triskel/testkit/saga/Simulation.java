@@ -263,6 +263,11 @@ final class Simulation {
             return store.unsent(name, bucket, now, limit);
         }
 
+        @Override
+        public List<SagaRef> stuck(String name, int bucket, Optional<SagaRef> after, int limit) {
+            return store.stuck(name, bucket, after, limit);
+        }
+
         private void failSometimes(int oneIn) {
             if (stormy && random.nextInt(oneIn) == 0) {
                 throw new PortException("storm");

@@ -8,6 +8,7 @@ import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.platform.Platform;
 import io.triskel.saga.SagaRef;
 import java.time.Duration;
@@ -143,7 +144,7 @@ public final class Operator {
                 .anyMatch(consumer -> !ports.platform()
                         .stores()
                         .parkingLot()
-                        .lanes(consumer, Optional.empty(), 1)
+                        .held(consumer, Optional.empty(), 1)
                         .isEmpty());
     }
 
@@ -160,12 +161,8 @@ public final class Operator {
     public long parked() {
         return pipeline.consumers().keySet().stream()
                 .mapToLong(consumer ->
-                        ports.platform().stores().parkingLot().lanes(consumer, Optional.empty(), PAGE).stream()
-                                .mapToLong(lane -> ports.platform()
-                                        .stores()
-                                        .parkingLot()
-                                        .list(consumer, lane, Optional.empty(), PAGE)
-                                        .size())
+                        ports.platform().stores().parkingLot().held(consumer, Optional.empty(), PAGE).stream()
+                                .mapToLong(HeldLane::events)
                                 .sum())
                 .sum();
     }

@@ -128,8 +128,8 @@ public final class ClockWork {
         TickReport replayAll() {
             replays.forEach((consumer, replay) -> part(
                     "parked events of " + consumer,
-                    () -> parking.lanes(consumer, Optional.empty(), limit)
-                            .forEach(lane -> replayed(consumer, replay.replay(lane, limit, deadline)))));
+                    () -> parking.held(consumer, Optional.empty(), limit)
+                            .forEach(held -> replayed(consumer, replay.replay(held.lane(), limit, deadline)))));
             return report();
         }
 

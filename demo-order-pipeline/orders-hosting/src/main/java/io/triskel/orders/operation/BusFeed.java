@@ -10,11 +10,11 @@ import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryParkingLot;
 import io.triskel.orders.operation.Past.BusReading;
 import io.triskel.parking.Lane;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,8 +113,8 @@ final class BusFeed implements AutoCloseable {
 
     /** Discards unreadable events, so that the events after them are handled. */
     private void passUnreadable(Deadline deadline) {
-        List<Lane> lanes = lot.lanes(consumer, Optional.empty(), PAGE);
-        for (Lane lane : lanes) {
+        for (HeldLane held : lot.held(consumer, Optional.empty(), PAGE)) {
+            Lane lane = held.lane();
             for (ParkedEvent parked : lot.list(consumer, lane, Optional.empty(), PAGE)) {
                 if (!isReadable(parked) && replay.discard(lane, parked.event(), "it cannot be read")) {
                     unreadable.add(parked.position());

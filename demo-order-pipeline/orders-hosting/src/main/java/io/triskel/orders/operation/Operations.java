@@ -4,7 +4,6 @@ import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
-import io.triskel.event.Page;
 import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
@@ -12,11 +11,11 @@ import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
-import io.triskel.orders.view.OrderRow;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
+import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow.PendingCommand;
@@ -84,7 +83,8 @@ public final class Operations {
         List<ParkedLane> found = new ArrayList<>();
         for (String consumer : replays.keySet()) {
             if (wanted.test(consumer)) {
-                for (Lane lane : parking.lanes(consumer, Optional.empty(), limit)) {
+                for (HeldLane held : parking.held(consumer, Optional.empty(), limit)) {
+                    Lane lane = held.lane();
                     found.add(new ParkedLane(consumer, lane, parking.list(consumer, lane, Optional.empty(), limit)));
                 }
             }
@@ -98,7 +98,9 @@ public final class Operations {
         Optional<Lane> after = Optional.empty();
         List<Lane> page;
         do {
-            page = parking.lanes(consumer, after, PAGE);
+            page = parking.held(consumer, after, PAGE).stream()
+                    .map(HeldLane::lane)
+                    .toList();
             all.addAll(page);
             after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
         } while (page.size() == PAGE);
@@ -178,28 +180,30 @@ public final class Operations {
         return named;
     }
 
-    /**
-     * {@return the orders whose sagas are stuck, each with its reason}
-     *
-     * <p>No store has an index of them: the row of every order's saga is read, so this costs a read for each order.
-     */
+    /** {@return the orders whose sagas are stuck, each with its reason} */
     public Map<String, String> stuck() {
         Map<String, String> stuck = new LinkedHashMap<>();
-        Optional<String> after = Optional.empty();
-        do {
-            Page<OrderRow> page = pipeline.view().page(after, PAGE);
-            for (OrderRow order : page.items()) {
-                sagas.load(new SagaRef(saga, order.order()))
-                        .flatMap(row -> row.status()
-                                .<Optional<String>>fold(
-                                        running -> Optional.empty(),
-                                        ended -> Optional.empty(),
-                                        sticks -> Optional.of(sticks.reason())))
-                        .ifPresent(reason -> stuck.put(order.order(), reason));
-            }
-            after = page.next();
-        } while (after.isPresent());
+        for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
+            Optional<SagaRef> after = Optional.empty();
+            List<SagaRef> page;
+            do {
+                page = sagas.stuck(saga, bucket, after, PAGE);
+                for (SagaRef ref : page) {
+                    reason(ref).ifPresent(reason -> stuck.put(ref.instance(), reason));
+                }
+                after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
+            } while (page.size() == PAGE);
+        }
         return stuck;
+    }
+
+    private Optional<String> reason(SagaRef ref) {
+        return sagas.load(ref)
+                .flatMap(row -> row.status()
+                        .<Optional<String>>fold(
+                                running -> Optional.empty(),
+                                ended -> Optional.empty(),
+                                sticks -> Optional.of(sticks.reason())));
     }
 
     /**
@@ -268,8 +272,7 @@ public final class Operations {
         Map<String, Integer> lanes = new LinkedHashMap<>();
         replays.keySet()
                 .forEach(consumer -> lanes.put(
-                        consumer,
-                        parking.lanes(consumer, Optional.empty(), most).size()));
+                        consumer, parking.held(consumer, Optional.empty(), most).size()));
         Map<String, Long> heartbeats = new LinkedHashMap<>();
         replays.keySet()
                 .forEach(consumer -> Heartbeat.age(ports.platform().stores().replicas(), consumer, now)

@@ -114,7 +114,7 @@ class ClockWorkTest {
         assertThat(inVain.failures()).isNotEmpty();
         assertThat(replayed.replayed()).isPositive();
         assertThat(replayed.failures()).isEmpty();
-        assertThat(orders.ports().platform().stores().parkingLot().lanes("order-view", Optional.empty(), 10))
+        assertThat(orders.ports().platform().stores().parkingLot().held("order-view", Optional.empty(), 10))
                 .isEmpty();
     }
 

@@ -62,8 +62,13 @@ public record UnreadableEvents(int consumer, LoadPath.Arrived arrived) implement
     }
 
     @Override
-    public List<Lane> lanes(String name, Optional<Lane> after, int limit) {
+    public List<HeldLane> held(String name, Optional<Lane> after, int limit) {
         return List.of();
+    }
+
+    @Override
+    public Optional<HeldLane> held(String name, Lane lane) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,0 +1,176 @@
+package io.triskel.console;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.triskel.codec.JsonObject;
+import io.triskel.consume.ParkedReplay.ReplayReport;
+import io.triskel.event.Deadline;
+import io.triskel.parking.Lane;
+import io.triskel.platform.Platform;
+import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page to watch a platform and to act on it, with the API behind the page.
+ *
+ * <pre>{@code
+ * try (Console console = Console.of(platform).start(8700)) {
+ *     System.out.println(console.address());
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Make the platform's consumers, views and sagas first: the console shows those that there are when it is made. Only this
+ * machine reaches it, unless {@link ConsoleBuilder#listen} says otherwise. Actions need the token of {@link #address}, and each
+ * is recorded on the stream {@code console-actions} of the platform's event store.
+ */
+public final class Console implements AutoCloseable {
+    private final Guard guard;
+    private final Web web;
+    private final Screens screens;
+    private final EventStream events;
+    private final ViewWatch views;
+    private final Served served;
+
+    /** The server, if the console has one of its own. */
+    record Served(@Nullable HttpServer server, @Nullable ThreadPoolExecutor threads, String scheme, String host) {
+        static Served elsewhere() {
+            return new Served(null, null, "", "");
+        }
+    }
+
+    Console(Guard guard, Web web, Screens screens, EventStream events, ViewWatch views, Served served) {
+        this.guard = guard;
+        this.web = web;
+        this.screens = screens;
+        this.events = events;
+        this.views = views;
+        this.served = served;
+    }
+
+    /** {@return a builder of a console for this platform; everything has a default} */
+    public static ConsoleBuilder of(Platform platform) {
+        return new ConsoleBuilder(platform);
+    }
+
+    /** {@return the console for a context of the application's own server; an open page keeps one of its threads} */
+    public HttpHandler handler() {
+        return web;
+    }
+
+    /** {@return the token that actions need, in the header {@code X-Triskel-Token}} */
+    public String token() {
+        return guard.token();
+    }
+
+    /**
+     * {@return the address to open, with the token at its end}
+     *
+     * @throws IllegalStateException if the console is a handler of another server
+     */
+    public URI address() {
+        return URI.create(served.scheme() + "://" + served.host() + ":" + port() + "/#token=" + token());
+    }
+
+    /**
+     * {@return the port that the console listens on}
+     *
+     * @throws IllegalStateException if the console is a handler of another server
+     */
+    public int port() {
+        HttpServer server = served.server();
+        if (server == null) {
+            throw new IllegalStateException(
+                    "This console is a handler of another server, which knows its port: use start for one of its own");
+        }
+        InetSocketAddress address = server.getAddress();
+        return address.getPort();
+    }
+
+    /**
+     * Sends something that only the application knows to the open pages, such as the state of an order.
+     *
+     * @param screen such as {@code flow}
+     * @param event the name of the message
+     * @param data without personal data; not changed afterwards
+     */
+    public void tell(String screen, String event, JsonObject data) {
+        screens.tell(screen, Message.once(event, data));
+    }
+
+    /** Ends the server and all open pages; an embedded console only ends its pages. */
+    @Override
+    public void close() {
+        events.close();
+        views.close();
+        HttpServer server = served.server();
+        ThreadPoolExecutor threads = served.threads();
+        if (server != null && threads != null) {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+
+    /** Replays parked events, by default in this process. A deployed application invokes the consumer's function. */
+    @FunctionalInterface
+    public interface Replays {
+        /**
+         * Replays one lane, head first.
+         *
+         * @param limit the most events to try
+         * @param deadline when to return
+         */
+        ReplayReport replay(String consumer, Lane lane, int limit, Deadline deadline);
+    }
+
+    /** Rebuilds views. A platform in memory needs none of its own. */
+    @FunctionalInterface
+    public interface Rebuilds {
+        /**
+         * Begins or resumes a rebuild: the bus keeps its events for it from now on.
+         *
+         * @throws IllegalStateException if rows that an earlier rebuild left must be removed first
+         */
+        Running begin(View<?> view);
+
+        /** A rebuild that has begun. One thread at a time uses it. */
+        interface Running extends AutoCloseable {
+            /** {@return the rebuild} */
+            Rebuild<?> rebuild();
+
+            /** {@return how many events of the history were read} */
+            long read();
+
+            /** Feeds the bus's events to the rebuild, for some seconds. {@return whether it has caught up} */
+            boolean readBus();
+
+            /** Ends the subscription. */
+            @Override
+            void close();
+        }
+    }
+
+    /** Places an order, or whatever the application begins with, by hand. */
+    public interface Places {
+        /** {@return the form, as docs/console.md describes it} */
+        JsonObject form();
+
+        /**
+         * {@return what the page shows as the answer}
+         *
+         * @throws IllegalArgumentException if the order is not valid; the message says why
+         */
+        JsonObject place(JsonObject order);
+    }
+
+    static Optional<Rebuilds> rebuildsOf(Platform platform) {
+        return platform instanceof io.triskel.memory.InMemoryPlatform memory
+                ? Optional.of(new InMemoryRebuilds(memory))
+                : Optional.empty();
+    }
+}

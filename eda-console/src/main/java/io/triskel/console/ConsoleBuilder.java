@@ -1,0 +1,307 @@
+package io.triskel.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.triskel.asyncapi.AsyncApi;
+import io.triskel.codec.JsonObject;
+import io.triskel.console.Console.Served;
+import io.triskel.consume.EventConsumer;
+import io.triskel.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/** Builds a {@link Console}; everything has a default. */
+public final class ConsoleBuilder {
+    private static final int WORKERS = 8;
+    private static final int WAITING = 64;
+
+    private final Platform platform;
+    private final JsonObject about = JsonObject.empty().set("schema", 1);
+    private final JsonObject laneInfo = JsonObject.empty().set("id", "here").set("title", "This process");
+    private final List<EventConsumer> consumers = new ArrayList<>();
+    private final List<String> streams = new ArrayList<>();
+    private final Set<String> hosts = new HashSet<>();
+    private Optional<FlowObserver> flow = Optional.empty();
+    private Optional<AsyncApi> asyncApi = Optional.empty();
+    private Optional<Console.Replays> replays = Optional.empty();
+    private Optional<Console.Rebuilds> rebuilds;
+    private Optional<Console.Places> places = Optional.empty();
+    private Function<HttpExchange, String> identity = exchange -> System.getProperty("user.name");
+    private Duration refresh = Duration.ofSeconds(5);
+    private boolean mayAct = true;
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private Optional<SSLContext> tls = Optional.empty();
+
+    ConsoleBuilder(Platform platform) {
+        this.platform = platform;
+        this.rebuilds = Console.rebuildsOf(platform);
+        about.set("application", platform.settings().source())
+                .set("environment", JsonObject.empty().set("name", "local").set("deployed", false));
+    }
+
+    /** Names the application. Default: the platform's source. */
+    public ConsoleBuilder application(String name) {
+        about.set("application", name);
+        return this;
+    }
+
+    /**
+     * Names the environment. Default: {@code local}, not deployed.
+     *
+     * @param deployed whether it is more than this machine: then the page has no faults to start
+     */
+    public ConsoleBuilder environment(String name, boolean deployed) {
+        about.set("environment", JsonObject.empty().set("name", name).set("deployed", deployed));
+        return this;
+    }
+
+    /** Names the lane that this console is in a page of several. Default: {@code here}. */
+    public ConsoleBuilder lane(String id, String title) {
+        laneInfo.set("id", id).set("title", title);
+        return this;
+    }
+
+    /**
+     * Says what the lane runs on.
+     *
+     * @param evidence {@code memory}, {@code emulator} or {@code cloud}
+     * @param bus the name of its bus
+     */
+    public ConsoleBuilder evidence(String evidence, String bus) {
+        laneInfo.set("evidence", evidence).set("bus", bus);
+        return this;
+    }
+
+    /** Shows the flow that this observer of the platform sees. Default: no flow. */
+    public ConsoleBuilder flow(FlowObserver observer) {
+        flow = Optional.of(observer);
+        return this;
+    }
+
+    /** Adds consumers that the application built without {@link Platform#consumer} or {@link Platform#host}. */
+    public ConsoleBuilder consumers(Collection<EventConsumer> built) {
+        consumers.addAll(built);
+        return this;
+    }
+
+    /** Names the streams that belong to an id, such as {@code order-{id}}. Default: only the stream of that very name. */
+    public ConsoleBuilder streams(String... patterns) {
+        streams.addAll(List.of(patterns));
+        return this;
+    }
+
+    /** Adds patterns, keys and senders of event types to the catalogue. Default: types and consumers only. */
+    public ConsoleBuilder asyncApi(AsyncApi document) {
+        asyncApi = Optional.of(document);
+        return this;
+    }
+
+    /** Replays otherwise than in this process. */
+    public ConsoleBuilder replays(Console.Replays other) {
+        replays = Optional.of(other);
+        return this;
+    }
+
+    /** Rebuilds views with this. Default: views of a platform in memory are rebuilt, others are not. */
+    public ConsoleBuilder rebuilds(Console.Rebuilds host) {
+        rebuilds = Optional.of(host);
+        return this;
+    }
+
+    /** Lets the page place an order. Default: it cannot. */
+    public ConsoleBuilder places(Console.Places by) {
+        places = Optional.of(by);
+        return this;
+    }
+
+    /** Refuses every action. */
+    public ConsoleBuilder readOnly() {
+        mayAct = false;
+        return this;
+    }
+
+    /** Says who asks, for the record of actions. Default: the user of the operating system who runs this process. */
+    public ConsoleBuilder identity(Function<HttpExchange, String> of) {
+        identity = of;
+        return this;
+    }
+
+    /** Sets how old what stores say may be on an open page, at least 100 ms. Default: 5 s. */
+    public ConsoleBuilder refresh(Duration every) {
+        if (every.toMillis() < 100) {
+            throw new IllegalArgumentException("refresh must be at least 100 ms, not " + every);
+        }
+        refresh = every;
+        return this;
+    }
+
+    /** Answers to these host names, too: those of a proxy, or of the address that it {@linkplain #listen listens} on. */
+    public ConsoleBuilder hosts(String... names) {
+        hosts.addAll(List.of(names));
+        return this;
+    }
+
+    /** Listens on another address than loopback, by TLS. Reading then needs the token, too. */
+    public ConsoleBuilder listen(InetAddress on, SSLContext by) {
+        address = on;
+        tls = Optional.of(by);
+        return this;
+    }
+
+    /**
+     * Listens on another address than loopback without TLS: everybody on the network path reads all answers and the token,
+     * and can then act. Only for a network that you trust, such as one between containers.
+     */
+    public ConsoleBuilder listenUnencrypted(InetAddress on) {
+        address = on;
+        tls = Optional.empty();
+        return this;
+    }
+
+    /**
+     * Starts a console with a server of its own.
+     *
+     * @param port 0 for one that the system picks
+     * @throws UncheckedIOException if the port cannot be had
+     */
+    public Console start(int port) {
+        // Read once, when the JDK's server class is first used; without it each answer waits 40 ms for a delayed ACK.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        int most = WORKERS + EventStream.MOST;
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, "console");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        try {
+            HttpServer server = server(new InetSocketAddress(address, port));
+            server.setExecutor(threads);
+            String host = address.isLoopbackAddress() ? "127.0.0.1" : address.getHostAddress();
+            hosts.add(host);
+            Console console = build(new Served(server, threads, tls.isPresent() ? "https" : "http", host));
+            server.createContext("/", console.handler());
+            server.start();
+            return console;
+        } catch (IOException failed) {
+            threads.shutdownNow();
+            throw new UncheckedIOException(
+                    "The console cannot listen on port " + port + ": choose another one", failed);
+        }
+    }
+
+    private HttpServer server(InetSocketAddress on) throws IOException {
+        if (tls.isEmpty()) {
+            return HttpServer.create(on, 0);
+        }
+        HttpsServer server = HttpsServer.create(on, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+        return server;
+    }
+
+    /** {@return a console without a server, for {@link Console#handler}; who reaches it is the application's decision} */
+    public Console build() {
+        return build(Served.elsewhere());
+    }
+
+    private Console build(Served served) {
+        ConsoleParts parts = new ConsoleParts(platform, consumers);
+        ParkedLots lots = new ParkedLots(parts, refresh);
+        SagaWatch sagas = new SagaWatch(parts, refresh);
+        Shown shown = new Shown(platform);
+        Catalogue catalogue = new Catalogue(parts, asyncApi);
+        ActionLog log = new ActionLog(platform);
+        String lane = laneInfo.text("id");
+        Screens[] made = new Screens[1];
+        ViewWatch views = new ViewWatch(parts, rebuilds, refresh, message -> made[0].tell("views", message));
+        Map<String, Screen> shownScreens = new LinkedHashMap<>();
+        flow.ifPresent(observer -> shownScreens.put("flow", new FlowWatch(observer, lots, catalogue)));
+        shownScreens.put("story", Nothing.LIVE);
+        shownScreens.put("parked", lots);
+        shownScreens.put("sagas", sagas);
+        shownScreens.put("views", views);
+        shownScreens.put("catalogue", Nothing.LIVE);
+        Screens screens = new Screens(
+                lane, platform.clock(), platform.settings().ids().next(), shownScreens, new Need(lots, sagas, refresh));
+        made[0] = screens;
+        Actions actions = new Actions(log, mayAct, done -> {
+            lots.forget();
+            screens.ended(done);
+        });
+        ParkedActions parked = new ParkedActions(
+                parts,
+                lots,
+                log,
+                replays.orElseGet(() -> (consumer, parkedLane, limit, deadline) ->
+                        parts.consumer(consumer).replay().replay(parkedLane, limit, deadline)));
+        Api api = new Api(
+                lane,
+                parts,
+                about(parts, screens, views),
+                new Api.Pages(
+                        lots,
+                        new ParkedPages(parts, lots, shown),
+                        sagas,
+                        views,
+                        catalogue,
+                        log,
+                        id -> new Story(parts, streams, sagas, shown, id).tell()),
+                actions,
+                new Api.Handlers(parked, new SagaActions(parts, sagas, log), views),
+                places);
+        EventStream events = new EventStream(screens);
+        Guard guard = new Guard(hosts, address.isLoopbackAddress());
+        return new Console(guard, new Web(guard, events, api, identity), screens, events, views, served);
+    }
+
+    private JsonObject about(ConsoleParts parts, Screens screens, ViewWatch views) {
+        places.ifPresent(form -> about.set("place", form.form()));
+        return about.set("may", mayAct ? "act" : "read")
+                .setObjects("lanes", List.of(laneInfo))
+                .setTexts("screens", List.copyOf(screens.names()))
+                .set("canPlace", places.isPresent())
+                .setTexts("sagas", List.copyOf(parts.sagas().keySet()))
+                .setObjects(
+                        "views",
+                        parts.views().keySet().stream()
+                                .map(name ->
+                                        JsonObject.empty().set("name", name).set("canRebuild", views.canRebuild()))
+                                .toList())
+                .setTexts("streams", streams)
+                .set("refreshMs", refresh.toMillis());
+    }
+
+    /** A screen that is asked for page by page. */
+    private enum Nothing implements Screen {
+        LIVE;
+
+        @Override
+        public List<Message> look() {
+            return List.of();
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofHours(1);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.triskel.console;
+
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.observe.EventOutcome;
+import io.triskel.observe.Observer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Observes a platform for the console's flow: put it into the platform's settings, then give it to {@link ConsoleBuilder#flow}.
+ *
+ * <pre>{@code
+ * FlowObserver flow = new FlowObserver();
+ * Platform platform = InMemoryPlatform.of(Settings.of("/shop", types).observer(Observer.all(metrics, flow)));
+ * Console console = Console.of(platform).flow(flow).start(8700);
+ * }</pre>
+ *
+ * <p>It counts always, which costs nanoseconds an event. It measures and samples only while a page shows the flow. Memory is
+ * bounded; the first {@value #MOST_STATIONS} consumers are told apart.
+ */
+public final class FlowObserver implements Observer {
+    static final int MOST_STATIONS = 64;
+    static final int MOVES_OF_A_LOOK = 30;
+
+    /** A look at least this often keeps it sampling. */
+    private static final long WATCHED_NANOS = 5_000_000_000L;
+
+    private final Map<String, Station> stations = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> endings = new ConcurrentHashMap<>();
+    private final LongAdder published = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final Station all = new Station();
+    private final Station others = new Station();
+    private final List<Move> moves = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+    private long offered;
+    private long random = 88_172_645_463_325_252L;
+    private volatile long watchedUntil;
+    private volatile boolean watched;
+
+    /** Makes an observer of one platform. */
+    public FlowObserver() {
+        // Nothing is observed yet.
+    }
+
+    /** What one consumer did since the start of this process. */
+    static final class Station {
+        final LongAdder handled = new LongAdder();
+        final LongAdder repeats = new LongAdder();
+        final LongAdder failed = new LongAdder();
+        final Times times = new Times();
+        volatile long oldestMillis;
+
+        private void count(EventOutcome verdict) {
+            switch (verdict) {
+                case HANDLED -> handled.increment();
+                case DUPLICATE -> repeats.increment();
+                case PARKED, UNSETTLED_FAILED, FAILED -> failed.increment();
+                default -> {
+                    // Nothing happened to the event.
+                }
+            }
+        }
+    }
+
+    /** An event that reached a consumer. */
+    record Move(Envelope<?> event, String to, boolean repeat) {}
+
+    /** A parked event, or one that was tried again. */
+    record Note(String kind, String consumer, String event, String text) {}
+
+    @Override
+    public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
+        if (outcome == EventOutcome.ACCEPTED) {
+            published.increment();
+        } else if (outcome.isRejected()) {
+            rejected.increment();
+        }
+    }
+
+    @Override
+    public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
+        Station station = station(consumer);
+        station.count(verdict);
+        all.count(verdict);
+        if (isWatched() && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
+            if (verdict == EventOutcome.HANDLED) {
+                long micros = took.toNanos() / 1_000;
+                long now = System.nanoTime();
+                station.times.add(micros, now);
+                all.times.add(micros, now);
+            }
+            offer(new Move(event, consumer, verdict == EventOutcome.DUPLICATE));
+        }
+    }
+
+    @Override
+    public void parked(String consumer, EventId event, String reason) {
+        note(new Note("parked", consumer, event.id(), Texts.cut(reason, 200)));
+    }
+
+    @Override
+    public void replayed(String consumer, EventId event, EventOutcome outcome) {
+        if (outcome == EventOutcome.HANDLED) {
+            station(consumer).handled.increment();
+            all.handled.increment();
+        }
+        note(new Note("replayed", consumer, event.id(), outcome.tag()));
+    }
+
+    @Override
+    public void sagaEnded(String saga, String instance, String ending) {
+        if (endings.size() < MOST_STATIONS || endings.containsKey(ending)) {
+            endings.computeIfAbsent(ending, unused -> new LongAdder()).increment();
+        }
+    }
+
+    @Override
+    public void oldestUnsettled(String consumer, Duration age) {
+        station(consumer).oldestMillis = age.toMillis();
+    }
+
+    private Station station(String consumer) {
+        Station known = stations.get(consumer);
+        if (known != null) {
+            return known;
+        }
+        return stations.size() < MOST_STATIONS ? stations.computeIfAbsent(consumer, unused -> new Station()) : others;
+    }
+
+    private boolean isWatched() {
+        return watched && System.nanoTime() - watchedUntil < 0;
+    }
+
+    /** Every event has the same chance to be one of those shown. */
+    private void offer(Move move) {
+        synchronized (moves) {
+            offered++;
+            if (moves.size() < MOVES_OF_A_LOOK) {
+                moves.add(move);
+                return;
+            }
+            random ^= random << 13;
+            random ^= random >>> 7;
+            random ^= random << 17;
+            long place = Math.floorMod(random, offered);
+            if (place < MOVES_OF_A_LOOK) {
+                moves.set((int) place, move);
+            }
+        }
+    }
+
+    private void note(Note note) {
+        if (isWatched()) {
+            synchronized (notes) {
+                if (notes.size() < 1) {
+                    notes.add(note);
+                }
+            }
+        }
+    }
+
+    /** Begins or continues to sample. */
+    void watch() {
+        watchedUntil = System.nanoTime() + WATCHED_NANOS;
+        watched = true;
+    }
+
+    /** Sampled events, and how many there were. */
+    record Sample(List<Move> moves, long of) {}
+
+    Sample takeMoves() {
+        synchronized (moves) {
+            Sample sample = new Sample(List.copyOf(moves), offered);
+            moves.clear();
+            offered = 0;
+            return sample;
+        }
+    }
+
+    List<Note> takeNotes() {
+        synchronized (notes) {
+            List<Note> taken = List.copyOf(notes);
+            notes.clear();
+            return taken;
+        }
+    }
+
+    Station total() {
+        return all;
+    }
+
+    Map<String, Station> stations() {
+        return new TreeMap<>(stations);
+    }
+
+    Map<String, Long> endings() {
+        Map<String, Long> counts = new TreeMap<>();
+        endings.forEach((ending, count) -> counts.put(ending, count.sum()));
+        return counts;
+    }
+
+    long publishedEvents() {
+        return published.sum();
+    }
+
+    long rejectedEvents() {
+        return rejected.sum();
+    }
+}

@@ -1,0 +1,207 @@
+package io.triskel.console;
+
+import io.triskel.codec.JsonObject;
+import io.triskel.projection.RebuildComparison;
+import io.triskel.projection.View;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One rebuild of a view, step by step: history, bus, comparison, then it waits for a person to switch or to stop. The thread
+ * of {@link Rebuilding} runs it; others ask it to go on.
+ */
+final class RebuildRun {
+    private static final int STEP = 1_000;
+    private static final int DROPPED_AT_ONCE = 500;
+    private static final int COMPARED_PAGE = 100;
+
+    /** A comparison reads each row in both generations: a sample is enough to see what differs. */
+    private static final int MOST_COMPARED = 500;
+
+    /** Where a rebuild is. */
+    enum Phase {
+        ARCHIVE,
+        BUS,
+        COMPARE,
+        SWITCHED,
+        DROP,
+        DONE,
+        STOPPED,
+        FAILED;
+
+        boolean isOver() {
+            return this == DONE || this == FAILED;
+        }
+    }
+
+    private final View<?> view;
+    private final Console.Rebuilds.Running running;
+    private final JsonObject begun;
+    private final Consumer<Message> told;
+    private Phase phase = Phase.ARCHIVE;
+    private Optional<RebuildComparison> compared = Optional.empty();
+    private boolean comparedAll;
+    private long dropped;
+    private boolean stepping;
+    private String message = "";
+
+    RebuildRun(View<?> view, Console.Rebuilds.Running running, InstantSource clock, String by, Consumer<Message> told) {
+        this.view = view;
+        this.running = running;
+        this.told = told;
+        this.begun = JsonObject.empty().set("by", by).set("startedAt", Texts.time(clock.instant()));
+    }
+
+    synchronized Phase phase() {
+        return phase;
+    }
+
+    /** Does one step. {@return whether there is more to do without a person} */
+    synchronized boolean step() {
+        try {
+            switch (phase) {
+                case ARCHIVE -> readHistory();
+                case BUS -> readBus();
+                case SWITCHED -> {
+                    var unused = running.readBus();
+                }
+                case DROP, STOPPED -> drop();
+                default -> {
+                    stepping = false;
+                    return false;
+                }
+            }
+        } catch (RuntimeException failed) {
+            message = Texts.firstLine(failed);
+            phase = Phase.FAILED;
+            running.close();
+        }
+        tell();
+        stepping = phase != Phase.COMPARE && !phase.isOver();
+        return stepping;
+    }
+
+    private void readHistory() {
+        if (!running.rebuild().step(STEP)) {
+            phase = Phase.BUS;
+        }
+    }
+
+    private void readBus() {
+        if (running.readBus()) {
+            compare();
+            phase = Phase.COMPARE;
+        }
+    }
+
+    private void compare() {
+        RebuildComparison page = running.rebuild().compare(Optional.empty(), COMPARED_PAGE);
+        while (page.next().isPresent() && page.rows() < MOST_COMPARED) {
+            page = page.plus(running.rebuild().compare(page.next(), COMPARED_PAGE));
+        }
+        compared = Optional.of(page);
+        comparedAll = page.next().isEmpty();
+    }
+
+    private void drop() {
+        int some;
+        try {
+            some = running.rebuild().dropOld(DROPPED_AT_ONCE);
+        } catch (IllegalStateException othersMayReadThem) {
+            message = Texts.firstLine(othersMayReadThem);
+            return;
+        }
+        dropped += some;
+        if (some == 0) {
+            message = phase == Phase.STOPPED ? "stopped, and its rows are removed" : "";
+            phase = Phase.DONE;
+            running.close();
+        }
+    }
+
+    /** {@return whether nobody runs the steps yet: the caller does from now on} */
+    synchronized boolean take() {
+        boolean taken = !stepping;
+        stepping = true;
+        return taken;
+    }
+
+    /** Switches readers to the new rows. */
+    synchronized void complete() {
+        require(Phase.COMPARE, "switched to");
+        if (!running.readBus()) {
+            throw Refusal.notReady("The new rows have not caught up with the bus.", "Try again in a moment.");
+        }
+        running.rebuild().complete();
+        phase = Phase.SWITCHED;
+        tell();
+    }
+
+    /** Begins to remove the old rows. */
+    synchronized void dropOld() {
+        require(Phase.SWITCHED, "cleared of its old rows");
+        if (!running.rebuild().mayEnd()) {
+            throw Refusal.notReady(
+                    "Other processes may still read the old rows.",
+                    "Wait until " + running.rebuild().endsAt().map(Texts::time).orElse("they have noticed the switch")
+                            + ".");
+        }
+        phase = Phase.DROP;
+        tell();
+    }
+
+    /** Abandons the new rows. */
+    synchronized void stop() {
+        if (phase != Phase.ARCHIVE && phase != Phase.BUS && phase != Phase.COMPARE) {
+            throw Refusal.notReady("The rebuild is in phase " + tag() + ".", "Only a rebuild before its switch stops.");
+        }
+        running.rebuild().abandon();
+        phase = Phase.STOPPED;
+        tell();
+    }
+
+    private void require(Phase wanted, String what) {
+        if (phase != wanted) {
+            throw Refusal.notReady(
+                    "The rebuild is in phase " + tag() + " and cannot be " + what + ".",
+                    "Wait for phase " + wanted.name().toLowerCase(Locale.ROOT) + ".");
+        }
+    }
+
+    private String tag() {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void tell() {
+        told.accept(new Message("rebuild", "rebuild " + view.name(), asJson()));
+    }
+
+    synchronized JsonObject asJson() {
+        JsonObject json = JsonObject.empty()
+                .set("view", view.name())
+                .set("generation", running.rebuild().generation())
+                .set("phase", tag())
+                .set("done", running.read())
+                .set("dropped", dropped)
+                .set("startedAt", begun.text("startedAt"))
+                .set("by", begun.text("by"))
+                .set("message", message);
+        compared.ifPresent(found -> json.set("compared", asJson(found)));
+        return json;
+    }
+
+    private JsonObject asJson(RebuildComparison found) {
+        return JsonObject.empty()
+                .set("rows", found.rows())
+                .set("differ", found.differing() + found.missing())
+                .set("moving", found.moving())
+                .setTexts("members", found.members().stream().sorted().toList())
+                .set("exact", comparedAll);
+    }
+
+    synchronized JsonObject comparedAsJson() {
+        return compared.map(this::asJson).orElseGet(JsonObject::empty);
+    }
+}

@@ -1,0 +1,17 @@
+package io.triskel.console;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What one screen of the page shows. */
+interface Screen {
+    /**
+     * {@return the screen's messages as of now, in bounded time and number}
+     *
+     * @throws io.triskel.event.PortException if a port fails: the page keeps what it has
+     */
+    List<Message> look();
+
+    /** {@return how long the messages stay as they are, while somebody looks} */
+    Duration every();
+}
