@@ -72,8 +72,10 @@ final class Api {
     }
 
     private JsonObject about(Call call) {
-        return JsonObject.parse(about.toString())
-                .set("identity", call.who())
+        JsonObject now = JsonObject.parse(about.toString());
+        // Asked anew each time: an application may learn later what can be ordered.
+        places.ifPresent(form -> now.set("place", form.form()));
+        return now.set("identity", call.who())
                 .set("now", Texts.time(parts.platform().clock().instant()))
                 .setObjects("consumers", parts.consumersAsJson());
     }

@@ -274,7 +274,6 @@ public final class ConsoleBuilder {
     }
 
     private JsonObject about(ConsoleParts parts, Screens screens, ViewWatch views) {
-        places.ifPresent(form -> about.set("place", form.form()));
         return about.set("may", mayAct ? "act" : "read")
                 .setObjects("lanes", List.of(laneInfo))
                 .setTexts("screens", List.copyOf(screens.names()))

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.StreamId;
 import io.triskel.local.access.CallRights;
+import io.triskel.observe.EventOutcome;
+import io.triskel.observe.Observer;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the clock's function receives the time. */
 public final class DrivenDeployment implements DrivenPipeline {
@@ -46,13 +49,27 @@ public final class DrivenDeployment implements DrivenPipeline {
      * Drives a deployment, and closes it in the end.
      *
      * @param trouble the faults to inject; empty for none
+     * @param observer told of what the bus and the functions' logs show
      */
-    public DrivenDeployment(DeployedPipeline deployed, Style style, RunLog runLog, Optional<FaultInjection> trouble) {
+    public DrivenDeployment(
+            DeployedPipeline deployed,
+            Style style,
+            RunLog runLog,
+            Optional<FaultInjection> trouble,
+            Observer observer) {
         this.deployed = deployed;
         this.trouble = trouble;
-        log = new BusLog(deployed.bus(), runLog);
+        log = new BusLog(deployed.bus(), runLog, told(observer));
         operator = new Operator(deployed, new RealPace(InstantSource.system()), log, style);
         client = new OrderClient(deployed.url(), deployed.credential());
+    }
+
+    /** The events on the bus, which a run reads anyway; decoded for an observer only. */
+    private Consumer<byte[]> told(Observer observer) {
+        return observer == Observer.none()
+                ? record -> {}
+                : record -> observer.published(
+                        deployed.ports().platform().codec().decode(record), EventOutcome.ACCEPTED, Duration.ZERO);
     }
 
     @Override
@@ -94,6 +111,13 @@ public final class DrivenDeployment implements DrivenPipeline {
     @Override
     public void work() {
         // The functions work by themselves.
+    }
+
+    @Override
+    public void carryOn(Duration elapsed) {
+        // Its clock is the wall's, which has gone on by itself.
+        operator.pass(Duration.ZERO);
+        long unused = log.read();
     }
 
     @Override

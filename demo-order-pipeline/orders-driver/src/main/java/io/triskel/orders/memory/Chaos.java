@@ -102,7 +102,8 @@ final class Chaos {
         return result;
     }
 
-    private boolean happens(double share, String what) {
+    /** Synchronized, because a person may call the pipeline while it works. */
+    private synchronized boolean happens(double share, String what) {
         boolean happens = random.nextDouble() < share;
         if (happens) {
             struck.merge(what, 1L, Long::sum);
@@ -111,7 +112,7 @@ final class Chaos {
     }
 
     /** {@return how many port calls failed or crashed, by kind and for people} */
-    Map<String, Long> struck() {
+    synchronized Map<String, Long> struck() {
         return new TreeMap<>(struck);
     }
 }

@@ -11,6 +11,7 @@ import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.PipelineCounts;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,16 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public void work() {
         boolean unused = pipeline.work();
+    }
+
+    @Override
+    public void carryOn(Duration elapsed) {
+        operator().pass(elapsed);
+    }
+
+    @Override
+    public String evidence() {
+        return "memory";
     }
 
     @Override
