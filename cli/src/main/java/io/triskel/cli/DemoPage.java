@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.cli.gateway.Gateway;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The page of a demo with {@code --ui}: one lane for each target, and the proof that all ended equal. Without, it does nothing. */
@@ -101,7 +99,6 @@ final class DemoPage implements AutoCloseable {
         if (gateway.isEmpty()) {
             return;
         }
-        CountDownLatch end = new CountDownLatch(1);
         try (StopHook hook = new StopHook(() -> {
             stop.run();
             Runtime.getRuntime().halt(code);
@@ -109,26 +106,9 @@ final class DemoPage implements AutoCloseable {
             err.println("The run is over. The page stays until Ctrl-C" + (typed.isPresent() ? " or Ctrl-D" : "") + ": "
                     + gateway.get().address());
             err.flush();
-            typed.ifPresent(input -> endWith(input, end));
-            end.await();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+            boolean unused =
+                    typed.map(TypedEnd::of).orElseGet(CompletableFuture::new).join();
         }
-    }
-
-    private static void endWith(InputStream typed, CountDownLatch end) {
-        Thread reader = new Thread(
-                () -> {
-                    try {
-                        typed.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException gone) {
-                        // As its end.
-                    }
-                    end.countDown();
-                },
-                "end of input");
-        reader.setDaemon(true);
-        reader.start();
     }
 
     @Override

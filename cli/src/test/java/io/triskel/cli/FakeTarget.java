@@ -1,8 +1,11 @@
 package io.triskel.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ final class FakeTarget {
                 say(
                         "{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
                             + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
+            case "console" -> serve(start, requests);
             case "operates" -> operate(start);
             case "babbles" -> say("this is no JSON");
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -87,6 +91,28 @@ final class FakeTarget {
         while (hasConsole && requests.readLine() != null) {
             System.err.println("more than a run");
         }
+    }
+
+    /** A console whose only answer is what it was asked for, and a variable of its environment. */
+    private static void serve(String request, BufferedReader requests) throws IOException {
+        byte[] answer = ("{\"may\":\"act\",\"lanes\":[{}],\"asked\":" + request + ",\"region\":\""
+                        + System.getenv("AWS_REGION") + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        say("{\"event\":\"console\",\"url\":\"http://127.0.0.1:"
+                + server.getAddress().getPort() + "/\",\"token\":\"secret\"}");
+        while (requests.readLine() != null) {
+            System.err.println("more than a start");
+        }
+        say("{\"event\":\"down\"}");
+        System.out.flush();
+        System.exit(0);
     }
 
     /** Answers an operator; what it was asked, and a variable of its environment, stand in the answer. */
