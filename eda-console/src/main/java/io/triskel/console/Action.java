@@ -6,7 +6,11 @@ import java.util.function.Supplier;
 
 /** Something that a person does. It first checks whether it may be done, and changes nothing by that. */
 interface Action {
-    /** @throws Refusal if it may not be done */
+    /**
+     * Checks whether it may be done.
+     *
+     * @throws Refusal if it may not
+     */
     Prepared prepare(Call call);
 
     /**

@@ -113,7 +113,7 @@ final class ActionLog {
                                 Optional.of("application/json"), data.toString().getBytes(StandardCharsets.UTF_8)))
                 .withTime(OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
         append(event, new CommandId(id));
-        var published = platform.dispatcher().dispatch(STREAM, platform.in(PUBLISHING));
+        var unused = platform.dispatcher().dispatch(STREAM, platform.in(PUBLISHING));
     }
 
     private void append(Envelope<EncodedData> event, CommandId command) {

@@ -176,6 +176,8 @@ final class Api {
             return places.orElseThrow().place(call.body());
         } catch (IllegalArgumentException invalid) {
             throw Refusal.badRequest(Texts.firstLine(invalid), "Correct the order.");
+        } catch (IllegalStateException later) {
+            throw Refusal.notReady(Texts.firstLine(later), "Place it later.");
         }
     }
 

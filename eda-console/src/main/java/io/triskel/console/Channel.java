@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The messages of one screen: the newest of each slot, and the last ones for pages that come back after a break. */
 final class Channel {
@@ -71,8 +72,11 @@ final class Channel {
 
     /** Waits until there are messages after this number, or the time is over. */
     synchronized void await(long number, long millis) throws InterruptedException {
-        if (last <= number) {
-            wait(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (last <= number && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 }

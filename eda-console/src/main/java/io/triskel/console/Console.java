@@ -157,13 +157,14 @@ public final class Console implements AutoCloseable {
 
     /** Places an order, or whatever the application begins with, by hand. */
     public interface Places {
-        /** {@return the form, as docs/console.md describes it} */
+        /** {@return the form as of now, as docs/console.md describes it} */
         JsonObject form();
 
         /**
          * {@return what the page shows as the answer}
          *
          * @throws IllegalArgumentException if the order is not valid; the message says why
+         * @throws IllegalStateException if no order can be placed now; the message says why
          */
         JsonObject place(JsonObject order);
     }

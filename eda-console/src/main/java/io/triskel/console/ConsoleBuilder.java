@@ -31,7 +31,7 @@ import javax.net.ssl.SSLContext;
 /** Builds a {@link Console}; everything has a default. */
 public final class ConsoleBuilder {
     private static final int WORKERS = 8;
-    private static final int WAITING = 64;
+    private static final int WAITING = 1_024;
 
     private final Platform platform;
     private final JsonObject about = JsonObject.empty().set("schema", 1);
@@ -144,10 +144,10 @@ public final class ConsoleBuilder {
         return this;
     }
 
-    /** Sets how old what stores say may be on an open page, at least 100 ms. Default: 5 s. */
+    /** Sets how old what stores say may be on an open page, at least 250 ms. Default: 5 s. */
     public ConsoleBuilder refresh(Duration every) {
-        if (every.toMillis() < 100) {
-            throw new IllegalArgumentException("refresh must be at least 100 ms, not " + every);
+        if (every.toMillis() < 250) {
+            throw new IllegalArgumentException("refresh must be at least 250 ms, not " + every);
         }
         refresh = every;
         return this;
@@ -235,11 +235,11 @@ public final class ConsoleBuilder {
         ViewWatch views = new ViewWatch(parts, rebuilds, refresh, message -> made[0].tell("views", message));
         Map<String, Screen> shownScreens = new LinkedHashMap<>();
         flow.ifPresent(observer -> shownScreens.put("flow", new FlowWatch(observer, lots, catalogue)));
-        shownScreens.put("story", Nothing.LIVE);
+        shownScreens.put("story", Screen.OF_PAGES);
         shownScreens.put("parked", lots);
         shownScreens.put("sagas", sagas);
         shownScreens.put("views", views);
-        shownScreens.put("catalogue", Nothing.LIVE);
+        shownScreens.put("catalogue", Screen.OF_PAGES);
         Screens screens = new Screens(
                 lane, platform.clock(), platform.settings().ids().next(), shownScreens, new Need(lots, sagas, refresh));
         made[0] = screens;
@@ -287,20 +287,5 @@ public final class ConsoleBuilder {
                                 .toList())
                 .setTexts("streams", streams)
                 .set("refreshMs", refresh.toMillis());
-    }
-
-    /** A screen that is asked for page by page. */
-    private enum Nothing implements Screen {
-        LIVE;
-
-        @Override
-        public List<Message> look() {
-            return List.of();
-        }
-
-        @Override
-        public Duration every() {
-            return Duration.ofHours(1);
-        }
     }
 }

@@ -77,7 +77,11 @@ final class DryRuns {
         return run;
     }
 
-    /** @throws Refusal if the token is unknown, used or too old */
+    /**
+     * Finds a dry run.
+     *
+     * @throws Refusal if the token is unknown, used or too old
+     */
     synchronized DryRun find(String token) {
         DryRun run = runs.get(token);
         if (run == null || !clock.instant().isBefore(run.expires())) {

@@ -62,10 +62,8 @@ final class ParkedActions {
             String expect = all.add(seen, platform.clock().instant(), preview(seen));
             if (items.size() < MOST_SHOWN) {
                 JsonObject item =
-                        place(seen.place()).set("events", seen.lane().events()).set("expect", expect);
-                seen.head()
-                        .ifPresent(head ->
-                                item.set("head", ParkedPages.identity(head)).set("why", Texts.cut(head.reason(), 200)));
+                        place(seen.place()).set("events", seen.events()).set("expect", expect);
+                seen.head().ifPresent(head -> item.set("head", head.identity()).set("why", head.reason()));
                 items.add(item);
             }
         }
@@ -99,11 +97,11 @@ final class ParkedActions {
 
         /** {@return what to expect of this lane} */
         String add(Seen seen, Instant now, ReplayPreview lane) {
-            events += seen.lane().events();
+            events += seen.events();
             delivered += lane.delivered().size();
             handled += lane.handled().size();
             busy += lane.busy().size();
-            boolean isLate = seen.lane().due().filter(now::isBefore).isPresent();
+            boolean isLate = seen.due().filter(now::isBefore).isPresent();
             late += isLate && !lane.delivered().isEmpty() ? 1 : 0;
             unknown += lane.unreadable().size() + (lane.busy().isEmpty() ? lane.blocked() : 0);
             discards += seen.discards().size();

@@ -28,7 +28,6 @@ final class ParkedLots implements Screen {
 
     private static final int PAGE = 500;
     private static final int MOST_GROUPS = 100;
-    private static final int MOST_DISCARDED = 100;
 
     /** The alarm rule for parked lanes in docs/operations.md. */
     private static final Duration NEEDS_PERSON = Duration.ofMinutes(30);
@@ -166,14 +165,10 @@ final class ParkedLots implements Screen {
                 .limit(MOST_GROUPS)
                 .map(lanes -> group(lanes, all.exact()))
                 .toList();
-        int discarded = parts.consumers().keySet().stream()
-                .mapToInt(consumer -> lot.discarded(consumer, MOST_DISCARDED).size())
-                .sum();
         return JsonObject.empty()
                 .setObjects("groups", told)
                 .set("events", all.events())
                 .set("lanes", all.lanes().size())
-                .set("discarded", discarded)
                 .set("exact", all.exact() && groups.size() <= MOST_GROUPS);
     }
 

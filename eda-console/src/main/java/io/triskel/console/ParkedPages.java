@@ -21,6 +21,7 @@ final class ParkedPages {
     static final int MOST_READ = 500;
 
     private static final int MOST_EVENTS = 500;
+    private static final int EVENTS_OF_A_PAGE = 50;
 
     private final ConsoleParts parts;
     private final ParkedLots lots;
@@ -99,13 +100,7 @@ final class ParkedPages {
     JsonObject event(Call call, String consumer, String key, String id) {
         Lane lane = Texts.lane(key);
         Optional<String> source = Optional.ofNullable(call.query().get("source"));
-        List<ParkedEvent> found =
-                lot.list(parts.consumer(consumer).name(), lane, Optional.empty(), MOST_EVENTS).stream()
-                        .filter(parked -> parked.event().id().equals(id))
-                        .filter(parked -> source.filter(
-                                        given -> !given.equals(parked.event().source()))
-                                .isEmpty())
-                        .toList();
+        List<ParkedEvent> found = find(parts.consumer(consumer).name(), lane, id, source);
         if (found.isEmpty()) {
             throw Refusal.notFound(
                     "The lane has no event '" + Texts.cut(id, 80) + "' among its first " + MOST_EVENTS + ".",
@@ -115,6 +110,27 @@ final class ParkedPages {
             throw Refusal.badRequest("Events of several sources have this id.", "Add the parameter source.");
         }
         return event(found.get(0), true);
+    }
+
+    /** Reads in small pages, because each event has its data. */
+    private List<ParkedEvent> find(String consumer, Lane lane, String id, Optional<String> source) {
+        List<ParkedEvent> found = new ArrayList<>();
+        Optional<EventId> after = Optional.empty();
+        List<ParkedEvent> page;
+        int read = 0;
+        do {
+            page = lot.list(consumer, lane, after, EVENTS_OF_A_PAGE);
+            for (ParkedEvent parked : page) {
+                after = Optional.of(parked.event());
+                if (parked.event().id().equals(id)
+                        && source.filter(given -> !given.equals(parked.event().source()))
+                                .isEmpty()) {
+                    found.add(parked);
+                }
+            }
+            read += page.size();
+        } while (page.size() == EVENTS_OF_A_PAGE && read < MOST_EVENTS);
+        return found;
     }
 
     private JsonObject event(ParkedEvent parked, boolean withData) {

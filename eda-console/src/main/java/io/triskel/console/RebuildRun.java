@@ -13,7 +13,9 @@ import java.util.function.Consumer;
  * of {@link Rebuilding} runs it; others ask it to go on.
  */
 final class RebuildRun {
-    private static final int STEP = 1_000;
+    /** Whoever looks at the rebuild waits for a step. */
+    private static final int STEP = 200;
+
     private static final int DROPPED_AT_ONCE = 500;
     private static final int COMPARED_PAGE = 100;
 

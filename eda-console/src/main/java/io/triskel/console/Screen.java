@@ -5,6 +5,19 @@ import java.util.List;
 
 /** What one screen of the page shows. */
 interface Screen {
+    /** A screen that the page asks for, page by page. */
+    Screen OF_PAGES = new Screen() {
+        @Override
+        public List<Message> look() {
+            return List.of();
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofHours(1);
+        }
+    };
+
     /**
      * {@return the screen's messages as of now, in bounded time and number}
      *

@@ -15,9 +15,10 @@ final class Screens {
     private final String lane;
     private final InstantSource clock;
     private final String run;
-    private final Map<String, Channel> channels = new LinkedHashMap<>();
-    private final Map<String, Live> live = new LinkedHashMap<>();
+    private final Map<String, Watched> all = new LinkedHashMap<>();
     private final Live need;
+
+    private record Watched(Channel channel, Live live) {}
 
     /** @param run a name of this run, so that a page that saw another run begins anew */
     Screens(String lane, InstantSource clock, String run, Map<String, Screen> screens, Screen need) {
@@ -26,14 +27,14 @@ final class Screens {
         this.run = run;
         screens.forEach((name, screen) -> {
             Channel channel = new Channel();
-            channels.put(name, channel);
-            live.put(name, new Live(name, screen, message -> channel.add(message.at(lane, clock.instant()), false)));
+            Live live = new Live(name, screen, message -> channel.add(message.at(lane, clock.instant()), false));
+            all.put(name, new Watched(channel, live));
         });
         this.need = new Live("need", need, message -> toAll(message, true));
     }
 
     Set<String> names() {
-        return channels.keySet();
+        return all.keySet();
     }
 
     /**
@@ -55,30 +56,28 @@ final class Screens {
 
     /** {@return what a page gets first: what it missed if that is known, otherwise everything anew} */
     Part begin(String screen, Optional<String> lastId) {
-        refresh(screen);
-        Channel channel = channels.get(screen);
+        Channel channel = refreshed(screen);
         Optional<Place> known = lastId.flatMap(id -> parse(screen, id));
         Optional<List<Numbered>> missed = known.flatMap(place -> channel.after(place.number()));
         if (missed.isPresent()) {
             return part(screen, missed.get(), known.get());
         }
         long before = channel.last();
-        List<Sent> all = new ArrayList<>();
+        List<Sent> anew = new ArrayList<>();
         JsonObject hello = JsonObject.empty().set("schema", 1).set("screen", screen);
-        all.add(new Sent(
+        anew.add(new Sent(
                 "",
                 "hello",
                 Message.once("hello", hello).at(lane, clock.instant()).text()));
-        channel.state().forEach(one -> all.add(sent("", one)));
+        channel.state().forEach(one -> anew.add(sent("", one)));
         Place end = place(screen, before);
-        all.set(all.size() - 1, withId(all.get(all.size() - 1), end.text()));
-        return new Part(all, end);
+        anew.set(anew.size() - 1, withId(anew.get(anew.size() - 1), end.text()));
+        return new Part(anew, end);
     }
 
     /** {@return the messages after a place; waits for some, for a while} */
     Part next(Place place, long millis) throws InterruptedException {
-        refresh(place.screen());
-        Channel channel = channels.get(place.screen());
+        Channel channel = refreshed(place.screen());
         channel.await(place.number(), millis);
         return channel.after(place.number())
                 .map(messages -> part(place.screen(), messages, place))
@@ -116,16 +115,21 @@ final class Screens {
         }
     }
 
-    private void refresh(String screen) {
+    private Channel refreshed(String screen) {
+        Watched watched = all.get(screen);
+        if (watched == null) {
+            throw new IllegalArgumentException("There is no screen '" + screen + "'; there are " + names());
+        }
         need.refresh();
-        live.get(screen).refresh();
+        watched.live().refresh();
+        return watched.channel();
     }
 
     /** Tells something on one screen. */
     void tell(String screen, Message message) {
-        Channel channel = channels.get(screen);
-        if (channel != null) {
-            channel.add(message.at(lane, clock.instant()), true);
+        Watched watched = all.get(screen);
+        if (watched != null) {
+            watched.channel().add(message.at(lane, clock.instant()), true);
         }
     }
 
@@ -133,11 +137,11 @@ final class Screens {
     void ended(Message done) {
         toAll(done, true);
         need.outdate();
-        live.values().forEach(Live::outdate);
+        all.values().forEach(watched -> watched.live().outdate());
     }
 
     private void toAll(Message message, boolean anyway) {
         Message.Written written = message.at(lane, clock.instant());
-        channels.values().forEach(channel -> channel.add(written, anyway));
+        all.values().forEach(watched -> watched.channel().add(written, anyway));
     }
 }

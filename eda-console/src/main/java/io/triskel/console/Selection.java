@@ -5,8 +5,8 @@ import io.triskel.console.ParkedLots.Held;
 import io.triskel.event.EventId;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
-import io.triskel.parking.ParkingLot.HeldLane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,27 +35,39 @@ final class Selection {
     }
 
     /**
+     * A lane's first event, without its data: dry runs are kept for minutes.
+     *
+     * @param identity for the page
+     */
+    record Head(EventId event, JsonObject identity, String reason) {
+        static Head of(ParkedEvent event) {
+            return new Head(event.event(), ParkedPages.identity(event), Texts.cut(event.reason(), 200));
+        }
+    }
+
+    /**
      * A selected lane as it was seen.
      *
+     * @param events how many waited
+     * @param due when it is replayed by itself, if it is
      * @param head its first event; empty if it had none
      * @param chosen the events that were selected singly; if there are none, the lane was
      */
-    record Seen(Place place, HeldLane lane, Optional<ParkedEvent> head, List<EventId> chosen) {
+    record Seen(Place place, long events, Optional<Instant> due, Optional<Head> head, List<EventId> chosen) {
         /** {@return the events that a discard removes: those chosen, or the lane's first} */
         List<EventId> discards() {
-            return chosen.isEmpty() ? head.map(ParkedEvent::event).stream().toList() : chosen;
+            return chosen.isEmpty() ? head.map(Head::event).stream().toList() : chosen;
         }
 
         /** {@return the identity of what was seen, by which a change is noticed} */
         JsonObject asJson() {
-            JsonObject json = JsonObject.empty().set("events", lane.events());
-            head.ifPresent(event -> json.set("head", event.event().id()));
+            JsonObject json = JsonObject.empty().set("events", events);
+            head.ifPresent(first -> json.set("head", first.event().id()));
             return json;
         }
 
         boolean isLike(Seen other) {
-            return lane.events() == other.lane.events()
-                    && head.map(ParkedEvent::event).equals(other.head.map(ParkedEvent::event));
+            return events == other.events && head.map(Head::event).equals(other.head.map(Head::event));
         }
     }
 
@@ -108,7 +120,12 @@ final class Selection {
     /** {@return a lane as it is now; empty if it is not parked} */
     Optional<Seen> see(Place place, List<EventId> chosen) {
         return lot.held(place.consumer(), place.lane())
-                .map(lane -> new Seen(place, lane, lots.head(place.consumer(), place.lane()), List.copyOf(chosen)));
+                .map(lane -> new Seen(
+                        place,
+                        lane.events(),
+                        lane.due(),
+                        lots.head(place.consumer(), place.lane()).map(Head::of),
+                        List.copyOf(chosen)));
     }
 
     private Place place(JsonObject one) {

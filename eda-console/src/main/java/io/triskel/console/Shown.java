@@ -109,7 +109,7 @@ final class Shown {
                 return new TextNode(stateOf(object));
             }
             ObjectNode masked = JSON.createObjectNode();
-            object.fields().forEachRemaining(one -> masked.set(one.getKey(), mask(one.getValue())));
+            object.properties().forEach(one -> masked.set(one.getKey(), mask(one.getValue())));
             return masked;
         }
         if (node instanceof ArrayNode array) {

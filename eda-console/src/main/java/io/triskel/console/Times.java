@@ -17,7 +17,7 @@ final class Times {
 
     synchronized void add(long micros, long nowNanos) {
         long now = nowNanos / 1_000_000_000L;
-        int slot = (int) Math.floorMod(now, SECONDS);
+        int slot = Math.floorMod(now, SECONDS);
         if (second[slot] != now) {
             second[slot] = now;
             Arrays.fill(counts[slot], 0);

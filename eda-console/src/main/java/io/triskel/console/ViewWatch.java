@@ -194,7 +194,7 @@ final class ViewWatch implements Screen, AutoCloseable {
         if (run.step()) {
             boolean waits =
                     before == run.phase() && before != RebuildRun.Phase.ARCHIVE && before != RebuildRun.Phase.DROP;
-            worker.schedule(() -> step(run), waits ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
+            var unused = worker.schedule(() -> step(run), waits ? PAUSE_MILLIS : 0, TimeUnit.MILLISECONDS);
         }
     }
 

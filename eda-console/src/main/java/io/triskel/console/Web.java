@@ -50,7 +50,7 @@ final class Web implements HttpHandler {
         try {
             guard.requireOwnHost(exchange.getRequestHeaders());
             String path = path(exchange);
-            if (path.equals("events")) {
+            if (path.equals("events") && !exchange.getRequestMethod().equals("HEAD")) {
                 requireMethod(exchange, "GET");
                 guard.requireReader(exchange);
                 events.serve(exchange, ofThisLane(query(exchange)).getOrDefault("screen", ""));
@@ -109,8 +109,7 @@ final class Web implements HttpHandler {
         }
         List<String> segments =
                 Arrays.stream(path.split("/", -1)).map(Web::decoded).toList();
-        return api.answer(
-                new Call(exchange.getRequestMethod(), segments, query(exchange), identity.apply(exchange), body));
+        return api.answer(new Call(posts ? "POST" : "GET", segments, query(exchange), identity.apply(exchange), body));
     }
 
     private static JsonObject body(HttpExchange exchange) throws IOException {

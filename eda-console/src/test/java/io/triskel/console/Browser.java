@@ -21,12 +21,16 @@ final class Browser {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
-    private final Console console;
+    private final String token;
     private final String base;
 
     Browser(Console console) {
-        this.console = console;
-        this.base = "http://127.0.0.1:" + console.port();
+        this(console.port(), console.token());
+    }
+
+    Browser(int port, String token) {
+        this.token = token;
+        this.base = "http://127.0.0.1:" + port;
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
@@ -53,7 +57,7 @@ final class Browser {
 
     HttpResponse<String> post(String path, String body) {
         return send(request(path)
-                .header("X-Triskel-Token", console.token())
+                .header("X-Triskel-Token", token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -2,12 +2,14 @@ package io.triskel.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.triskel.codec.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -40,7 +42,7 @@ class GuardedConsoleTest {
             out.write(request.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine()
-                    .split(" ")[1];
+                    .split(" ", 3)[1];
         }
     }
 
@@ -132,6 +134,68 @@ class GuardedConsoleTest {
     }
 
     @Test
+    void an_order_is_placed_by_a_form_and_refused_with_the_application_s_own_words() {
+        try (Shop shop = new Shop();
+                Console console = shop.console().places(new ByHand()).start(0)) {
+            Browser browser = new Browser(console);
+
+            assertThat(browser.json("/api/console").object("place").text("title"))
+                    .isEqualTo("Place an order");
+            assertThat(browser.act("/api/memory/orders", "{\"order\":\"A-7\"}").text("order"))
+                    .isEqualTo("A-7");
+            assertThat(error(browser.post("/api/memory/orders", "{}"))).isEqualTo("400 bad-request");
+            assertThat(error(browser.post("/api/memory/orders", "{\"order\":\"late\"}")))
+                    .isEqualTo("409 not-ready");
+            assertThat(error(BROWSER.post("/api/memory/orders", "{}"))).isEqualTo("404 unknown-path");
+        }
+    }
+
+    private record ByHand() implements Console.Places {
+        @Override
+        public JsonObject form() {
+            return JsonObject.empty().set("title", "Place an order");
+        }
+
+        @Override
+        public JsonObject place(JsonObject order) {
+            if (order.text("order").equals("late")) {
+                throw new IllegalStateException("The shop is closed.");
+            }
+            return order;
+        }
+    }
+
+    @Test
+    void it_is_a_handler_of_another_server_too() throws IOException {
+        try (Shop shop = new Shop();
+                Console console = shop.console().build()) {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/console", console.handler());
+            server.start();
+            try {
+                Browser browser = new Browser(server.getAddress().getPort(), console.token());
+
+                assertThat(browser.json("/console/api/console").text("application"))
+                        .isEqualTo("shop");
+                assertThat(browser.get("/console/webjars/lit-html/lit-html.js").statusCode())
+                        .isEqualTo(200);
+            } finally {
+                server.stop(0);
+            }
+        }
+    }
+
+    @Test
+    void a_head_of_the_events_does_not_stay_open() {
+        var head = BROWSER.send(BROWSER.request("/events?screen=parked").method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.statusCode()).isEqualTo(404);
+        assertThat(BROWSER.send(BROWSER.request("/api/console").method("HEAD", BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void libraries_come_from_the_class_path_without_a_version_in_their_address() {
         var library = BROWSER.get("/webjars/lit-html/lit-html.js");
 
@@ -192,7 +256,7 @@ class GuardedConsoleTest {
                     .firstValue("Set-Cookie")
                     .orElseThrow();
             assertThat(cookie).contains("HttpOnly; SameSite=Strict");
-            assertThat(browser.send(browser.request("/api/console").header("Cookie", cookie.split(";")[0]))
+            assertThat(browser.send(browser.request("/api/console").header("Cookie", cookie.split(";", 2)[0]))
                             .statusCode())
                     .isEqualTo(200);
         }

@@ -13,6 +13,7 @@ import io.triskel.memory.InMemoryStores;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import io.triskel.parking.ParkingLot.ParkedEvent;
+import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Platform.Settings;
 import io.triskel.platform.Stores;
@@ -49,14 +50,14 @@ class ManyParkedLanesTest {
     record Paid(int number) {}
 
     private static Console started() {
-        var unused = PLATFORM.consumer("payment")
+        HostedConsumer payment = PLATFORM.consumer("payment")
                 .on(Paid.class, (event, handling) -> {})
                 .build();
         ParkingLot lot = MEMORY.parkingLot();
         for (int number = 0; number < LANES; number++) {
             EventId id = new EventId("/test", "e" + number);
-            var parked = lot.park(new ParkedEvent(
-                    "payment",
+            var unused = lot.park(new ParkedEvent(
+                    payment.name(),
                     Lane.of("lane-" + number),
                     id,
                     WireEvent.structured(

@@ -113,7 +113,7 @@ final class Shop implements AutoCloseable {
                 .streams("order-{id}")
                 .flow(flow)
                 .identity(exchange -> "m.diallo")
-                .refresh(Duration.ofMillis(100));
+                .refresh(Duration.ofMillis(250));
     }
 
     @Override

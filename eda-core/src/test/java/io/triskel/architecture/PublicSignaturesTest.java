@@ -21,7 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PublicSignaturesTest {
     private static final String JACKSON = "com.fasterxml.jackson.";
     private static final List<String> LIBRARY = List.of(
-            "eda-core", "eda-engines", "eda-testkit", "eda-observe", "adapter-aws", "adapter-azure", "adapter-gcp");
+            "eda-core",
+            "eda-engines",
+            "eda-testkit",
+            "eda-observe",
+            "eda-console",
+            "adapter-aws",
+            "adapter-azure",
+            "adapter-gcp");
 
     /** Public for the codec alone: see docs/compatibility.md. */
     private static final String TECHNICAL = "/io/triskel/json/";
