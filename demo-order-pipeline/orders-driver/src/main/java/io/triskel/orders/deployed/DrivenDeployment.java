@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.StreamId;
 import io.triskel.local.access.CallRights;
-import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Operator;
@@ -44,6 +44,7 @@ public final class DrivenDeployment implements DrivenPipeline {
     private final BusLog log;
     private final OrderClient client;
     private final Optional<FaultInjection> trouble;
+    private final Optional<FunctionFlow> flow;
 
     /**
      * Drives a deployment, and closes it in the end.
@@ -59,17 +60,15 @@ public final class DrivenDeployment implements DrivenPipeline {
             Observer observer) {
         this.deployed = deployed;
         this.trouble = trouble;
-        log = new BusLog(deployed.bus(), runLog, told(observer));
+        flow = FunctionFlow.of(
+                observer,
+                () -> new OrderPipeline(deployed.ports(), style).consumers().values());
+        log = new BusLog(
+                deployed.bus(),
+                runLog,
+                flow.<Consumer<byte[]>>map(seen -> seen::event).orElse(record -> {}));
         operator = new Operator(deployed, new RealPace(InstantSource.system()), log, style);
         client = new OrderClient(deployed.url(), deployed.credential());
-    }
-
-    /** The events on the bus, which a run reads anyway; decoded for an observer only. */
-    private Consumer<byte[]> told(Observer observer) {
-        return observer == Observer.none()
-                ? record -> {}
-                : record -> observer.published(
-                        deployed.ports().platform().codec().decode(record), EventOutcome.ACCEPTED, Duration.ZERO);
     }
 
     @Override
@@ -117,7 +116,13 @@ public final class DrivenDeployment implements DrivenPipeline {
     public void carryOn(Duration elapsed) {
         // Its clock is the wall's, which has gone on by itself.
         operator.pass(Duration.ZERO);
-        long unused = log.read();
+        long unused = events();
+    }
+
+    @Override
+    public long events() {
+        flow.ifPresent(seen -> seen.read(deployed.functions().logs()));
+        return operator.events();
     }
 
     @Override

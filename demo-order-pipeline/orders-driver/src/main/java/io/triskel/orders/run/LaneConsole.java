@@ -24,6 +24,9 @@ final class LaneConsole implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long CLOCK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Longer than views keep a generation. */
+    private static final Duration HANDOVER = Duration.ofSeconds(30);
+
     /** Only a store that does not answer reaches it. */
     private static final long LAST_TURN_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
@@ -32,6 +35,7 @@ final class LaneConsole implements AutoCloseable {
     private final HandPlaced placed;
     private final Console console;
     private final Thread work = new Thread(this::carryOn, "after the run");
+    private volatile boolean over;
     private volatile boolean closed;
     private String phase = "";
 
@@ -52,6 +56,7 @@ final class LaneConsole implements AutoCloseable {
                 .evidence(pipeline.evidence(), target)
                 .flow((FlowObserver) observer)
                 .places(placed)
+                .rebuilds(new HistoryRebuilds(pipeline::history, () -> over))
                 .start(0);
         work.setDaemon(true);
     }
@@ -91,10 +96,13 @@ final class LaneConsole implements AutoCloseable {
 
     /** Keeps the pipeline at work from now on, on a thread of its own. */
     void stayAtWork() {
+        over = true;
         work.start();
     }
 
     private void carryOn() {
+        // A clock that is driven stood still at the end of the run; now the old rows of the run's own rebuild may go.
+        pipeline.carryOn(HANDOVER);
         long ticked = System.nanoTime();
         long looked = ticked;
         while (!closed) {

@@ -188,4 +188,45 @@ class WatchedRunTest {
         assertThat(refused.path("error").asText()).isEqualTo("bad-request");
         assertThat(refused.path("message").asText()).isEqualTo("unknown product P-9");
     }
+
+    /** {@return whether a rebuild of this view could be begun} It cannot until the old rows of the run's own one may go. */
+    private boolean rebuilding(JsonNode view) {
+        return act(
+                        "/api/memory/views/orders/rebuild",
+                        "{\"reason\":\"to see that it works\",\"seen\":{\"generation\":" + view.path("generation")
+                                + "}}")
+                .has("phase");
+    }
+
+    @Test
+    void the_view_is_rebuilt_compared_and_switched_to_once_the_run_is_over() throws Exception {
+        var unused = await("summary");
+        long generation = until(
+                        "/api/memory/views",
+                        seen -> rebuilding(seen.path("views").path(0)))
+                .path("views")
+                .path(0)
+                .path("generation")
+                .asLong();
+        JsonNode waits = until(
+                        "/api/memory/views",
+                        seen -> seen.path("rebuilds")
+                                .path(0)
+                                .path("phase")
+                                .asText()
+                                .equals("compare"))
+                .path("rebuilds")
+                .path(0);
+        act("/api/memory/orders", "{\"order\":\"O-M0001\",\"product\":\"P-1\",\"quantity\":3}");
+        until("/api/memory/story/O-M0001", seen -> types(seen).contains("orders.order-shipped.v1"));
+        JsonNode switched = act(
+                "/api/memory/views/orders/switch",
+                "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation + ",\"compared\":"
+                        + waits.path("compared") + "}}");
+
+        assertThat(waits.path("compared").path("rows").asLong()).isEqualTo(1);
+        assertThat(waits.path("compared").path("differ").asLong()).isZero();
+        assertThat(switched.path("phase").asText()).as(switched.toString()).isEqualTo("switched");
+        assertThat(get("/api/memory/story/O-M0001").path("views").toString()).contains("O-M0001");
+    }
 }
