@@ -1,11 +1,8 @@
 package io.triskel.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +35,8 @@ import picocli.CommandLine.Spec;
                     + " and revenue.jsonl (by product).",
             "Colours appear only on a terminal, and not if NO_COLOR is set.",
             "",
-            "Exit codes: 0 the run completed (several targets: all did, with equal outcomes), 1 it did not, 2 wrong usage."
+            "Exit codes: 0 the run completed (several targets: all did, with equal outcomes), 1 it did not, 2 wrong"
+                    + " usage."
         })
 final class DemoCommand implements Callable<Integer> {
     /** The exit status that a shell reports for a process that Ctrl-C ended. */
@@ -77,8 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "memory",
             description = {
                 "${bundle:demo.targets}",
-                "Several, such as memory,aws, or all run side by side and must end every order in the same state. A cloud alone is compared"
-                        + " with memory, unless --input names the orders."
+                "Several, such as memory,aws, or all run side by side and must end every order in the same state. A"
+                        + " cloud alone is compared with memory, unless --input names the orders."
             })
     String target = "memory";
 
@@ -95,8 +93,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--chaos",
             description =
-                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state must stay the"
-                            + " same.")
+                    "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state must"
+                            + " stay the same.")
     boolean chaos;
 
     @Option(
@@ -126,6 +124,11 @@ final class DemoCommand implements Callable<Integer> {
             names = "--json",
             description = "Print the result as one JSON object on standard output, everything else on standard error.")
     boolean asJson;
+
+    @Option(
+            names = "--ui",
+            description = "Show the run in a browser, a lane for each target. The page stays until Ctrl-C.")
+    boolean ui;
 
     private final Targets targets;
     private final Path home;
@@ -215,9 +218,10 @@ final class DemoCommand implements Callable<Integer> {
                 ? Optional.of(commands.apply(Target.MEMORY))
                 : Optional.empty();
         Path folder = folders.of(where.text());
-        ObjectNode result;
-        try (ProgressLine progress = progress("starting " + where.text());
-                DemoRun run = new DemoRun(where, command, progress)) {
+        try (DemoPage page = page(List.of(where));
+                ProgressLine progress = progress("starting " + where.text());
+                DemoRun run = new DemoRun(where, command, progress, page.gateway())) {
+            ObjectNode result;
             try {
                 result = run.run(wish(), first.get(), lines, folder);
                 memory.ifPresent(
@@ -228,10 +232,23 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 throw failed;
             }
+            page.ended(Map.of(where, result), target -> folder, DemoPage.differencesToMemory(result));
+            progress.close();
+            Optional<Path> link = folders.linked(folder);
+            output().print(result, () -> output().run(result, chosen, link));
+            int code = SameInMemory.isWell(result) ? 0 : 1;
+            page.stay(run::stop, code, typed());
+            return code;
         }
-        Optional<Path> link = folders.linked(folder);
-        print(result, () -> summary(result, chosen, link));
-        return SameInMemory.isWell(result) ? 0 : 1;
+    }
+
+    private DemoPage page(List<Target> where) {
+        return DemoPage.of(ui, where, spec.commandLine().getErr());
+    }
+
+    /** {@return standard input, if a person types there and it is not the orders} */
+    private Optional<InputStream> typed() {
+        return screen.in() && !InputFile.STANDARD_INPUT.equals(input) ? Optional.of(standardInput) : Optional.empty();
     }
 
     private int runAll(List<Target> where, DemoInput chosen, DemoFolder folders) {
@@ -247,53 +264,29 @@ final class DemoCommand implements Callable<Integer> {
 
     private int runAll(Map<Target, List<String>> started, DemoInput chosen, DemoFolder folders, String name) {
         Path folder = folders.of(name);
-        Map<Target, ObjectNode> results;
-        try (ProgressLine progress = progress("starting " + started.size() + " targets");
-                SideBySide runs = new SideBySide(started, chosen, progress)) {
-            results = runs.run(wish(), folder);
+        try (DemoPage page = page(List.copyOf(started.keySet()));
+                ProgressLine progress = progress("starting " + started.size() + " targets");
+                SideBySide runs = new SideBySide(started, chosen, progress, page.gateway())) {
+            Map<Target, ObjectNode> results = runs.run(wish(), folder);
             if (runs.isStopping()) {
                 return INTERRUPTED;
             }
+            Optional<Path> link = folders.linked(folder);
+            TargetComparison comparison = new TargetComparison(results, target -> folder.resolve(target.text()));
+            page.ended(results, target -> folder.resolve(target.text()), comparison.differences());
+            progress.close();
+            output().print(comparison.toJson(), () -> output().runs(comparison, chosen, folder, link));
+            int code = comparison.isWell() ? 0 : 1;
+            page.stay(runs::stop, code, typed());
+            return code;
         }
-        Optional<Path> link = folders.linked(folder);
-        TargetComparison comparison = new TargetComparison(results, target -> folder.resolve(target.text()));
-        print(comparison.toJson(), () -> {
-            List<String> text = new ArrayList<>(comparison.lines(screen));
-            text.add("");
-            text.addAll(DemoFolder.lines(folder, link));
-            chosen.note().ifPresent(text::add);
-            return text;
-        });
-        return comparison.isWell() ? 0 : 1;
+    }
+
+    private DemoOutput output() {
+        return new DemoOutput(spec.commandLine(), screen, asJson, details);
     }
 
     private ProgressLine progress(String text) {
         return new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), text);
-    }
-
-    /** Writes everything in one call, so that a reader that stops after ten lines is not mistaken for a full disk. */
-    private void print(JsonNode result, Supplier<List<String>> forPeople) {
-        String text = asJson ? result.toString() : String.join(System.lineSeparator(), forPeople.get());
-        PrintWriter to = spec.commandLine().getOut();
-        to.println(text);
-        if (to.checkError()) {
-            spec.commandLine().getErr().println(text);
-            throw new Failure("cannot write to standard output (is the disk full?); the result is above");
-        }
-    }
-
-    private List<String> summary(JsonNode result, DemoInput chosen, Optional<Path> link) {
-        List<String> text = new ArrayList<>(DemoSummary.of(result, screen, details));
-        text.add("");
-        if (result.has("outProblem")) {
-            text.add("NOT WRITTEN: " + result.path("outProblem").asText());
-        } else if (result.has("out")) {
-            text.addAll(DemoFolder.lines(Path.of(result.path("out").asText()), link));
-        }
-        chosen.note().ifPresent(text::add);
-        if (!details) {
-            text.add(screen.onOut(Screen.Ink.FAINT, "--details shows the events by type, and more."));
-        }
-        return text;
     }
 }

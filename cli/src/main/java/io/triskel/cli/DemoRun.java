@@ -3,6 +3,8 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.gateway.Gateway;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ final class DemoRun implements AutoCloseable {
     private final Consumer<JsonNode> progress;
     private final Consumer<String> warnings;
     private final BrokenLines broken;
+    private final Optional<Gateway> page;
     private final TargetProcess process;
     private final StopHook stop;
     private final ObjectMapper json = new ObjectMapper();
@@ -44,9 +47,19 @@ final class DemoRun implements AutoCloseable {
         void stopping();
     }
 
-    /** Starts the target. */
+    /** Starts a target that no page shows. */
     DemoRun(Target where, List<String> command, Watcher watcher) {
+        this(where, command, watcher, Optional.empty());
+    }
+
+    /**
+     * Starts the target.
+     *
+     * @param page shows the target, which then stays up after its run until this is closed
+     */
+    DemoRun(Target where, List<String> command, Watcher watcher, Optional<Gateway> page) {
         this.where = where;
+        this.page = page;
         progress = watcher::progress;
         warnings = watcher::warning;
         broken = new BrokenLines(watcher::broken);
@@ -75,6 +88,7 @@ final class DemoRun implements AutoCloseable {
                 .put("style", wish.style())
                 .put("chaos", wish.chaos())
                 .put("seed", wish.seed())
+                .put("console", page.isPresent())
                 .put("out", folder.toAbsolutePath().normalize().toString()));
         process.flush();
         for (Optional<InputFile.Line> line = Optional.of(first); line.isPresent(); line = rest.next()) {
@@ -117,7 +131,7 @@ final class DemoRun implements AutoCloseable {
 
     private ObjectNode summary() {
         try {
-            return (ObjectNode) process.summary();
+            return (ObjectNode) (page.isPresent() ? process.awaitSummary() : process.summary());
         } catch (CompletionException failed) {
             broken.end();
             throw failed.getCause() instanceof Failure failure ? failure : failed;
@@ -129,11 +143,21 @@ final class DemoRun implements AutoCloseable {
             case "invalid" ->
                 broken.add(answer.path("number").asLong(), answer.path("reason").asText());
             case "progress" -> progress.accept(answer);
+            case "console" ->
+                page.ifPresent(shown -> shown.up(
+                        where.text(),
+                        URI.create(answer.path("url").asText()),
+                        answer.path("token").asText()));
             case "warning" -> warnings.accept(answer.path("message").asText());
             default -> {
                 // an answer of a later protocol, which does not concern this command
             }
         }
+    }
+
+    /** Ends the target, from the thread of a signal. */
+    void stop() {
+        process.stop();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.triskel.cli.Screen.Ink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,8 +41,9 @@ final class DemoSummary {
             summary.cloud(result.path("cloud"));
         }
         if (details) {
-            summary.details();
+            summary.lines.addAll(DemoDetails.of(result));
         }
+        summary.toRemember();
         return List.copyOf(summary.lines);
     }
 
@@ -80,6 +80,7 @@ final class DemoSummary {
 
     private void orders() {
         row("Orders", ink(unended() == 0, counts(result.path("ordersByState"))));
+        row("Sagas", counts(result.path("sagasByEnding")));
     }
 
     private void checks() {
@@ -87,7 +88,13 @@ final class DemoSummary {
         zero("Duplicated", "doubled", "event");
         zero("Out of order", "orderViolations", "event");
         if (result.path("faultsSurvived").isNumber()) {
-            row("Faults survived", number(result.path("faultsSurvived").asLong()));
+            String kinds = list(Stream.concat(
+                    killed(result.path("cloud")).stream().map(Optional::of),
+                    faults(result).properties().stream()
+                            .map(fault -> Optional.of(number(fault.getValue()) + " " + fault.getKey()))));
+            row(
+                    "Faults survived",
+                    number(result.path("faultsSurvived").asLong()) + (kinds.isEmpty() ? "" : ": " + kinds));
         }
         JsonNode equal = result.path("viewRebuiltEqual");
         if (equal.isBoolean()) {
@@ -95,6 +102,26 @@ final class DemoSummary {
                     "Order view",
                     "rebuilt from " + rebuiltFrom(result.path("viewRebuiltFrom")) + ": "
                             + (equal.asBoolean() ? "equal" : screen.onOut(Ink.BAD, "DIFFERENT")));
+        }
+    }
+
+    private static Optional<String> killed(JsonNode cloud) {
+        return known(cloud, "killed", "function killed", "functions killed");
+    }
+
+    /** {@return the injected faults by kind} */
+    private static JsonNode faults(JsonNode result) {
+        return result.has("cloud") ? result.path("cloud").path("faults") : result.path("faults");
+    }
+
+    /** The one sentence to take home from a run that went well. */
+    private void toRemember() {
+        if (SameInMemory.isWell(result) && result.path("lost").isNumber()) {
+            long faults = result.path("faultsSurvived").asLong();
+            lines.add("");
+            lines.add(count(orderCount(), "order") + " finished"
+                    + (result.has(SameInMemory.DIFFERENCES) ? " in the same state as in memory" : "")
+                    + (faults > 0 ? " despite " + count(faults, "fault") : "") + "; no event was lost or duplicated.");
         }
     }
 
@@ -147,7 +174,6 @@ final class DemoSummary {
     }
 
     private void more() {
-        row("Sagas", counts(result.path("sagasByEnding")));
         row(
                 "Skipped",
                 list(Stream.of(
@@ -193,8 +219,7 @@ final class DemoSummary {
                         known(cloud, "invocations", "invocation", "invocations"),
                         known(cloud, "errors", "failed", "failed"),
                         known(cloud, "throttles", "throttled", "throttled"),
-                        known(cloud, "retries", "retry", "retries"),
-                        known(cloud, "killed", "function killed", "functions killed"))));
+                        known(cloud, "retries", "retry", "retries"))));
         row(
                 "Cold starts",
                 list(Stream.of(
@@ -210,48 +235,6 @@ final class DemoSummary {
                                 .filter(some -> cloud.path("batchFill").asDouble() > 0),
                         known(cloud, "shards", "shard, including closed ones", "shards, including closed ones"),
                         known(cloud, "partitions", "partition", "partitions"))));
-    }
-
-    private void details() {
-        table("Events by type", result.path("eventsByType"));
-        JsonNode cloud = result.path("cloud");
-        if (cloud.has("faults")) {
-            table("Faults", cloud.path("faults"));
-        }
-        if (cloud.has("functions")) {
-            functions(cloud);
-        }
-    }
-
-    private void table(String title, JsonNode counts) {
-        lines.add("");
-        lines.add(title);
-        counts.properties()
-                .forEach(count ->
-                        lines.add(String.format(Locale.ROOT, "  %-40s%10s", count.getKey(), number(count.getValue()))));
-        if (counts.isEmpty()) {
-            lines.add("  none");
-        }
-    }
-
-    private void functions(JsonNode cloud) {
-        lines.add("");
-        // A cloud counts either the throttled calls of its functions or the repeated ones.
-        String again = cloud.has("retries") ? "retries" : "throttles";
-        lines.add(String.format(
-                Locale.ROOT, "%-32s%12s%8s%10s%8s%8s", "Functions", "invocations", "errors", again, "cold", "fill"));
-        for (Map.Entry<String, JsonNode> function : cloud.path("functions").properties()) {
-            JsonNode figures = function.getValue();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-32s%12s%8s%10s%8s%8s",
-                    "  " + function.getKey(),
-                    number(figures.path("invocations")),
-                    number(figures.path("errors")),
-                    number(figures.path(again)),
-                    number(figures.path("coldStarts")),
-                    number(figures.path("batchFill"))));
-        }
     }
 
     private static String counts(JsonNode counts) {
@@ -287,11 +270,11 @@ final class DemoSummary {
         return number(count) + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static String number(long count) {
+    static String number(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    private static String number(JsonNode count) {
+    static String number(JsonNode count) {
         return count.isFloatingPointNumber()
                 ? String.format(Locale.ROOT, "%,.1f", count.asDouble())
                 : number(count.asLong());

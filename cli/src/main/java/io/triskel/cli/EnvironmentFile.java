@@ -9,12 +9,35 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A file of variables as {@code ./triskel up} and the deployment scripts print them: lines {@code export NAME=value}. */
 final class EnvironmentFile {
     private static final String EXPORT = "export ";
 
     private EnvironmentFile() {}
+
+    /**
+     * {@return the variables of a file, if one is named, which say where a pipeline is in addition to the environment}
+     *
+     * <p>Every cloud's variables of the stores begin alike; without one, a process would be built and started in vain.
+     *
+     * @throws Failure if neither says where
+     */
+    static Map<String, String> ofPipeline(@Nullable Path env, Map<String, String> environment, String cloud) {
+        Map<String, String> variables = env == null ? Map.of() : read(env);
+        if (Stream.of(environment, variables)
+                .flatMap(each -> each.keySet().stream())
+                .noneMatch(name -> name.startsWith("ORDERS_"))) {
+            String file = cloud + ".env";
+            throw new Failure((env == null ? "the environment" : env)
+                    + " does not say where the pipeline is: no variable begins with ORDERS_. Run './triskel up " + cloud
+                    + " >" + file + "' in another shell and add --env " + file
+                    + " here; for a deployed pipeline, --env names the file that its deployment wrote");
+        }
+        return variables;
+    }
 
     /** {@return the variables of a file; blank lines and comments are passed over} */
     static Map<String, String> read(Path file) {

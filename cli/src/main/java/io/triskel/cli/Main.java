@@ -51,6 +51,7 @@ public final class Main {
         return new CommandLine(new TriskelCommand())
                 .addSubcommand(new DemoCommand(targets, installation))
                 .addSubcommand(new UpCommand(targets, installation))
+                .addSubcommand(new UiCommand(targets, installation))
                 .addSubcommand(new OpsCommand(targets, installation))
                 .addSubcommand(handingOn(new LoadCommand(clouds, installation, PassedOn::run)))
                 .addSubcommand(handingOn(new ModuleCommand.OfReport(installation, PassedOn::run)))

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,8 +142,7 @@ final class OpsCommand implements Callable<Integer> {
         Target where = targets.cloud(cloud)
                 .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
         ObjectNode request = request();
-        Map<String, String> variables = env == null ? Map.of() : EnvironmentFile.read(env);
-        refuseWithoutPlace(variables);
+        Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
         ObjectNode answer;
         try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), variables, said -> {})) {
             process.send(request);
@@ -158,19 +156,6 @@ final class OpsCommand implements Callable<Integer> {
             OpsAnswer.of(work, answer).forEach(out::println);
         }
         return OpsAnswer.hasFailures(answer) ? 1 : 0;
-    }
-
-    /** Every cloud's variables of the stores begin so; without one, a process would be built and started in vain. */
-    private void refuseWithoutPlace(Map<String, String> variables) {
-        if (Stream.of(environment, variables)
-                .flatMap(each -> each.keySet().stream())
-                .noneMatch(name -> name.startsWith("ORDERS_"))) {
-            String file = cloud + ".env";
-            throw new Failure((env == null ? "the environment" : env)
-                    + " does not say where the pipeline is: no variable begins with ORDERS_. Run './triskel up " + cloud
-                    + " >" + file + "' in another shell and add --env " + file
-                    + " here; for a deployed pipeline, --env names the file that its deployment wrote");
-        }
     }
 
     private ObjectNode request() {

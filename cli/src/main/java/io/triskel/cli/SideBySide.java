@@ -3,6 +3,7 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.gateway.Gateway;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SideBySide implements AutoCloseable {
 
     private final DemoInput input;
     private final ProgressLine line;
+    private final Optional<Gateway> page;
     private final Map<Target, DemoRun> runs = new LinkedHashMap<>();
     private final Map<Target, String> shares = new LinkedHashMap<>();
 
@@ -30,12 +32,15 @@ final class SideBySide implements AutoCloseable {
      *
      * @param commands how each target is started, in the order in which they are shown
      * @param input read once by each target
+     * @param page shows the targets, if there is one
      */
-    SideBySide(Map<Target, List<String>> commands, DemoInput input, ProgressLine line) {
+    SideBySide(Map<Target, List<String>> commands, DemoInput input, ProgressLine line, Optional<Gateway> page) {
         this.input = input;
         this.line = line;
+        this.page = page;
         commands.keySet().forEach(target -> shares.put(target, "starting"));
-        commands.forEach((target, command) -> runs.put(target, new DemoRun(target, command, new Watching(target))));
+        commands.forEach(
+                (target, command) -> runs.put(target, new DemoRun(target, command, new Watching(target), page)));
     }
 
     boolean isStopping() {
@@ -64,6 +69,7 @@ final class SideBySide implements AutoCloseable {
             return summary;
         } catch (Failure failed) {
             show(target, "failed");
+            page.ifPresent(shown -> shown.down(target.text(), String.valueOf(failed.getMessage())));
             return new ObjectMapper().createObjectNode().put(FAILED, failed.getMessage());
         }
     }
@@ -106,6 +112,11 @@ final class SideBySide implements AutoCloseable {
         public void stopping() {
             line.close();
         }
+    }
+
+    /** Ends the targets, from the thread of a signal. */
+    void stop() {
+        runs.values().parallelStream().forEach(DemoRun::stop);
     }
 
     @Override

@@ -37,6 +37,11 @@ record Target(String text, String module, String mainClass, Optional<CloudDescri
         return installation.command(module, cloud.orElseThrow().started().operations(), options());
     }
 
+    /** {@return the command that starts a console for the pipeline on this cloud} */
+    List<String> consoleCommand(Installation installation) {
+        return installation.command(module, cloud.orElseThrow().started().console(), options());
+    }
+
     /**
      * The whole pipeline in one process is worth parallel garbage collection, a cloud's many processes are not. The optimising compiler would
      * take a third of the time of a run in memory of 24,000 orders, and two fifths of what a cloud's processes need: see decision 0128.

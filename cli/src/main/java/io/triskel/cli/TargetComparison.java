@@ -98,51 +98,38 @@ final class TargetComparison {
                                 + " ended every order in the same state");
         differences.forEach(difference -> lines.add("  " + difference));
         lines.add("");
-        lines.add(String.format(
-                Locale.ROOT,
-                "  %-7s%8s%9s%10s%7s%12s%14s%10s",
-                "",
-                "orders",
-                "shipped",
-                "rejected",
-                "lost",
-                "duplicated",
-                "out of order",
-                "seconds"));
-        results.forEach((target, result) -> lines.add(
-                hasFailed(result) ? "  " + target.text() + ": " + failure(result) : row(target, result, screen)));
+        lines.addAll(new ComparisonTable(results, screen).lines());
         lines.add("");
-        lines.add(screen.onOut(
-                Ink.FAINT, "Memory and emulators on one machine: the seconds say nothing about a cloud's speed."));
+        results.forEach((target, result) -> {
+            if (hasFailed(result)) {
+                lines.add("  " + target.text() + ": "
+                        + result.path(SideBySide.FAILED).asText());
+            }
+        });
+        lines.add(screen.onOut(Ink.FAINT, "Memory and emulators: the seconds say nothing about a cloud's speed."));
+        if (isWell()) {
+            lines.add("");
+            lines.add(toRemember());
+        }
         return lines;
     }
 
-    private static String failure(JsonNode result) {
-        return result.path(SideBySide.FAILED).asText();
+    /** {@return the one sentence to take home} */
+    private String toRemember() {
+        long faults = results.values().stream()
+                .mapToLong(result -> result.path("faultsSurvived").asLong())
+                .sum();
+        return String.format(
+                Locale.ROOT,
+                "One code base, %d targets%s: %,d orders ended the same on all.",
+                results.size(),
+                faults > 0 ? String.format(Locale.ROOT, ", %,d faults", faults) : "",
+                orders(results.values().iterator().next()));
     }
 
-    private static String row(Target target, JsonNode result, Screen screen) {
-        JsonNode states = result.path("ordersByState");
-        long orders = states.properties().stream()
+    private static long orders(JsonNode result) {
+        return result.path("ordersByState").properties().stream()
                 .mapToLong(state -> state.getValue().asLong())
                 .sum();
-        String row = String.format(
-                Locale.ROOT,
-                "  %-7s%,8d%,9d%,10d%7s%12s%14s%,10.1f",
-                target.text(),
-                orders,
-                states.path("shipped").asLong(),
-                states.path("rejected").asLong(),
-                figure(result, "lost"),
-                figure(result, "doubled"),
-                figure(result, "orderViolations"),
-                result.path("seconds").asDouble());
-        return isComplete(result) ? row : screen.onOut(Ink.BAD, row + " NOT COMPLETE");
-    }
-
-    private static String figure(JsonNode result, String name) {
-        return result.path(name).isNumber()
-                ? String.format(Locale.ROOT, "%,d", result.path(name).asLong())
-                : "-";
     }
 }

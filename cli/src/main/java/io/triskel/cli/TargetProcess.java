@@ -105,8 +105,17 @@ final class TargetProcess implements AutoCloseable {
     /** Closes the target's input and waits for its last answer. */
     JsonNode summary() {
         closeRequests();
-        Optional<JsonNode> last = summary.join();
-        return last.orElseThrow(() -> new Failure(ending()));
+        return lastAnswer();
+    }
+
+    /** Waits for the answer that is otherwise the last, from a target that goes on until its input is closed. */
+    JsonNode awaitSummary() {
+        flush();
+        return lastAnswer();
+    }
+
+    private JsonNode lastAnswer() {
+        return summary.join().orElseThrow(() -> new Failure(ending()));
     }
 
     private void closeRequests() {

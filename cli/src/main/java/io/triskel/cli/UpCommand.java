@@ -3,12 +3,13 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,13 +31,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         header = "Run the order pipeline on a local cloud until you stop it.",
         description = {
-            "Prints the variables to set in another shell, as lines that a shell can read. On standard error it prints three"
-                    + " curl calls that place an order and show it. The line above the calls sets TOKEN to the pipeline's"
-                    + " credential, which changes with each start; calls without it are rejected, as on the cloud. The"
-                    + " calls need curl 7.71, and on aws 7.75.",
+            "Prints the variables to set in another shell, as lines that a shell can read. On standard error it prints"
+                    + " three curl calls that place an order and show it. The line above the calls sets TOKEN to the"
+                    + " pipeline's credential, which changes with each start; calls without it are rejected, as on the"
+                    + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
-            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file. The"
-                    + " end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop it.",
+            "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
+                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },
@@ -67,26 +69,47 @@ final class UpCommand implements Callable<Integer> {
             description = "Start the pipeline without catalogue and stock. Default: those of the demo.")
     private boolean empty;
 
+    @Option(
+            names = "--ui",
+            description =
+                    "Show the pipeline in a browser, with actions; the page's address is printed on standard error.")
+    private boolean ui;
+
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
+    private volatile Optional<ConsoleProcess> page = Optional.empty();
+
     private final Targets targets;
     private final Function<Target, List<String>> commands;
+    private final Function<Target, List<String>> consoles;
     private final InputStream input;
     private final Screen screen;
 
     UpCommand(Targets targets, Installation installation) {
-        this(targets, target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
+        this(
+                targets,
+                target -> target.cloudCommand(installation),
+                target -> target.consoleCommand(installation),
+                System.in,
+                Screen.of(System.getenv()));
     }
 
     /**
      * Starts targets with these commands.
      *
+     * @param consoles start the consoles of clouds
      * @param input the cloud ends with this input, if a person types there
      */
-    UpCommand(Targets targets, Function<Target, List<String>> commands, InputStream input, Screen screen) {
+    UpCommand(
+            Targets targets,
+            Function<Target, List<String>> commands,
+            Function<Target, List<String>> consoles,
+            InputStream input,
+            Screen screen) {
         this.targets = targets;
         this.commands = commands;
+        this.consoles = consoles;
         this.input = input;
         this.screen = screen;
     }
@@ -98,15 +121,21 @@ final class UpCommand implements Callable<Integer> {
         if (!List.of("orchestration", "choreography").contains(style)) {
             throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
         }
+        if (ui && withoutPipeline) {
+            throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
+        }
         spec.commandLine().getErr().println("Starting a local " + where.text() + " ...");
-        try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), this::show);
+        try (TargetProcess process =
+                        TargetProcess.start(where.text(), commands.apply(where), answer -> show(where, answer));
                 StopHook stop = new StopHook(() -> stopped(process))) {
             process.send(start());
             process.flush();
             if (screen.in()) {
-                endWith(input);
+                TypedEnd.of(input).thenAccept(end::complete);
             }
             return untilTheEnd(process, stop);
+        } finally {
+            page.ifPresent(ConsoleProcess::close);
         }
     }
 
@@ -124,7 +153,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** Ends with 0, since stopping is how this command ends: the JVM by itself would report a signal. */
-    private static void stopped(TargetProcess process) {
+    private void stopped(TargetProcess process) {
+        page.ifPresent(ConsoleProcess::stop);
         process.stop();
         Runtime.getRuntime().halt(0);
     }
@@ -142,7 +172,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("empty", empty);
     }
 
-    private void show(JsonNode answer) {
+    private void show(Target where, JsonNode answer) {
         if (!answer.path("event").asText().equals("up")) {
             return;
         }
@@ -167,25 +197,25 @@ final class UpCommand implements Callable<Integer> {
             answer.path("curl").forEach(option -> opening.add(option.asText()));
             FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
         }
+        if (ui) {
+            Map<String, String> variables = new TreeMap<>();
+            answer.path("environment")
+                    .properties()
+                    .forEach(variable ->
+                            variables.put(variable.getKey(), variable.getValue().asText()));
+            ConsoleProcess started = ConsoleProcess.start(
+                    where,
+                    consoles.apply(where),
+                    variables,
+                    true,
+                    spec.commandLine().getErr());
+            page = Optional.of(started);
+            started.sayIfItFails();
+        }
     }
 
     /** {@return the value as one word of a shell: a connection string has semicolons} */
     static String word(String value) {
         return value.matches("[\\w@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
-    }
-
-    private void endWith(InputStream typed) {
-        Thread reader = new Thread(() -> end.complete(drained(typed)), "end of input");
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    private static boolean drained(InputStream typed) {
-        try {
-            typed.transferTo(OutputStream.nullOutputStream());
-            return true;
-        } catch (IOException gone) {
-            return false;
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CliArchitectureTest {
     private static final DescribedPredicate<JavaClass> JDK =
-            resideInAnyPackage("java..", "javax..", "org.w3c.dom..", "org.xml.sax..");
+            resideInAnyPackage("java..", "javax..", "com.sun.net.httpserver..", "org.w3c.dom..", "org.xml.sax..");
 
     private final JavaClasses cli =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.cli");

@@ -70,7 +70,8 @@ class DemoCommandTest {
                     .containsPattern("Orders +2 shipped\n")
                     .containsPattern("Lost +0 events\n")
                     .containsPattern("Duplicated +0 events\n")
-                    .containsPattern("Faults survived +7\n")
+                    .containsPattern("Sagas +2 completed\n")
+                    .containsPattern("Faults survived +7: 4 functions killed, 3 PutRecords Failed\\[\\]\n")
                     .containsPattern("Order view +rebuilt from archive \\(5,310 events\\) and bus \\(12\\): equal\n")
                     .containsPattern("Revenue +1,234,567.89\n")
                     .containsPattern(
@@ -80,6 +81,14 @@ class DemoCommandTest {
             assertThat(out.toString().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
             assertThat(err.toString()).contains("line 2: not JSON");
+        }
+
+        @Test
+        void the_line_before_the_files_is_the_one_to_remember() {
+            run("works");
+
+            assertThat(out.toString())
+                    .contains("\n\n2 orders finished despite 7 faults; no event was lost or duplicated.\n\nFiles: ");
         }
 
         @Test
@@ -185,7 +194,7 @@ class DemoCommandTest {
                     .contains("\non aws, by orchestration\n")
                     .containsPattern("Cloud +emulator, 1,200 invocations\n")
                     .containsPattern("Bus +12\\.5 per batch\n")
-                    .containsPattern("PutRecords Failed\\[\\] +3\n")
+                    .contains("3 PutRecords Failed[]\n")
                     .containsPattern("orders-http +1,100 +0 +0 +2 +0\n");
         }
     }
@@ -202,7 +211,8 @@ class DemoCommandTest {
             assertThat(out.toString())
                     .startsWith("\u001B[1;31mNOT COMPLETE\u001B[0m: 2 of 3 orders did not finish")
                     .contains("\u001B[1;31m1 event\u001B[0m", "\u001B[1;31m2 events\u001B[0m")
-                    .contains("\u001B[1;31mDIFFERENT\u001B[0m", "\u001B[1;31m3 events\u001B[0m now");
+                    .contains("\u001B[1;31mDIFFERENT\u001B[0m", "\u001B[1;31m3 events\u001B[0m now")
+                    .doesNotContain("no event was lost");
         }
     }
 

@@ -1,8 +1,11 @@
 package io.triskel.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ final class FakeTarget {
                 say(
                         "{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
                             + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
+            case "console" -> serve(start, requests);
             case "operates" -> operate(start);
             case "babbles" -> say("this is no JSON");
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -58,6 +62,11 @@ final class FakeTarget {
         String out = start.replaceAll(".*\"out\":\"([^\"]*)\".*", "$1");
         say("{\"event\":\"ready\",\"target\":\"memory\"}");
         say("{\"event\":\"a-word-of-tomorrow\"}");
+        boolean hasConsole = start.contains("\"console\":true");
+        if (hasConsole) {
+            // No console listens on port 9, which is reserved for discarding.
+            say("{\"event\":\"console\",\"url\":\"http://127.0.0.1:9/\",\"token\":\"secret\"}");
+        }
         int lines = 0;
         int broken = 0;
         for (String request = requests.readLine(); !request.contains("\"end\""); request = requests.readLine()) {
@@ -70,14 +79,40 @@ final class FakeTarget {
         leaveFiles(Path.of(out), state);
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
-                + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"duplicatesSuppressed\":1,\"invalidLines\":"
+            + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"parkedAndReplayed\":4,\"duplicatesSuppressed\":1,\"invalidLines\":"
                 + broken + ",\"viewRebuiltEqual\":true,\"viewRebuiltFrom\":{\"archive\":5310,\"bus\":12},"
-                         + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"batchFill\":12.5,\"faults\":{\"PutRecords"
+                         + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"killed\":4,\"batchFill\":12.5,\"faults\":{\"PutRecords"
                          + " Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
                          + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
                          + "\"seconds\":0.5,\"eventsPerSecond\":18,\"cpuUsPerEvent\":1234.5,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
                 + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
+        System.out.flush();
+        while (hasConsole && requests.readLine() != null) {
+            System.err.println("more than a run");
+        }
+    }
+
+    /** A console whose only answer is what it was asked for, and a variable of its environment. */
+    private static void serve(String request, BufferedReader requests) throws IOException {
+        byte[] answer = ("{\"may\":\"act\",\"lanes\":[{}],\"asked\":" + request + ",\"region\":\""
+                        + System.getenv("AWS_REGION") + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        say("{\"event\":\"console\",\"url\":\"http://127.0.0.1:"
+                + server.getAddress().getPort() + "/\",\"token\":\"secret\"}");
+        while (requests.readLine() != null) {
+            System.err.println("more than a start");
+        }
+        say("{\"event\":\"down\"}");
+        System.out.flush();
+        System.exit(0);
     }
 
     /** Answers an operator; what it was asked, and a variable of its environment, stand in the answer. */

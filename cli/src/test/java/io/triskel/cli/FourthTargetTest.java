@@ -106,6 +106,7 @@ class FourthTargetTest {
                     "toy.Demo",
                     "toy.Up",
                     "toy.Operations",
+                    "toy.Console",
                     "toy.Load",
                     Optional.of("toy.Simulation"),
                     List.of(new Measurement("ratios", "loadtest/target-toy", "toy.Ratios")),

@@ -65,9 +65,15 @@ class SideBySideTest {
         assertThat(exitCode).isZero();
         assertThat(out.toString())
                 .startsWith("EQUAL: all 3 targets ended every order in the same state\n")
-                .containsPattern("\n  memory +2 +2 +0 +0 +0 +- +0\\.5\n  aws +2 .*\n  gcp +2 ")
-                .contains("emulator");
-        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+                .containsPattern("\n {15,} memory +aws +gcp\n")
+                .containsPattern("\n  Orders +2 +2 +2\n    shipped +2 +2 +2\n")
+                .containsPattern("\n  Sagas +2 +2 +2\n    completed +2 +2 +2\n")
+                .containsPattern("\n  Lost +0 +0 +0\n  Duplicated +0 +0 +0\n  Out of order +- +- +-\n")
+                .containsPattern("\n  Faults survived +7 +7 +7\n  Functions killed +4 +4 +4\n")
+                .containsPattern("\n  Replayed +4 +4 +4\n  Events +9 +9 +9\n  Seconds +0\\.5 +0\\.5 +0\\.5\n")
+                .contains("emulator")
+                .contains("\nOne code base, 3 targets, 21 faults: 2 orders ended the same on all.\n");
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
@@ -100,7 +106,18 @@ class SideBySideTest {
         assertThat(exitCode).isEqualTo(1);
         assertThat(out.toString())
                 .startsWith("NOT EQUAL: not all 2 targets")
-                .contains("aws differs from memory in order o-1\n");
+                .contains("aws differs from memory in order o-1\n")
+                .doesNotContain("One code base");
+    }
+
+    @Test
+    void a_target_without_a_result_has_dashes_in_the_table_and_its_reason_below() {
+        int exitCode = run("dies", "--target", "memory,aws");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("\n  Orders +2 +-\n")
+                .contains("\n  aws: target aws ended with code 7");
     }
 
     @Test

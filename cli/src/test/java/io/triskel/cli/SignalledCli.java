@@ -37,8 +37,12 @@ final class SignalledCli implements AutoCloseable {
         CommandLine command = switch (arguments[0]) {
             case "demo" ->
                 new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("hangs"), screen, nothing));
+            case "demo-ui" ->
+                new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("works"), screen, nothing));
             case "load" -> load(home, rest.get(0), screen);
-            default -> new CommandLine(new UpCommand(TARGETS, target -> fakeTarget("stays"), nothing, screen));
+            default ->
+                new CommandLine(new UpCommand(
+                        TARGETS, target -> fakeTarget("stays"), target -> fakeTarget("console"), nothing, screen));
         };
         String[] own =
                 rest.subList(arguments[0].equals("load") ? 1 : 0, rest.size()).toArray(String[]::new);
@@ -74,6 +78,12 @@ final class SignalledCli implements AutoCloseable {
 
     static SignalledCli demo(Path folder, Path input) throws IOException {
         return start(folder, "demo", folder.toString(), "--input", input.toString());
+    }
+
+    /** {@code demo --ui} on two targets that work. */
+    static SignalledCli demoWithPage(Path folder, Path input) throws IOException {
+        return start(
+                folder, "demo-ui", folder.toString(), "--input", input.toString(), "--ui", "--target", "memory,aws");
     }
 
     static SignalledCli up(Path folder) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,12 @@ class UpCommandTest {
 
     private int run(String behaviour, InputStream input, String... arguments) {
         return execute(
-                new UpCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
+                new UpCommand(
+                        SignalledCli.TARGETS,
+                        target -> SignalledCli.fakeTarget(behaviour),
+                        target -> SignalledCli.fakeTarget("console"),
+                        input,
+                        TERMINAL),
                 arguments);
     }
 
@@ -67,7 +73,11 @@ class UpCommandTest {
         };
 
         int exitCode = new CommandLine(new UpCommand(
-                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
+                        SignalledCli.TARGETS,
+                        target -> SignalledCli.fakeTarget("stays"),
+                        target -> SignalledCli.fakeTarget("console"),
+                        input,
+                        TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -203,6 +213,35 @@ class UpCommandTest {
         assertThat(run("stays", nothing(), "memory")).isEqualTo(2);
 
         assertThat(err.toString()).contains("unknown cloud 'memory'; known: aws, azure, gcp");
+    }
+
+    @Test
+    void a_page_needs_the_pipeline() {
+        assertThat(run("stays", nothing(), "aws", "--ui", "--no-pipeline")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--ui needs the pipeline, and --no-pipeline starts none");
+    }
+
+    @Test
+    void a_page_gets_what_says_where_the_pipeline_is_and_may_act() throws Exception {
+        PipedOutputStream typing = new PipedOutputStream();
+        PrintedAddress printed = new PrintedAddress();
+        UpCommand command = new UpCommand(
+                SignalledCli.TARGETS,
+                target -> SignalledCli.fakeTarget("stays"),
+                target -> SignalledCli.fakeTarget("console"),
+                new PipedInputStream(typing),
+                TERMINAL);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(printed)
+                .execute("aws", "--ui"));
+
+        String described = printed.get("/api/console");
+        typing.close();
+
+        assertThat(described).contains("\"act\":true", "\"region\":\"us-east-1\"");
+        assertThat(code.get(4, TimeUnit.MINUTES)).isZero();
     }
 
     @Test

@@ -57,11 +57,11 @@ public final class FlowObserver implements Observer {
         final Times times = new Times();
         volatile long oldestMillis;
 
-        private void count(EventOutcome verdict) {
+        private void count(EventOutcome verdict, long events) {
             switch (verdict) {
-                case HANDLED -> handled.increment();
-                case DUPLICATE -> repeats.increment();
-                case PARKED, UNSETTLED_FAILED, FAILED -> failed.increment();
+                case HANDLED -> handled.add(events);
+                case DUPLICATE -> repeats.add(events);
+                case PARKED, UNSETTLED_FAILED, FAILED -> failed.add(events);
                 default -> {
                     // Nothing happened to the event.
                 }
@@ -87,8 +87,8 @@ public final class FlowObserver implements Observer {
     @Override
     public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
         Station station = station(consumer);
-        station.count(verdict);
-        all.count(verdict);
+        station.count(verdict, 1);
+        all.count(verdict, 1);
         if (isWatched() && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
             if (verdict == EventOutcome.HANDLED) {
                 long micros = took.toNanos() / 1_000;
@@ -97,6 +97,19 @@ public final class FlowObserver implements Observer {
                 all.times.add(micros, now);
             }
             offer(new Move(event, consumer, verdict == EventOutcome.DUPLICATE));
+        }
+    }
+
+    /** A consumer in another process came to this verdict on so many events, as its log says; how long it took is not known. */
+    public void counted(String consumer, EventOutcome verdict, long events) {
+        station(consumer).count(verdict, events);
+        all.count(verdict, events);
+    }
+
+    /** An event of the bus goes to a consumer in another process. */
+    public void underWay(String consumer, Envelope<?> event) {
+        if (isWatched()) {
+            offer(new Move(event, consumer, false));
         }
     }
 

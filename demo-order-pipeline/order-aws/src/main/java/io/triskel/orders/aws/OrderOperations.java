@@ -31,7 +31,12 @@ public final class OrderOperations {
         OperatorTalk.run(System.getenv(), OrderOperations::site);
     }
 
-    private static OperatorTalk.Site site(Map<String, String> environment) {
+    /**
+     * {@return the pipeline's stores, for an operator}
+     *
+     * @throws IllegalArgumentException if the environment does not say where they are
+     */
+    public static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         AwsClients clients = AwsClients.of(settings.aws());
         Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);

@@ -34,7 +34,12 @@ public final class OrderOperations {
         OperatorTalk.run(System.getenv(), OrderOperations::site);
     }
 
-    private static OperatorTalk.Site site(Map<String, String> environment) {
+    /**
+     * {@return the pipeline's stores, for an operator}
+     *
+     * @throws IllegalArgumentException if the environment does not say where they are
+     */
+    public static OperatorTalk.Site site(Map<String, String> environment) {
         OrderSettings settings = OrderSettings.from(environment);
         AzureClients clients = AzureClients.of(settings.azure());
         Ports ports = AzurePorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);

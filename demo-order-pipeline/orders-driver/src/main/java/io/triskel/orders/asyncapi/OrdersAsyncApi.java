@@ -39,15 +39,20 @@ public final class OrdersAsyncApi {
 
     /** {@return the document of the pipeline in this style, as JSON} */
     public static String of(Style style) {
+        return document(style).json();
+    }
+
+    /** {@return the document of the pipeline in this style} */
+    public static AsyncApi document(Style style) {
         AsyncApi document = AsyncApi.of("Triskel order pipeline", VERSION, OrderTypes.registry())
                 .description("Orders from placing to shipping, by " + style.text()
                         + ". Written by `./triskel export asyncapi`; docs/asyncapi.md says how to read it.")
                 .channel(
                         "orders",
                         "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name"
-                                + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
-                                + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
-                                + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
+                            + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
+                            + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
+                            + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
                 .messages(EventKind.StateTransfer.class, "{product}", Product.class)
                 .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
                 .messages(EventKind.Notification.class, "order-{order}", OrderNews.class)
@@ -80,7 +85,7 @@ public final class OrdersAsyncApi {
                     OrderCommand.class);
         }
         consumers(style).forEach(document::receives);
-        return document.json();
+        return document;
     }
 
     /** The answers come from a pipeline that never runs. */

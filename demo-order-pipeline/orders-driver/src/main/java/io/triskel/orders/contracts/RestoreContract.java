@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.LocalPipeline;
 import io.triskel.orders.operation.StoreRestore;
@@ -40,7 +41,8 @@ public abstract class RestoreContract {
     final void orders_end_as_if_nothing_had_happened_and_nobody_is_charged_twice() {
         LocalPipeline pipeline = start(Style.ORCHESTRATION);
         try (RunLog log = new RunLog(Optional.empty(), warning -> {});
-                DrivenDeployment driven = new DrivenDeployment(pipeline, Style.ORCHESTRATION, log, Optional.empty())) {
+                DrivenDeployment driven =
+                        new DrivenDeployment(pipeline, Style.ORCHESTRATION, log, Optional.empty(), Observer.none())) {
             PipelineRun run = new PipelineRun(driven, new Silent());
             List<String> lines = FewOrders.lines();
             tell(run, lines, 0, BEFORE);

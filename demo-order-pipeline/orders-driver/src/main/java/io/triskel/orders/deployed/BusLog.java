@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Keeps books of all published events: each event once, and whether the facts of each event stream came in
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 final class BusLog implements Books {
     private final BusReader bus;
     private final RunLog log;
+    private final Consumer<byte[]> told;
     private final ObjectMapper json = new ObjectMapper();
     private final Set<EventId> seen = new HashSet<>();
     private final Map<String, Long> byType = new TreeMap<>();
@@ -29,9 +31,11 @@ final class BusLog implements Books {
     private long records;
     private long violations;
 
-    BusLog(BusReader bus, RunLog log) {
+    /** @param told gets every record of an event, repeated ones too, as a CloudEvent */
+    BusLog(BusReader bus, RunLog log, Consumer<byte[]> told) {
         this.bus = bus;
         this.log = log;
+        this.told = told;
     }
 
     /** The highest revision and the number of facts seen of an event stream. */
@@ -55,6 +59,7 @@ final class BusLog implements Books {
             return;
         }
         records++;
+        told.accept(record);
         EventId id = new EventId(event.path("source").asText(), event.path("id").asText());
         if (!seen.add(id)) {
             return;

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.event.StreamId;
 import io.triskel.local.access.CallRights;
+import io.triskel.observe.Observer;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Operator;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the clock's function receives the time. */
 public final class DrivenDeployment implements DrivenPipeline {
@@ -41,16 +44,29 @@ public final class DrivenDeployment implements DrivenPipeline {
     private final BusLog log;
     private final OrderClient client;
     private final Optional<FaultInjection> trouble;
+    private final Optional<FunctionFlow> flow;
 
     /**
      * Drives a deployment, and closes it in the end.
      *
      * @param trouble the faults to inject; empty for none
+     * @param observer told of what the bus and the functions' logs show
      */
-    public DrivenDeployment(DeployedPipeline deployed, Style style, RunLog runLog, Optional<FaultInjection> trouble) {
+    public DrivenDeployment(
+            DeployedPipeline deployed,
+            Style style,
+            RunLog runLog,
+            Optional<FaultInjection> trouble,
+            Observer observer) {
         this.deployed = deployed;
         this.trouble = trouble;
-        log = new BusLog(deployed.bus(), runLog);
+        flow = FunctionFlow.of(
+                observer,
+                () -> new OrderPipeline(deployed.ports(), style).consumers().values());
+        log = new BusLog(
+                deployed.bus(),
+                runLog,
+                flow.<Consumer<byte[]>>map(seen -> seen::event).orElse(record -> {}));
         operator = new Operator(deployed, new RealPace(InstantSource.system()), log, style);
         client = new OrderClient(deployed.url(), deployed.credential());
     }
@@ -94,6 +110,19 @@ public final class DrivenDeployment implements DrivenPipeline {
     @Override
     public void work() {
         // The functions work by themselves.
+    }
+
+    @Override
+    public void carryOn(Duration elapsed) {
+        // Its clock is the wall's, which has gone on by itself.
+        operator.pass(Duration.ZERO);
+        long unused = events();
+    }
+
+    @Override
+    public long events() {
+        flow.ifPresent(seen -> seen.read(deployed.functions().logs()));
+        return operator.events();
     }
 
     @Override

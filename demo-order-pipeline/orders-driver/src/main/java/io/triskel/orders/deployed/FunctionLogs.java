@@ -22,7 +22,7 @@ final class FunctionLogs {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How a line's JSON begins; the host may put text before it. */
-    private static final String LINE = "{\"consumer\"";
+    static final String LINE = "{\"consumer\"";
 
     private FunctionLogs() {}
 

@@ -10,7 +10,9 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Random faults: a port call fails before or after its effect, or the process crashes after it; the bus duplicates, rejects,
@@ -26,7 +28,7 @@ final class Chaos {
 
     private final boolean on;
     private final Random random;
-    private long struck;
+    private final Map<String, Long> struck = new TreeMap<>();
 
     private Chaos(boolean on, long seed) {
         this.on = on;
@@ -82,7 +84,7 @@ final class Chaos {
 
     private Object call(Class<?> port, Object real, Method method, Object[] arguments) throws Throwable {
         String where = port.getSimpleName() + "." + method.getName();
-        if (happens(FAILS_BEFORE)) {
+        if (happens(FAILS_BEFORE, "calls failed")) {
             throw new PortException("simulated failure of " + where);
         }
         Object result;
@@ -91,23 +93,26 @@ final class Chaos {
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }
-        if (happens(FAILS_AFTER)) {
+        if (happens(FAILS_AFTER, "answers lost")) {
             throw new PortException("simulated loss of the answer of " + where);
         }
-        if (happens(CRASHES_AFTER)) {
+        if (happens(CRASHES_AFTER, "crashes")) {
             throw new SimulatedCrash(where);
         }
         return result;
     }
 
-    private boolean happens(double share) {
+    /** Synchronized, because a person may call the pipeline while it works. */
+    private synchronized boolean happens(double share, String what) {
         boolean happens = random.nextDouble() < share;
-        struck += happens ? 1 : 0;
+        if (happens) {
+            struck.merge(what, 1L, Long::sum);
+        }
         return happens;
     }
 
-    /** {@return how many port calls failed or crashed} */
-    long struck() {
-        return struck;
+    /** {@return how many port calls failed or crashed, by kind and for people} */
+    synchronized Map<String, Long> struck() {
+        return new TreeMap<>(struck);
     }
 }

@@ -11,6 +11,7 @@ import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.PipelineCounts;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,16 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
+    public void carryOn(Duration elapsed) {
+        operator().pass(elapsed);
+    }
+
+    @Override
+    public String evidence() {
+        return "memory";
+    }
+
+    @Override
     public boolean cancel(String order) {
         return refusal(pipeline.call(to -> to.ordering().cancel(order))).isEmpty();
     }
@@ -81,7 +92,12 @@ final class DrivenMemory implements DrivenPipeline {
     @Override
     public PipelineCounts figures(List<OrderRow> orders) {
         ObjectNode own = JsonNodeFactory.instance.objectNode();
-        pipeline.struck().ifPresent(faults -> own.put("faultsSurvived", faults));
+        pipeline.struck().ifPresent(faults -> {
+            own.put(
+                    "faultsSurvived",
+                    faults.values().stream().mapToLong(Long::longValue).sum());
+            faults.forEach(own.putObject("faults")::put);
+        });
         return new PipelineCounts(
                 pipeline.tally().eventsByType(),
                 operator().sagasByEnding(orders),

@@ -9,6 +9,7 @@ import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.notify.Lookup;
+import io.triskel.observe.Observer;
 import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.notification.Mailbox;
@@ -31,8 +32,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -81,7 +82,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
 
     /** Puts the pipeline together, on the thread that calls. */
     MemoryPipeline(Style style, Chaos chaos) {
-        this(style, chaos, 1, event -> {});
+        this(style, chaos, 1, event -> {}, Observer.none());
     }
 
     /**
@@ -89,18 +90,24 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
      *
      * @param parallel how many consumers work side by side; 1 with chaos, or its seed would not give the same run again
      * @param log takes each event once, as a CloudEvent
+     * @param observer told of everything
      */
-    MemoryPipeline(Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log) {
-        this(style, chaos, parallel, log, Optional.empty());
+    MemoryPipeline(Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Observer observer) {
+        this(style, chaos, parallel, log, observer, Optional.empty());
     }
 
     /** Puts a pipeline together whose calls of its stores are counted. */
     MemoryPipeline(Style style, CountedStores counted) {
-        this(style, Chaos.none(), 1, event -> {}, Optional.of(counted));
+        this(style, Chaos.none(), 1, event -> {}, Observer.none(), Optional.of(counted));
     }
 
     private MemoryPipeline(
-            Style style, Chaos chaos, int parallel, Consumer<Supplier<byte[]>> log, Optional<CountedStores> counted) {
+            Style style,
+            Chaos chaos,
+            int parallel,
+            Consumer<Supplier<byte[]>> log,
+            Observer observer,
+            Optional<CountedStores> counted) {
         if (parallel < 1 || (chaos.on() && parallel > 1)) {
             throw new IllegalArgumentException(
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
@@ -109,13 +116,14 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
+        Observer all = observer == Observer.none() ? tally : Observer.all(tally, observer);
         InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS)
                 .withCapacity(EVENTS_PER_PARTITION)
                 .withClock(clock)
                 .withFaults(chaos.busFaults());
         Platform.Settings settings = Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
                 .clock(clock)
-                .observer(tally);
+                .observer(all);
         AtomicReference<Lookup> orders = new AtomicReference<>();
         // Like bus and stores: in this process, without a network.
         Lookup links = (resolved, etag, deadline) -> orders.get().fetch(resolved, etag, deadline);
@@ -139,7 +147,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         orders.set(pipeline.lookup());
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
         consumers = pipeline.consumers().values().stream()
-                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, tally))
+                .map(consumer -> new SubscribedConsumer(consumer, chaos.source(), bus, events, clock, all))
                 .toList();
         turns = new Turns<>(threads.<Executor>map(pool -> pool).orElse(Runnable::run), this::turn);
         operator = new Operator(this, this, tally, style);
@@ -180,9 +188,14 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         return unpublished.stream().filter(event -> !tally.hasSeen(event)).count();
     }
 
-    /** {@return how many faults were injected; empty without chaos} */
-    OptionalLong struck() {
-        return chaos.on() ? OptionalLong.of(chaos.struck() + tally.refused()) : OptionalLong.empty();
+    /** {@return the injected faults by kind; empty without chaos} */
+    Optional<Map<String, Long>> struck() {
+        if (!chaos.on()) {
+            return Optional.empty();
+        }
+        Map<String, Long> struck = chaos.struck();
+        struck.put("events refused", tally.refused());
+        return Optional.of(struck);
     }
 
     /** Calls the pipeline until it answers, as a caller does after a failed call. */

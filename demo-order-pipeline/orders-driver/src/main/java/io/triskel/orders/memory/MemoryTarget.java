@@ -1,5 +1,6 @@
 package io.triskel.orders.memory;
 
+import io.triskel.observe.Observer;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -18,9 +19,9 @@ public final class MemoryTarget {
         TargetMain.run(NAME, MemoryTarget::start);
     }
 
-    static DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
+    static DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer) {
         Chaos trouble = chaos.isPresent() ? Chaos.seeded(chaos.getAsLong()) : Chaos.none();
         int parallel = trouble.on() ? 1 : Runtime.getRuntime().availableProcessors();
-        return new DrivenMemory(new MemoryPipeline(style, trouble, parallel, log::event));
+        return new DrivenMemory(new MemoryPipeline(style, trouble, parallel, log::event, observer));
     }
 }

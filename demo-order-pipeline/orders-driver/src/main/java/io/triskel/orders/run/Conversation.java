@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.observe.Observer;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Conversation {
     private final BufferedReader requests;
     private final Writer answers;
     private final ObjectMapper json = new ObjectMapper();
+    private Optional<LaneConsole> console = Optional.empty();
 
     /**
      * Prepares a conversation.
@@ -73,28 +75,59 @@ public final class Conversation {
         boolean chaotic = start.path("chaos").asBoolean();
         long seed = start.path("seed").asLong(1);
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
+        boolean watched = start.path("console").asBoolean();
+        Observer observer = watched ? LaneConsole.observer() : Observer.none();
         long began = System.nanoTime();
         try (RunLog log = new RunLog(out, new ToDriver()::warning);
-                DrivenPipeline pipeline = start(led, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log)) {
-            PipelineRun run = new PipelineRun(pipeline, new ToDriver());
-            say(answer("ready").put("target", target));
-            lines(run);
-            DemoResult result = run.finish();
-            log.finish(run.rows(), result.revenueByProduct());
-            double seconds = (System.nanoTime() - began) / 1e9;
-            ObjectNode summary = summary(result, seconds).put("chaos", chaotic).put("style", style);
-            out.ifPresent(folder -> summary.put("out", folder.toString()));
-            log.problem().ifPresent(problem -> summary.put("outProblem", problem));
-            say(summary);
-            return result.complete() && log.problem().isEmpty();
+                DrivenPipeline pipeline =
+                        start(led, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log, observer)) {
+            if (watched) {
+                console = Optional.of(new LaneConsole(target, pipeline, led.orElse(Style.ORCHESTRATION), observer));
+            }
+            try {
+                DemoResult result = run(new PipelineRun(pipeline, new ToDriver()), log);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                ObjectNode summary =
+                        summary(result, seconds).put("chaos", chaotic).put("style", style);
+                out.ifPresent(folder -> summary.put("out", folder.toString()));
+                log.problem().ifPresent(problem -> summary.put("outProblem", problem));
+                say(summary);
+                stayUp();
+                return result.complete() && log.problem().isEmpty();
+            } finally {
+                console.ifPresent(LaneConsole::close);
+            }
         } catch (StuckException stuck) {
             throw new IllegalStateException(
                     stuck.getMessage() + out.map(Conversation::whereToLook).orElse(""), stuck);
         }
     }
 
-    private DrivenPipeline start(Optional<Style> style, OptionalLong chaos, RunLog log) {
-        return style.isPresent() ? factory.start(style.get(), chaos, log) : factory.startOnEngine(chaos, log);
+    private DemoResult run(PipelineRun run, RunLog log) throws IOException, ProtocolException {
+        say(answer("ready").put("target", target));
+        for (LaneConsole shown : console.stream().toList()) {
+            say(answer("console").put("url", shown.url().toString()).put("token", shown.token()));
+        }
+        lines(run);
+        DemoResult result = run.finish();
+        log.finish(run.rows(), result.revenueByProduct());
+        return result;
+    }
+
+    /** With a console, the pipeline works on until the driver closes the requests. */
+    private void stayUp() throws IOException {
+        if (console.isPresent()) {
+            console.get().stayAtWork();
+            while (requests.readLine() != null) {
+                // Only the end of the requests counts.
+            }
+        }
+    }
+
+    private DrivenPipeline start(Optional<Style> style, OptionalLong chaos, RunLog log, Observer observer) {
+        return style.isPresent()
+                ? factory.start(style.get(), chaos, log, observer)
+                : factory.startOnEngine(chaos, log, observer);
     }
 
     private static String whereToLook(Path folder) {
@@ -107,7 +140,9 @@ public final class Conversation {
                 throw new ProtocolException(
                         "after the start a request must be a line or the end, but is " + request.path("op"));
             }
-            run.line(request.path("number").asLong(), request.path("text").asText());
+            String text = request.path("text").asText();
+            console.ifPresent(shown -> shown.line(text));
+            run.line(request.path("number").asLong(), text);
         }
     }
 
@@ -184,6 +219,7 @@ public final class Conversation {
 
         @Override
         public void progress(String phase, long orders, long ended, long events) {
+            console.ifPresent(shown -> shown.phase(phase));
             tell(answer("progress")
                     .put("phase", phase)
                     .put("orders", orders)

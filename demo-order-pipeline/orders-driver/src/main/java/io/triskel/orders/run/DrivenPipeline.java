@@ -59,6 +59,19 @@ public interface DrivenPipeline extends AutoCloseable {
         operator().pass(time);
     }
 
+    /**
+     * Does what a clock and a bus's reader do, for a pipeline that stays up after its run; called about once a second. Parked events stay
+     * parked, for a person to see.
+     *
+     * @param elapsed since the last call, by the wall clock
+     */
+    void carryOn(Duration elapsed);
+
+    /** {@return what the pipeline's figures are evidence of: {@code memory} or {@code emulator}} */
+    default String evidence() {
+        return "emulator";
+    }
+
     /** {@return the order view} */
     default View<OrderRow> view() {
         return operator().pipeline().view();

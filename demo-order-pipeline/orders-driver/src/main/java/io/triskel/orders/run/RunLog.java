@@ -27,6 +27,7 @@ public final class RunLog implements AutoCloseable {
     private final Consumer<String> warning;
     private final ObjectMapper json = new ObjectMapper();
     private Optional<String> problem = Optional.empty();
+    private volatile boolean finished;
 
     /**
      * Takes the folder and begins the event log.
@@ -57,7 +58,7 @@ public final class RunLog implements AutoCloseable {
      * @param event a CloudEvent as one line of JSON, asked for if there is a log
      */
     public void event(Supplier<byte[]> event) {
-        if (folder.isEmpty() || problem.isPresent()) {
+        if (folder.isEmpty() || problem.isPresent() || finished) {
             return;
         }
         try {
@@ -79,8 +80,9 @@ public final class RunLog implements AutoCloseable {
         return problem;
     }
 
-    /** Writes the read model, as long as all before it could be written. */
+    /** Writes the read model, as long as all before it could be written. An event that comes later is not of the run. */
     void finish(List<OrderRow> orders, Map<String, Map<String, Long>> revenueByProduct) {
+        finished = true;
         if (folder.isEmpty()) {
             return;
         }

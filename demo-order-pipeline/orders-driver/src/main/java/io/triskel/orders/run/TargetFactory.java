@@ -1,5 +1,6 @@
 package io.triskel.orders.run;
 
+import io.triskel.observe.Observer;
 import io.triskel.orders.pipeline.Style;
 import java.util.OptionalLong;
 
@@ -11,16 +12,17 @@ public interface TargetFactory {
      *
      * @param chaos the seed of the faults; empty for none
      * @param log takes each event once
+     * @param observer told of what this process sees of the pipeline
      * @throws RuntimeException if the target does not start; the message is for people
      */
-    DrivenPipeline start(Style style, OptionalLong chaos, RunLog log);
+    DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer);
 
     /**
      * Starts the pipeline with orders orchestrated by the cloud's own engine.
      *
      * @throws IllegalStateException if the target has none here
      */
-    default DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
+    default DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log, Observer observer) {
         throw new IllegalStateException("style engine needs target aws: the other targets have no local engine");
     }
 }

@@ -24,7 +24,7 @@ class BusLogTest {
 
     private final Deque<byte[]> published = new ArrayDeque<>();
     private RunLog written = new RunLog(Optional.empty(), warning -> {});
-    private BusLog log = new BusLog(each -> {}, written);
+    private BusLog log = new BusLog(each -> {}, written, record -> {});
 
     @BeforeEach
     void open() {
@@ -35,7 +35,8 @@ class BusLogTest {
                         each.accept(published.removeFirst());
                     }
                 },
-                written);
+                written,
+                record -> {});
     }
 
     private void publish(int sequence) {

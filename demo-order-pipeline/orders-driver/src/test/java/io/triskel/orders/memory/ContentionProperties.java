@@ -9,6 +9,7 @@ import io.triskel.consume.Delivery.Position;
 import io.triskel.consume.Redelivery;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Envelope;
+import io.triskel.observe.Observer;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.inventory.Stock;
@@ -125,7 +126,11 @@ class ContentionProperties {
             random = new Random(seed);
             this.chaos = chaos;
             pipeline = new MemoryPipeline(
-                    style, chaos ? Chaos.seeded(seed) : Chaos.none(), 1, event -> published.add(event.get()));
+                    style,
+                    chaos ? Chaos.seeded(seed) : Chaos.none(),
+                    1,
+                    event -> published.add(event.get()),
+                    Observer.none());
             for (String product : PRODUCTS) {
                 pipeline.call(to -> {
                     Product state = new Product(product, product, List.of(100L));

@@ -153,6 +153,10 @@ class ConversationTest {
                     talk("{\"op\":\"start\",\"chaos\":true}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END));
 
             assertThat(summary.path("faultsSurvived").asLong()).isPositive();
+            assertThat(summary.path("faults").properties().stream()
+                            .mapToLong(kind -> kind.getValue().asLong())
+                            .sum())
+                    .isEqualTo(summary.path("faultsSurvived").asLong());
         }
     }
 

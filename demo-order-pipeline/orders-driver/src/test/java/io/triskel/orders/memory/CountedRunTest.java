@@ -3,6 +3,7 @@ package io.triskel.orders.memory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.observe.Observer;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,11 +42,16 @@ class CountedRunTest {
     /** The mean size on the bus of the events that come from a stream. */
     private static long eventBytes() {
         List<byte[]> sourced = new ArrayList<>();
-        MemoryPipeline pipeline = new MemoryPipeline(Style.ORCHESTRATION, Chaos.none(), 1, event -> {
-            if (new String(event.get(), UTF_8).contains("\"triskelpattern\":\"sourced\"")) {
-                sourced.add(event.get());
-            }
-        });
+        MemoryPipeline pipeline = new MemoryPipeline(
+                Style.ORCHESTRATION,
+                Chaos.none(),
+                1,
+                event -> {
+                    if (new String(event.get(), UTF_8).contains("\"triskelpattern\":\"sourced\"")) {
+                        sourced.add(event.get());
+                    }
+                },
+                Observer.none());
         Runs.of(pipeline, Runs.committed(), new ArrayList<>());
         return Math.round(
                 sourced.stream().mapToInt(event -> event.length).average().orElseThrow());

@@ -9,6 +9,7 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.DerivedId;
 import io.triskel.event.EventType;
+import io.triskel.observe.Observer;
 import io.triskel.orders.memory.Runs.Outcome;
 import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Style;
@@ -51,8 +52,8 @@ class OrderTrafficTest {
     private Map<String, EventConsumer> consumers = Map.of();
 
     private Set<String> run() {
-        MemoryPipeline pipeline =
-                new MemoryPipeline(Style.ORCHESTRATION, Chaos.none(), 1, event -> events.add(read(event.get())));
+        MemoryPipeline pipeline = new MemoryPipeline(
+                Style.ORCHESTRATION, Chaos.none(), 1, event -> events.add(read(event.get())), Observer.none());
         consumers = pipeline.call(made -> made.consumers());
         Outcome outcome = Runs.of(pipeline, Runs.committed(), new ArrayList<>());
         return outcome.rows().stream().map(OrderRow::order).collect(Collectors.toSet());

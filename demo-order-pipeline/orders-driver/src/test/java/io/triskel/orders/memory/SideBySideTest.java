@@ -3,6 +3,7 @@ package io.triskel.orders.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.observe.Observer;
 import io.triskel.orders.contracts.FewOrders;
 import io.triskel.orders.memory.Runs.Outcome;
 import io.triskel.orders.pipeline.Style;
@@ -21,7 +22,7 @@ class SideBySideTest {
     }
 
     private static MemoryPipeline pipeline(Style style, Chaos chaos, int parallel) {
-        return new MemoryPipeline(style, chaos, parallel, event -> {});
+        return new MemoryPipeline(style, chaos, parallel, event -> {}, Observer.none());
     }
 
     @ParameterizedTest

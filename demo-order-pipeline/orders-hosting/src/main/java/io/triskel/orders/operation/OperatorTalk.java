@@ -88,22 +88,27 @@ public final class OperatorTalk {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         String request = Optional.ofNullable(requests.readLine()).orElse("{}");
-        ObjectNode answer = answer(request, withLookupBase(environment), site);
+        ObjectNode answer = answer(request, environment, site);
         answers.println(answer);
         // The clients' threads would keep the process alive for a while.
         System.exit(answer.path("event").asText().equals("summary") ? 0 : 1);
     }
 
-    private static Map<String, String> withLookupBase(Map<String, String> environment) {
+    /**
+     * {@return the stores that these variables name}
+     *
+     * @param environment as for {@link #run}
+     */
+    public static Site open(Map<String, String> environment, Function<Map<String, String>, Site> site) {
         Map<String, String> all = new TreeMap<>(environment);
         Optional.ofNullable(environment.get("ORDERS_URL")).ifPresent(url -> all.putIfAbsent("ORDERS_LOOKUP_BASE", url));
-        return all;
+        return site.apply(all);
     }
 
     private static ObjectNode answer(
             String request, Map<String, String> environment, Function<Map<String, String>, Site> site) {
         try {
-            Site where = site.apply(environment);
+            Site where = open(environment, site);
             OrderPipeline pipeline = new OrderPipeline(where.ports(), where.style());
             return new OperatorTalk(new Operations(where.ports(), pipeline, where.style()), where).answer(request);
         } catch (RuntimeException failed) {

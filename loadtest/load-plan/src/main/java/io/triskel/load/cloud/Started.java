@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param demo the main class of {@code ./triskel demo} there
  * @param up of {@code ./triskel up}
  * @param operations of {@code ./triskel ops}
+ * @param console of {@code ./triskel ui}
  * @param load of {@code ./triskel load}
  * @param simulation the main class of its simulation in {@code loadtest/load-run}, if it has one
  * @param measurements what {@code ./triskel load CLOUD} can measure in addition to workloads
@@ -23,6 +24,7 @@ public record Started(
         String demo,
         String up,
         String operations,
+        String console,
         String load,
         Optional<String> simulation,
         List<Measurement> measurements,

@@ -72,6 +72,7 @@ final class ToyCloud implements CloudDescriptor {
                 "toy.Demo",
                 "toy.Up",
                 "toy.Operations",
+                "toy.Console",
                 "toy.Load",
                 Optional.empty(),
                 List.of(new Measurement("ratios", "loadtest/target-toy", "toy.Ratios")),

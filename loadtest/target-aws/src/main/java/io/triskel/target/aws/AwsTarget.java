@@ -2,6 +2,7 @@ package io.triskel.target.aws;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
@@ -35,23 +36,25 @@ public final class AwsTarget {
     static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run("aws", new TargetFactory() {
             @Override
-            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log) {
+            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer) {
                 return AwsTarget.start(
                         otherwise,
                         style,
                         chaos,
                         log,
+                        observer,
                         (settings, shards) ->
                                 Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
             }
 
             @Override
-            public DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log) {
+            public DrivenPipeline startOnEngine(OptionalLong chaos, RunLog log, Observer observer) {
                 return AwsTarget.start(
                         otherwise,
                         Style.ORCHESTRATION,
                         chaos,
                         log,
+                        observer,
                         (settings, shards) -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
             }
         });
@@ -62,6 +65,7 @@ public final class AwsTarget {
             Style style,
             OptionalLong chaos,
             RunLog log,
+            Observer observer,
             BiFunction<LocalAwsSettings, Integer, Deployment> deploying) {
         return WorkFolder.handedTo("triskel-aws-", folder -> {
             LocalAwsSettings settings = otherwise.apply(
@@ -70,7 +74,7 @@ public final class AwsTarget {
             Deployment deployment = deploying.apply(settings, shards);
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble, observer);
         });
     }
 }

@@ -2,6 +2,7 @@ package io.triskel.target.azure;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
@@ -32,11 +33,19 @@ public final class AzureTarget {
 
     /** Runs on a local Azure that is set up in another way. */
     static void run(UnaryOperator<LocalAzureSettings> otherwise, String... arguments) throws IOException {
-        TargetMain.run("azure", (style, chaos, log) -> start(otherwise, LOCATIONS.zip(arguments), style, chaos, log));
+        TargetMain.run(
+                "azure",
+                (style, chaos, log, observer) ->
+                        start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer));
     }
 
     private static DrivenPipeline start(
-            UnaryOperator<LocalAzureSettings> otherwise, Path zip, Style style, OptionalLong chaos, RunLog log) {
+            UnaryOperator<LocalAzureSettings> otherwise,
+            Path zip,
+            Style style,
+            OptionalLong chaos,
+            RunLog log,
+            Observer observer) {
         return WorkFolder.handedTo("triskel-azure-", folder -> {
             LocalAzureSettings settings = otherwise.apply(
                     LocalAzureSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
@@ -44,7 +53,7 @@ public final class AzureTarget {
             Deployment deployment = Deployment.start(settings, zip, style, instances);
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new DrivenDeployment(new AzurePipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new AzurePipeline(folder, deployment), style, log, trouble, observer);
         });
     }
 }

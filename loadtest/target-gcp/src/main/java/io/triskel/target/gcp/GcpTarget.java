@@ -2,6 +2,7 @@ package io.triskel.target.gcp;
 
 import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
@@ -26,16 +27,17 @@ public final class GcpTarget {
      * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
-        TargetMain.run("gcp", (style, chaos, log) -> start(LOCATIONS.zip(arguments), style, chaos, log));
+        TargetMain.run(
+                "gcp", (style, chaos, log, observer) -> start(LOCATIONS.zip(arguments), style, chaos, log, observer));
     }
 
-    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log) {
+    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log, Observer observer) {
         return WorkFolder.handedTo("triskel-gcp-", folder -> {
             Deployment deployment = Deployment.start(
                     LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, style, Optional.empty());
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
-            return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble);
+            return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble, observer);
         });
     }
 }

@@ -48,6 +48,7 @@ public final class AwsCloud implements CloudDescriptor {
                 "io.triskel.target.aws.AwsTarget",
                 "io.triskel.target.aws.AwsUp",
                 "io.triskel.orders.aws.OrderOperations",
+                "io.triskel.target.aws.AwsConsole",
                 "io.triskel.target.aws.AwsLoad",
                 Optional.of("io.triskel.load.sim.aws.SimulatedAwsLoad"),
                 List.of(

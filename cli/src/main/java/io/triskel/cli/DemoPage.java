@@ -1,0 +1,118 @@
+package io.triskel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.gateway.Gateway;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The page of a demo with {@code --ui}: one lane for each target, and the proof that all ended equal. Without, it does nothing. */
+final class DemoPage implements AutoCloseable {
+    private final Optional<Gateway> gateway;
+    private final PrintWriter err;
+
+    private DemoPage(Optional<Gateway> gateway, PrintWriter err) {
+        this.gateway = gateway;
+        this.err = err;
+    }
+
+    /**
+     * {@return the page of these targets, whose address is printed}
+     *
+     * @param wanted whether there is to be a page
+     */
+    static DemoPage of(boolean wanted, List<Target> targets, PrintWriter err) {
+        if (!wanted) {
+            return new DemoPage(Optional.empty(), err);
+        }
+        Gateway gateway = Gateway.open(titles(targets), true);
+        err.println("Page: " + gateway.address());
+        err.flush();
+        return new DemoPage(Optional.of(gateway), err);
+    }
+
+    /** {@return what the lanes of targets are called, by their ids} */
+    static Map<String, String> titles(List<Target> targets) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        targets.forEach(target -> titles.put(
+                target.text(), target.cloud().map(cloud -> cloud.name()).orElse("Memory")));
+        return titles;
+    }
+
+    Optional<Gateway> gateway() {
+        return gateway;
+    }
+
+    /**
+     * Shows how all lanes ended. From now on, orders can be placed by hand.
+     *
+     * @param results each target's summary
+     * @param folders the folder of each target's files
+     * @param differences between the targets, for people
+     */
+    void ended(Map<Target, ObjectNode> results, Function<Target, Path> folders, List<String> differences) {
+        gateway.ifPresent(page -> {
+            ObjectNode proof = new ObjectMapper().createObjectNode().put("equal", differences.isEmpty());
+            results.forEach((target, result) -> {
+                ObjectNode ended = proof.objectNode()
+                        .put("lane", target.text())
+                        .put("complete", TargetComparison.isComplete(result));
+                RunOutcome.read(folders.apply(target)).map(RunOutcome::digest).ifPresent(digest -> {
+                    ended.put("digest", digest);
+                    if (differences.isEmpty()) {
+                        proof.put("digest", digest);
+                    }
+                });
+                ended.set("summary", result);
+                page.tell("ended", ended);
+            });
+            differences.forEach(proof.putArray("differences")::add);
+            page.tell("proof", proof);
+            page.takeOrders();
+        });
+    }
+
+    /** {@return the differences to memory that a cloud's result names} */
+    static List<String> differencesToMemory(JsonNode result) {
+        List<String> differences = new ArrayList<>();
+        result.path(SameInMemory.DIFFERENCES).forEach(one -> differences.add(one.asText()));
+        return differences;
+    }
+
+    /**
+     * Keeps the page and its targets until Ctrl-C, or Ctrl-D where a person types.
+     *
+     * @param stop ends the targets at a signal
+     * @param code the exit code of the run, also at a signal: ending is what a person does with a page
+     * @param typed ends the page with its end; empty if nobody types there
+     */
+    void stay(Runnable stop, int code, Optional<InputStream> typed) {
+        if (gateway.isEmpty()) {
+            return;
+        }
+        try (StopHook hook = new StopHook(() -> {
+            stop.run();
+            Runtime.getRuntime().halt(code);
+        })) {
+            err.println("The run is over. The page stays until Ctrl-C" + (typed.isPresent() ? " or Ctrl-D" : "") + ": "
+                    + gateway.get().address());
+            err.flush();
+            boolean unused =
+                    typed.map(TypedEnd::of).orElseGet(CompletableFuture::new).join();
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.ifPresent(Gateway::close);
+    }
+}

@@ -1,0 +1,255 @@
+package io.triskel.cli.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One page for several lanes, on a free port of the loopback address. It serves the page of a lane's console, forwards what concerns one
+ * lane to that lane's console, and answers what concerns all. Only paths that a console has are forwarded; an action needs the
+ * gateway's token, and the consoles' tokens stay here.
+ */
+public final class Gateway implements AutoCloseable {
+    /** The most pages that may be connected for events: each takes a connection of every console, which has 16. */
+    private static final int PAGES = 12;
+
+    private static final int REQUESTS = 16;
+    private static final int LARGEST = 64 * 1024;
+
+    private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
+    private static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
+    private static final Pattern OF_LANE = Pattern.compile(
+            "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
+    private static final Pattern SCREEN = Pattern.compile("(?:^|.*&)screen=([a-z]{1,20})(?:&.*|$)");
+    private static final Pattern LANE = Pattern.compile("(?:^|.*&)lane=([a-z0-9-]+)(?:&.*|$)");
+
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final Guard guard = new Guard();
+    private final Forwarding forwarding = new Forwarding();
+    private final OwnMessages own = new OwnMessages();
+    private final Semaphore pages = new Semaphore(PAGES);
+    private final Lanes lanes;
+    private final AllLanes all;
+    private final boolean acts;
+    private volatile boolean takesOrders;
+    private volatile boolean closed;
+
+    private Gateway(HttpServer server, Map<String, String> titles, boolean acts) {
+        this.server = server;
+        this.acts = acts;
+        lanes = new Lanes(titles);
+        all = new AllLanes(lanes, forwarding, acts);
+        threads = new ThreadPoolExecutor(0, PAGES + REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+            Thread thread = new Thread(work, "page");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Beyond that, the thread that accepts connections answers itself, and others wait.
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+    }
+
+    /**
+     * Opens a gateway whose lanes are still starting.
+     *
+     * @param lanes the lanes' titles by their ids, in the order in which the page shows them
+     * @param acts whether actions are forwarded; without, the page is for reading only
+     */
+    public static Gateway open(Map<String, String> lanes, boolean acts) {
+        try {
+            Gateway gateway = new Gateway(
+                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), lanes, acts);
+            gateway.server.start();
+            return gateway;
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no port of this machine can be listened on", failed);
+        }
+    }
+
+    /** {@return the page's address, with the token that actions need in its fragment, which no server sees} */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/#token=" + guard.token());
+    }
+
+    /**
+     * A lane's console answers from now on.
+     *
+     * @param console its address
+     * @param token what its actions need
+     */
+    public void up(String lane, URI console, String token) {
+        lanes.set(lane, new Lane.Up(console, token));
+    }
+
+    /** A lane's console does not answer any more. */
+    public void down(String lane, String why) {
+        lanes.set(lane, new Lane.Down(why));
+    }
+
+    /** From now on, orders by hand are placed: until then, they would be no part of the lanes' input. */
+    public void takeOrders() {
+        takesOrders = true;
+    }
+
+    /** Sends a message that concerns all lanes to every page that shows flow, now and later. */
+    public void tell(String event, JsonNode data) {
+        own.add(event, data);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            try {
+                secure(exchange.getResponseHeaders());
+                guard.requireOwnPage(exchange.getRequestHeaders());
+                route(exchange, exchange.getRequestURI().getRawPath());
+            } catch (Refusal refused) {
+                send(exchange, refused.status(), refused.body());
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void secure(Headers headers) {
+        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cache-Control", "no-store");
+    }
+
+    private void route(HttpExchange exchange, String path) throws IOException, InterruptedException {
+        Matcher ofLane = OF_LANE.matcher(path);
+        if (FILE.matcher(path).matches()) {
+            require(exchange, "GET");
+            forwarding.forward(exchange, all.anyUp(), new byte[0]);
+        } else if (path.equals("/api/console")) {
+            require(exchange, "GET");
+            send(exchange, 200, all.console());
+        } else if (path.equals("/events")) {
+            require(exchange, "GET");
+            events(exchange);
+        } else if (path.equals("/api/orders")) {
+            require(exchange, "POST");
+            ObjectNode order = json(action(exchange));
+            if (!takesOrders) {
+                throw new Refusal(
+                        409,
+                        "not-ready",
+                        "The lanes are still at their input.",
+                        "Place the order when all have ended.");
+            }
+            send(exchange, 200, all.place(order));
+        } else if (ofLane.matches()) {
+            require(exchange, "GET", "POST");
+            Lane lane = lanes.require(ofLane.group(1));
+            boolean isAction = exchange.getRequestMethod().equals("POST");
+            forwarding.forward(exchange, lane, isAction ? action(exchange) : new byte[0]);
+        } else {
+            throw new Refusal(404, "unknown-path", "There is nothing at this address.", "Open the page's start.");
+        }
+    }
+
+    private static void require(HttpExchange exchange, String... methods) {
+        if (!List.of(methods).contains(exchange.getRequestMethod())) {
+            exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
+            throw new Refusal(
+                    405,
+                    "wrong-method",
+                    "This address does not take " + exchange.getRequestMethod().replaceAll("[^A-Z]", "") + ".",
+                    "Use " + String.join(" or ", methods) + ".");
+        }
+    }
+
+    /** {@return the body of an action that may be carried out} */
+    private byte[] action(HttpExchange exchange) throws IOException {
+        guard.requireToken(exchange.getRequestHeaders());
+        if (!acts) {
+            throw new Refusal(
+                    403, "read-only", "This page is for reading only.", "Start it with --act to allow actions.");
+        }
+        String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
+                .orElse("");
+        if (!type.matches("(?i)application/json(?:\\s*;.*)?")) {
+            throw new Refusal(415, "not-json", "An action is JSON.", "Send Content-Type: application/json.");
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) {
+            throw new Refusal(413, "too-large", "The request has more than 64 KiB.", "Select less at a time.");
+        }
+        return body;
+    }
+
+    private static ObjectNode json(byte[] body) throws IOException {
+        try {
+            if (new ObjectMapper().readTree(body) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException broken) {
+            // Answered as every body that is no object.
+        }
+        throw new Refusal(400, "bad-request", "The request is not a JSON object.", "Reload the page.");
+    }
+
+    private void events(HttpExchange exchange) throws IOException, InterruptedException {
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Matcher screen = SCREEN.matcher(query);
+        Matcher lane = LANE.matcher(query);
+        if (!screen.matches() || !lane.matches()) {
+            throw new Refusal(
+                    400, "bad-request", "Events need a screen and a lane.", "Ask for /events?screen=flow&lane=all.");
+        }
+        List<String> wanted = lane.group(1).equals("all")
+                ? lanes.all().stream().map(Lane::id).toList()
+                : List.of(lanes.require(lane.group(1)).id());
+        if (!pages.tryAcquire()) {
+            throw new Refusal(503, "busy", PAGES + " pages are connected already.", "Close one of them, then reload.");
+        }
+        try (MergedEvents merged = new MergedEvents(
+                forwarding,
+                lanes,
+                own,
+                new MergedEvents.Wanted(screen.group(1), wanted),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Last-Event-ID")))) {
+            merged.serve(exchange, () -> closed);
+        } finally {
+            pages.release();
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, ObjectNode answer) throws IOException {
+        byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    /** Ends all connections. */
+    @Override
+    public void close() {
+        closed = true;
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

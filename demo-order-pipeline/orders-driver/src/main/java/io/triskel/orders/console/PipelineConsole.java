@@ -1,0 +1,26 @@
+package io.triskel.orders.console;
+
+import io.triskel.console.Console;
+import io.triskel.console.ConsoleBuilder;
+import io.triskel.orders.asyncapi.OrdersAsyncApi;
+import io.triskel.orders.pipeline.OrderPipeline;
+import io.triskel.orders.pipeline.Style;
+import io.triskel.platform.Platform;
+
+/** The order pipeline, as a console shows it. */
+public final class PipelineConsole {
+    private PipelineConsole() {}
+
+    /**
+     * {@return a console of a pipeline's parts}
+     *
+     * @param platform of the pipeline
+     */
+    public static ConsoleBuilder of(Platform platform, OrderPipeline pipeline, Style style) {
+        return Console.of(platform)
+                .application("order-pipeline")
+                .consumers(pipeline.consumers().values())
+                .streams("order-{id}", "reservation-{id}", "payment-{id}")
+                .asyncApi(OrdersAsyncApi.document(style));
+    }
+}

@@ -1,0 +1,173 @@
+package io.triskel.orders.run;
+
+import io.triskel.codec.JsonObject;
+import io.triskel.console.Console;
+import io.triskel.event.StreamId;
+import io.triskel.orders.catalogue.Product;
+import io.triskel.orders.input.BrokenLineException;
+import io.triskel.orders.input.InputLine;
+import io.triskel.orders.input.InputParser;
+import io.triskel.orders.ordering.PlaceOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Orders that a person places on the page; each is a line of the demo's input, so that every target takes it as any other. */
+final class HandPlaced implements Console.Places {
+    private static final int CHOICES = 12;
+    private static final int MOST = 1000;
+    private static final long LIMIT = 100_000_000;
+
+    private final DrivenPipeline pipeline;
+    private final InputParser parser = new InputParser();
+    private final AtomicInteger number = new AtomicInteger();
+    private final Set<String> products = new TreeSet<>();
+
+    /** The orders and their states as the page knows them. */
+    private final Map<String, String> states = new ConcurrentHashMap<>();
+
+    HandPlaced(DrivenPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** Takes note of a line of the input: its products can be ordered. */
+    synchronized void line(String text) {
+        try {
+            parser.parse(text).fold(product -> note(product.id()), stock -> false, order -> false, cancel -> false);
+        } catch (BrokenLineException broken) {
+            // The run reports it.
+        }
+    }
+
+    private boolean note(String product) {
+        return products.size() < CHOICES && products.add(product);
+    }
+
+    @Override
+    public synchronized JsonObject form() {
+        List<JsonObject> choices = new ArrayList<>();
+        for (String id : products) {
+            known(id)
+                    .ifPresent(product -> choices.add(
+                            JsonObject.empty().set("value", id).set("label", both(product.name(), product.name()))));
+        }
+        JsonObject product = field("product", "choice", "Product", "Produit").setObjects("choices", choices);
+        if (!choices.isEmpty()) {
+            product.set("value", choices.get(0).text("value"));
+        }
+        return JsonObject.empty()
+                .set("title", both("Place an order", "Passer une commande"))
+                .setObjects(
+                        "fields",
+                        List.of(
+                                product,
+                                field("quantity", "number", "Quantity", "Quantité")
+                                        .set("min", 1)
+                                        .set("max", MOST)
+                                        .set("value", 1),
+                                field("payment", "choice", "Payment", "Paiement")
+                                        .set("value", "accepted")
+                                        .setObjects(
+                                                "choices",
+                                                List.of(
+                                                        choice("accepted", "accepted", "accepté"),
+                                                        choice("declined", "declined", "refusé"),
+                                                        choice(
+                                                                "silent",
+                                                                "no answer for 15 minutes",
+                                                                "sans réponse pendant 15 minutes")))));
+    }
+
+    private static JsonObject field(String name, String kind, String english, String french) {
+        return JsonObject.empty().set("name", name).set("kind", kind).set("label", both(english, french));
+    }
+
+    private static JsonObject choice(String value, String english, String french) {
+        return JsonObject.empty().set("value", value).set("label", both(english, french));
+    }
+
+    private static JsonObject both(String english, String french) {
+        return JsonObject.empty().set("en", english).set("fr", french);
+    }
+
+    private Optional<Product> known(String product) {
+        return pipeline.operator().pipeline().assortment().known(product).product();
+    }
+
+    @Override
+    public JsonObject place(JsonObject wanted) {
+        String order = wanted.has("order")
+                ? wanted.text("order")
+                : String.format(Locale.ROOT, "O-M%04d", number.incrementAndGet());
+        String id = wanted.text("product");
+        Product product = known(id).orElseThrow(() -> new IllegalArgumentException("unknown product " + id));
+        String payment = wanted.has("payment") ? wanted.text("payment") : "accepted";
+        String text = JsonObject.empty()
+                .set("kind", "order")
+                .set("order", order)
+                .set(
+                        "customer",
+                        JsonObject.empty()
+                                .set("id", "C-" + order)
+                                .set("name", "A person at the page")
+                                .set("email", order.toLowerCase(Locale.ROOT) + "@example.com"))
+                .setObjects(
+                        "lines",
+                        List.of(JsonObject.empty()
+                                .set("product", id)
+                                .set("price", product.prices().size())
+                                .set("quantity", wanted.integer("quantity"))))
+                .set(
+                        "payment",
+                        JsonObject.empty()
+                                .set("card", "card-" + order)
+                                .set("limit", payment.equals("declined") ? 1 : LIMIT)
+                                .set("answers", !payment.equals("silent")))
+                .toString();
+        pipeline.order(request(text), text).join().ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        states.put(order, "");
+        return JsonObject.empty().set("order", order);
+    }
+
+    private synchronized PlaceOrder request(String text) {
+        try {
+            return parser.parse(text)
+                    .<Optional<InputLine.OrderLine>>fold(
+                            product -> Optional.empty(),
+                            stock -> Optional.empty(),
+                            Optional::of,
+                            cancel -> Optional.empty())
+                    .orElseThrow()
+                    .request();
+        } catch (BrokenLineException broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    /** {@return the orders whose states have changed since the last call, with their states} Orders that have ended are forgotten. */
+    Map<String, String> changed() {
+        Map<String, String> changed = new LinkedHashMap<>();
+        states.forEach((order, known) -> pipeline.view()
+                .find(new StreamId("order-" + order))
+                .ifPresent(row -> {
+                    String state = row.status().text();
+                    if (!state.equals(known)) {
+                        changed.put(order, state);
+                        states.put(order, state);
+                    }
+                    if (!state.equals("placed") && !state.equals("confirmed")) {
+                        states.remove(order);
+                    }
+                }));
+        return changed;
+    }
+}
