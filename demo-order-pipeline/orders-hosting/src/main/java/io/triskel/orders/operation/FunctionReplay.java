@@ -46,7 +46,7 @@ final class FunctionReplay {
         ReplayReport sum = ReplayReport.none();
         int left = limit;
         try {
-            boolean more = !parking.lanes(consumer, Optional.empty(), 1).isEmpty();
+            boolean more = !parking.held(consumer, Optional.empty(), 1).isEmpty();
             while (more && left > 0 && !deadline.passed(clock)) {
                 Answer answer = once(consumer, left, deadline);
                 sum = plus(sum, answer.report());
