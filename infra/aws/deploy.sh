@@ -272,7 +272,8 @@ variables() {
     if given dry-run; then return; fi
     # With a workflow engine the functions work as in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
-    "ORDERS_TABLES=$name" "ORDERS_FUNCTIONS=$name-{consumer}:live" "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
+    "ORDERS_TABLES=$name" "ORDERS_FUNCTIONS=$name-{consumer}:live" "ORDERS_GIVEN_UP=$given_up_bucket"
+    "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
     'TRISKEL_OFFER=Kinesis provisioned' "ORDERS_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
     "ORDERS_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
     if [ "$style" = engine ]; then all+=("ORDERS_STATE_MACHINE=$(output "$stack" StateMachine)"); fi

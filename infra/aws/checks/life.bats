@@ -103,6 +103,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         [ "$TRISKEL_OFFER" = 'Kinesis provisioned' ]
         aws kms describe-key --key-id "$TRISKEL_AWS_KMS_KEY" >/dev/null
         aws s3api head-bucket --bucket "$ORDERS_ARCHIVE"
+        aws s3api head-bucket --bucket "$ORDERS_GIVEN_UP"
     )
 
     # What the service has is what the template says.

@@ -42,7 +42,7 @@ public final class OrderOperations {
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
                 () -> InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
-                () -> GivenUp.never("not yet"));
+                () -> givenUp(environment, settings, clients));
     }
 
     private static Past past(
@@ -54,6 +54,13 @@ public final class OrderOperations {
                 archive,
                 ReadQuota.whole().part(BESIDE_FIREHOSE),
                 Past.temporary(environment));
+    }
+
+    private static GivenUp givenUp(Map<String, String> environment, OrderSettings settings, AwsClients clients) {
+        return GivenUpRecords.of(
+                GivenUpObjects.in(GivenUpRecords.place(environment), clients),
+                InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
+                settings);
     }
 
     private static Duration retention(Map<String, String> environment) {

@@ -20,6 +20,7 @@ import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
+import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
@@ -148,18 +149,39 @@ final class LocalOrders implements AutoCloseable {
 
     private LambdaFunction deploy(
             String name, AwsParts.Lambda function, Map<String, String> otherwise, AccessKey role) {
+        LambdaFunction deployed = aws.lambda().deploy(definition(name, function, otherwise, role));
+        aws.lambda().alias("live", deployed);
+        return deployed;
+    }
+
+    /**
+     * Deploys the function of a disabled consumer in a release that does not start, and lets its mapping give all records up.
+     *
+     * @param bucket the folder of what is given up
+     * @return publishes a release that starts
+     */
+    Runnable deployBroken(AwsParts.Lambda function, Path bucket) {
+        AccessKey role = aws.identities().role(function.name(), allowed(function));
+        LambdaFunction deployed = deploy(function.name(), function, Map.of(EnvironmentReader.STYLE, "jazz"), role);
+        var unused = aws.lambda()
+                .map(
+                        stream,
+                        deployed,
+                        MappingSettings.defaults().withMaxRetries(0).withOnFailure(bucket));
+        return () -> aws.lambda().update(deployed, definition(function.name(), function, Map.of(), role));
+    }
+
+    private FunctionDefinition definition(
+            String name, AwsParts.Lambda function, Map<String, String> otherwise, AccessKey role) {
         Map<String, String> variables = new TreeMap<>(aws.environment());
         variables.putAll(role.environment());
         variables.putAll(function.environment().variables());
         variables.putAll(otherwise);
         variables.values().removeIf(String::isEmpty);
-        LambdaFunction deployed = aws.lambda()
-                .deploy(FunctionDefinition.of(name, zip, function.handler())
-                        .withMemoryMiB(function.memoryMiB().value())
-                        .withMaxConcurrency(atOnce)
-                        .withEnvironment(variables));
-        aws.lambda().alias("live", deployed);
-        return deployed;
+        return FunctionDefinition.of(name, zip, function.handler())
+                .withMemoryMiB(function.memoryMiB().value())
+                .withMaxConcurrency(atOnce)
+                .withEnvironment(variables);
     }
 
     /** {@return what the manifest says of the function behind HTTP} */
@@ -182,7 +204,12 @@ final class LocalOrders implements AutoCloseable {
     }
 
     private Operations operations(AwsClients clients) {
-        OrderSettings settings = OrderSettings.from(
+        Ports ports = AwsPorts.of(settings(), clients, InstantSource.system(), Observer.none(), Runnable::run);
+        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
+    }
+
+    private OrderSettings settings() {
+        return OrderSettings.from(
                 Stream.of(
                                 aws.environment(),
                                 functions(manifest, FunctionRole.CLOCK)
@@ -192,8 +219,6 @@ final class LocalOrders implements AutoCloseable {
                         .flatMap(variables -> variables.entrySet().stream())
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
                 FunctionRole.CLOCK);
-        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
-        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
     }
 
     URI url() {
@@ -245,6 +270,10 @@ final class LocalOrders implements AutoCloseable {
 
         Map<String, Operations.Replayed> replay(Predicate<String> consumers, Duration time) {
             return operations.replay(functions(), consumers, 1000, Deadline.in(time, InstantSource.system()));
+        }
+
+        GivenUpRecords givenUp(Path bucket) {
+            return GivenUpRecords.of(GivenUpObjects.in(bucket.toUri().toString(), own), functions(), settings());
         }
 
         InvokedFunctions functions() {

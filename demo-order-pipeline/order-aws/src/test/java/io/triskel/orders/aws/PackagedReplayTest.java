@@ -3,7 +3,9 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
+import io.triskel.orders.operation.GivenUp;
 import io.triskel.orders.operation.Operations;
 import io.triskel.orders.operation.Operations.Replayed;
 import io.triskel.orders.operation.ReplayRequest;
@@ -12,11 +14,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,27 +42,49 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedReplayTest {
     private static final String VIEW = "order-view";
 
-    /** An order needs the catalogue's copy. */
-    private static final List<String> ENABLED = List.of(VIEW, "ordering-catalogue");
+    /** An order needs it. */
+    private static final String COPY = "ordering-catalogue";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private LocalOrders orders;
     private URI url;
+    private Path bucket;
     private Operations owner;
 
     @BeforeAll
-    void deploy(@TempDir Path folder) {
-        orders = new LocalOrders(folder, consumer -> !ENABLED.contains(consumer), 2);
+    void deployBrokenAndRepair(@TempDir Path folder) {
+        orders = new LocalOrders(folder, consumer -> !consumer.equals(COPY), 2);
+        bucket = orders.aws().bucket("given-up");
+        Runnable repair = orders.deployBroken(orders.function(VIEW), bucket);
         owner = orders.operations();
         url = orders.openUrl(Map.of("TRISKEL_AWS_CONNECT_TIMEOUT_MS", "5000"));
         assertThat(post("products", "{'product':'P-1','version':1,'name':'Espresso beans','prices':[250]}"))
                 .isEqualTo(202);
-        Await.until("the catalogue's copy of the product", () -> place("O-first") == 201);
+        Await.until("the catalogue's copy of the product", () -> place("O-given-up") == 201);
+        Await.until("the mapping to give the order's event up", () -> givenUp().contains("O-given-up"));
+        repair.run();
     }
 
     @AfterAll
     void end() {
         orders.close();
+    }
+
+    /** {@return the data of all records that were given up} */
+    private String givenUp() {
+        try (Stream<Path> files = Files.walk(bucket)) {
+            StringBuilder data = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                new ObjectMapper()
+                        .readTree(file.toFile())
+                        .findValues("data")
+                        .forEach(record -> data.append(
+                                new String(Base64.getDecoder().decode(record.asText()), StandardCharsets.UTF_8)));
+            }
+            return data.toString();
+        } catch (IOException notYet) {
+            return "";
+        }
     }
 
     /** Leaves the events of an order parked in a lane of their own, with nothing in front of them. */
@@ -97,14 +124,19 @@ class PackagedReplayTest {
     }
 
     private int post(String path, String body) {
+        return send(HttpRequest.newBuilder(url.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.replace('\'', '"'))))
+                .statusCode();
+    }
+
+    private String get(String path) {
+        return send(HttpRequest.newBuilder(url.resolve(path))).body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(
-                            HttpRequest.newBuilder(url.resolve(path))
-                                    .header("Content-Type", "application/json")
-                                    .POST(BodyPublishers.ofString(body.replace('\'', '"')))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .statusCode();
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         } catch (InterruptedException stopped) {
@@ -149,6 +181,38 @@ class PackagedReplayTest {
                     .isEqualTo(names.length);
         }
         assertThat(owner.parked(VIEW::equals, 10)).isEmpty();
+    }
+
+    @Test
+    void what_the_mapping_gave_up_is_handled_by_the_repaired_function_and_a_repeat_does_no_harm() throws IOException {
+        assertThat(get("orders?status=placed")).doesNotContain("O-given-up");
+        try (LocalOrders.ParkingOperator operator = orders.new ParkingOperator()) {
+            GivenUpRecords givenUp = operator.givenUp(bucket);
+            List<GivenUp.Batch> batches = givenUp.list(VIEW::equals, 100);
+            Path last = bucket.resolve(batches.get(batches.size() - 1).id());
+            byte[] object = Files.readAllBytes(last);
+
+            assertThat(batches)
+                    .isNotEmpty()
+                    .allMatch(batch -> batch.consumer().equals(VIEW)
+                            && batch.condition().equals("RetryAttemptsExhausted")
+                            && batch.where().startsWith("shardId-000000000000, "));
+            assertThat(redeliver(givenUp, batches))
+                    .allMatch(each -> each.problem().isEmpty());
+            assertThat(get("orders?status=placed")).containsOnlyOnce("\"order\":\"O-given-up\"");
+            assertThat(givenUp.list(VIEW::equals, 100)).isEmpty();
+
+            Files.write(last, object);
+            assertThat(redeliver(givenUp, givenUp.list(VIEW::equals, 100)))
+                    .singleElement()
+                    .satisfies(again -> assertThat(again.problem()).isEmpty());
+            assertThat(get("orders?status=placed")).containsOnlyOnce("\"order\":\"O-given-up\"");
+        }
+        assertThat(orders.aws().identities().refused()).noneMatch(refused -> refused.startsWith("operator"));
+    }
+
+    private static List<GivenUp.Redelivered> redeliver(GivenUpRecords givenUp, List<GivenUp.Batch> batches) {
+        return batches.stream().map(givenUp::redeliver).toList();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.triskel.orders.operation;
 
-import io.triskel.event.Deadline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ public interface GivenUp {
     List<Batch> list(Predicate<String> consumers, int limit);
 
     /** Hands the records of a batch to their consumer's own function, and removes the batch once all are settled. A repeat does no harm. */
-    Redelivered redeliver(Batch batch, Deadline deadline);
+    Redelivered redeliver(Batch batch);
 
     /**
      * {@return a cloud whose trigger gives nothing up}
@@ -58,7 +57,7 @@ public interface GivenUp {
             }
 
             @Override
-            public Redelivered redeliver(Batch batch, Deadline deadline) {
+            public Redelivered redeliver(Batch batch) {
                 throw new IllegalStateException(instead);
             }
         };

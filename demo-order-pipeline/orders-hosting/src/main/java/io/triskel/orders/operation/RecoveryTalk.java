@@ -65,7 +65,7 @@ final class RecoveryTalk {
                     .put("at", batch.at().toString())
                     .put("condition", batch.condition());
             if (wanted.path("replay").asBoolean() && !deadline.passed(clock)) {
-                Redelivered redelivered = givenUp.redeliver(batch, deadline);
+                Redelivered redelivered = givenUp.redeliver(batch);
                 node.put("settled", redelivered.settled());
                 redelivered.problem().ifPresent(why -> failures.add(batch.consumer() + ", " + batch.id() + ": " + why));
             }

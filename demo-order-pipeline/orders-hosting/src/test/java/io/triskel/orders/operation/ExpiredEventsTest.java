@@ -50,7 +50,7 @@ class ExpiredEventsTest {
 
     private Redelivered redeliver(ExpiredEvents expired, String consumer) {
         Batch batch = listed(consumer).get(0);
-        return expired.redeliver(batch, orders.soon());
+        return expired.redeliver(batch);
     }
 
     private void missNews() {

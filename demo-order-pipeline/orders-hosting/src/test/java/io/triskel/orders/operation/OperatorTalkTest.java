@@ -8,7 +8,6 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
-import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
@@ -349,7 +348,7 @@ class OperatorTalkTest {
                 }
 
                 @Override
-                public Redelivered redeliver(Batch batch, Deadline deadline) {
+                public Redelivered redeliver(Batch batch) {
                     redelivered.add(batch.id());
                     return batch.consumer().equals("payment")
                             ? new Redelivered(7, Optional.empty())

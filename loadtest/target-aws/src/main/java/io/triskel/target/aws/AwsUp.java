@@ -61,6 +61,7 @@ public final class AwsUp {
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
         environment.put("ORDERS_FUNCTIONS", Deployment.FUNCTIONS);
+        environment.put("ORDERS_GIVEN_UP", deployment.givenUp().toString());
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("ORDERS_URL", deployment.url().toString());

@@ -37,6 +37,8 @@ final class Deployment implements AutoCloseable {
     /** The prefix of the tables' names. */
     static final String TABLES = "orders";
 
+    private static final String GIVEN_UP = "orders-given-up";
+
     /** The names by which an operator invokes the consumers' functions. */
     static final String FUNCTIONS = "orders-{consumer}:live";
 
@@ -139,7 +141,6 @@ final class Deployment implements AutoCloseable {
         return ArchiveFolder.create(delivery.bucket());
     }
 
-    /** Omits the maximum record age: no stream on a laptop lives that long. */
     private MappingSettings mapping(AwsParts.Lambda function) {
         AwsParts.EventSourceMapping mapping = function.mapping().orElseThrow();
         stream.registerConsumer(mapping.streamConsumer());
@@ -149,6 +150,8 @@ final class Deployment implements AutoCloseable {
                         mapping.batchSize(),
                         Duration.ofMillis(mapping.batchWindowMillis().value()))
                 .withParallelization(mapping.parallelizationFactor())
+                .withMaxRecordAge(Duration.ofSeconds(mapping.maximumRecordAgeSeconds()))
+                .withOnFailure(aws.bucket(mapping.onFailure().bucket()))
                 .withPace(POLL, FIRST_RETRY);
     }
 
@@ -186,7 +189,7 @@ final class Deployment implements AutoCloseable {
                 .with("stream", STREAM)
                 .with("shards", shards)
                 .with("tables", TABLES)
-                .with("givenUpBucket", "orders-given-up")
+                .with("givenUpBucket", GIVEN_UP)
                 .with("archiveBucket", "orders-archive");
         return Parts.over(
                 LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
@@ -197,6 +200,11 @@ final class Deployment implements AutoCloseable {
 
     LocalAws aws() {
         return aws;
+    }
+
+    /** {@return the address of the folder for what mappings give up} */
+    URI givenUp() {
+        return aws.bucket(GIVEN_UP).toUri();
     }
 
     KinesisStream stream() {

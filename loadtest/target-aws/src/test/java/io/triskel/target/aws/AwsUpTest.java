@@ -23,6 +23,7 @@ class AwsUpTest extends UpContract {
                 "AWS_ENDPOINT_URL_LAMBDA",
                 "AWS_REGION",
                 "ORDERS_FUNCTIONS",
+                "ORDERS_GIVEN_UP",
                 "ORDERS_STREAM",
                 "ORDERS_ARCHIVE",
                 "ORDERS_TABLES");

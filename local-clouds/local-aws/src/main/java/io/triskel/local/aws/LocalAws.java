@@ -11,6 +11,10 @@ import io.triskel.local.aws.lambda.LambdaHost;
 import io.triskel.local.aws.states.StatesServer;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.local.proxy.HttpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +26,7 @@ import java.util.TreeMap;
 public final class LocalAws implements AutoCloseable {
     private final Parts parts = new Parts("the local AWS");
     private final Identities identities;
+    private final Path buckets;
     private final KinesisServer kinesis;
     private final FirehoseServer firehose;
     private final DynamoDbProcess dynamoDb;
@@ -33,15 +38,12 @@ public final class LocalAws implements AutoCloseable {
 
     private LocalAws(LocalAwsSettings settings) {
         var clock = settings.kinesis().clock();
+        buckets = settings.folder().resolve("buckets");
         identities = settings.enforced() ? Identities.enforced() : Identities.unlimited();
         kinesis =
                 parts.start(() -> KinesisServer.start(settings.kinesis(), identities, new FaultPlan(settings.seed())));
         firehose = parts.start(() -> FirehoseServer.start(
-                settings.folder().resolve("buckets"),
-                kinesis::stream,
-                clock,
-                settings.kinesis().quotas(),
-                new FaultPlan(settings.seed())));
+                buckets, kinesis::stream, clock, settings.kinesis().quotas(), new FaultPlan(settings.seed())));
         dynamoDb = parts.start(() -> DynamoDbProcess.start(settings.project(), settings.tables()));
         proxied = settings.proxied() || settings.enforced();
         tables = parts.start(() -> dynamoDb.proxy(identities, new FaultPlan(settings.seed())));
@@ -135,6 +137,15 @@ public final class LocalAws implements AutoCloseable {
     /** KMS, without keys at first. */
     public KmsServer kms() {
         return kms;
+    }
+
+    /** {@return the folder that replaces an S3 bucket, which is made unless it is there} */
+    public Path bucket(String name) {
+        try {
+            return Files.createDirectories(buckets.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make bucket " + name, e);
+        }
     }
 
     /** Ends all parts in reverse order of their start; kills functions, writes buffered archives. */

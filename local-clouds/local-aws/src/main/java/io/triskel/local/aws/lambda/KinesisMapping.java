@@ -9,7 +9,7 @@ import io.triskel.local.aws.lambda.MappingSettings.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 public final class KinesisMapping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(KinesisMapping.class.getName());
 
+    private final String id = UUID.randomUUID().toString();
     private final KinesisStream stream;
     private final LambdaFunction function;
     private final MappingSettings settings;
@@ -229,22 +230,23 @@ public final class KinesisMapping implements AutoCloseable {
                 new FailedBatch.Records(reader.shard().id(), batch.records().size(), edge(first), edge(last)),
                 clock.instant());
         failedBatches.add(failed);
-        settings.failures().destination().ifPresent(file -> append(file, failed));
+        byte[] event = KinesisEvent.of(stream, reader.shard().id(), batch.records(), Optional.empty());
+        settings.failures().destination().ifPresent(bucket -> put(bucket, failed, event));
     }
 
     private FailedBatch.Edge edge(KinesisRecord record) {
         return new FailedBatch.Edge(stream.sequenceNumber(record.ordinal()), record.arrivedAt());
     }
 
-    private static void append(Path file, FailedBatch failed) {
+    private void put(Path bucket, FailedBatch failed, byte[] event) {
+        Path object = bucket.resolve(failed.objectName(id));
         try {
-            Files.writeString(
-                    file,
-                    failed.toJson(UUID.randomUUID().toString()) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Files.createDirectories(object.getParent());
+            // An object appears whole.
+            Path unfinished = Files.write(Files.createTempFile(bucket, ".", ".tmp"), failed.toJson(event));
+            Files.move(unfinished, object, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "Cannot write " + failed + " to " + file, e);
+            LOG.log(System.Logger.Level.ERROR, "Cannot write " + failed + " to " + object, e);
         }
     }
 }

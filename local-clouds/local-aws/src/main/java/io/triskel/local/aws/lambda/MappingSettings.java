@@ -60,7 +60,7 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
      * @param maxRetries after the first attempt, 0 to 10,000; empty for no limit
      * @param maxRecordAge the age above which a record is given up; 60 s to 7 days in the service, any age here
      * @param partialResponses whether the function reports {@code batchItemFailures}
-     * @param destination a file that takes one line of JSON per batch given up, as an SQS destination would
+     * @param destination the folder that replaces an S3 bucket, for one object per batch given up
      */
     public record Failures(
             boolean bisect,
@@ -139,13 +139,13 @@ public record MappingSettings(Batching batching, Start start, Failures failures,
                 new Failures(failures.bisect, failures.maxRetries, failures.maxRecordAge, false, failures.destination));
     }
 
-    public MappingSettings withOnFailure(Path file) {
+    public MappingSettings withOnFailure(Path bucket) {
         return with(new Failures(
                 failures.bisect,
                 failures.maxRetries,
                 failures.maxRecordAge,
                 failures.partialResponses,
-                Optional.of(file)));
+                Optional.of(bucket)));
     }
 
     public MappingSettings withPace(Duration poll, Duration firstRetry) {

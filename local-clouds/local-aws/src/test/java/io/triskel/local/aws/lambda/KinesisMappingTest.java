@@ -3,6 +3,8 @@ package io.triskel.local.aws.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.AwsClients;
@@ -22,12 +24,14 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -126,13 +130,13 @@ class KinesisMappingTest {
         }
 
         @Test
-        void it_is_given_up_after_its_retries_with_a_note_of_where_it_is() {
+        void it_is_given_up_after_its_retries_and_an_object_in_the_bucket_has_the_whole_event() throws Exception {
             put("a", "1", "fail", "3");
-            Path notes = folder.resolve("failed.jsonl");
+            Path bucket = folder.resolve("given-up");
 
             KinesisMapping mapping = map(SETTINGS.withBatch(2, Duration.ofMillis(50))
                     .withMaxRetries(1)
-                    .withOnFailure(notes));
+                    .withOnFailure(bucket));
 
             await(mapping);
             assertThat(handled()).containsExactly("a 1", "a 3");
@@ -141,11 +145,48 @@ class KinesisMappingTest {
                 assertThat(failed.records().size()).isEqualTo(1);
                 assertThat(failed.invocations()).isEqualTo(2);
             });
-            assertThat(read(notes))
-                    .singleElement()
-                    .asString()
-                    .contains("\"KinesisBatchInfo\":{\"shardId\":\"shardId-000000000000\"")
-                    .contains("\"condition\":\"RetryAttemptsExhausted\"");
+            Path object = objects(bucket).get(0);
+            assertThat(bucket.relativize(object).toString())
+                    .matches("aws/lambda/[0-9a-f-]{36}/shardId-000000000000/\\d{4}/\\d{2}/\\d{2}/"
+                            + "\\d{4}-\\d{2}-\\d{2}T\\d{2}\\.\\d{2}\\.\\d{2}-[0-9a-f-]{36}");
+            JsonNode document = new ObjectMapper().readTree(object.toFile());
+            assertThat(document.path("requestContext").path("condition").asText())
+                    .isEqualTo("RetryAttemptsExhausted");
+            assertThat(document.path("KinesisBatchInfo").path("batchSize").asInt())
+                    .isEqualTo(1);
+            JsonNode record = document.path("payload").path("Records").path(0).path("kinesis");
+            assertThat(record.path("sequenceNumber").asText())
+                    .isEqualTo(document.path("KinesisBatchInfo")
+                            .path("startSequenceNumber")
+                            .asText());
+            assertThat(record.path("data").binaryValue()).asString().contains("fail");
+        }
+
+        @Test
+        void records_that_are_too_old_are_given_up_without_an_attempt() throws Exception {
+            put("a", "1", "2");
+            Await.until(
+                    "a later moment", () -> Instant.now().isAfter(lastArrival().plusMillis(1)));
+            Path bucket = folder.resolve("given-up");
+
+            await(map(SETTINGS.withMaxRecordAge(Duration.ofMillis(1)).withOnFailure(bucket)));
+
+            assertThat(function.metrics().coldStarts()).isEmpty();
+            JsonNode document =
+                    new ObjectMapper().readTree(objects(bucket).get(0).toFile());
+            assertThat(document.path("requestContext").path("condition").asText())
+                    .isEqualTo("RecordAgeExceeded");
+            assertThat(document.path("payload").path("Records")).hasSize(2);
+        }
+
+        private Instant lastArrival() {
+            return stream.shards().get(0).read(0, 10, 1 << 20).records().get(1).arrivedAt();
+        }
+
+        private List<Path> objects(Path bucket) throws IOException {
+            try (Stream<Path> files = Files.walk(bucket)) {
+                return files.filter(Files::isRegularFile).toList();
+            }
         }
 
         @Test
