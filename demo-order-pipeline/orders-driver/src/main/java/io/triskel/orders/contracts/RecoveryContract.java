@@ -106,7 +106,7 @@ public abstract class RecoveryContract {
                 this::functions);
 
         List<Batch> listed = expired.list(CONSUMER::equals, 1);
-        Redelivered redelivered = expired.redeliver(listed.get(0), Deadline.in(PATIENCE, InstantSource.system()));
+        Redelivered redelivered = expired.redeliver(listed.get(0));
 
         assertThat(listed).extracting(Batch::records).containsExactly(3L);
         assertThat(redelivered).isEqualTo(new Redelivered(3, Optional.empty()));

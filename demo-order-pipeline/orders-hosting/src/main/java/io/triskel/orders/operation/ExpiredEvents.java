@@ -33,6 +33,9 @@ public final class ExpiredEvents implements GivenUp {
     private static final long MOST_BYTES = 512 << 10;
     private static final Duration ONE_INVOCATION = Duration.ofSeconds(50);
 
+    /** An archive of a week is read. */
+    private static final Duration TIME = Duration.ofHours(1);
+
     /** Taken off the memory: an event is remembered from when it was handled on, so this is for clocks that differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
@@ -107,7 +110,7 @@ public final class ExpiredEvents implements GivenUp {
             return new ArchiveTap.Taken(events.size(), Optional.empty());
         };
         archived.get()
-                .publish(from, until, counter, Deadline.in(Duration.ofHours(1), platform.clock()))
+                .publish(from, until, counter, Deadline.in(TIME, platform.clock()))
                 .ifPresent(problem -> {
                     throw new IllegalStateException("the archive cannot be read: " + problem);
                 });
@@ -141,12 +144,12 @@ public final class ExpiredEvents implements GivenUp {
     }
 
     @Override
-    public Redelivered redeliver(Batch batch, Deadline deadline) {
+    public Redelivered redeliver(Batch batch) {
         String[] period = batch.id().split("/", 2);
         Instant from = Instant.parse(period[0]);
         Instant until = Instant.parse(period[1]);
         Sending sending = new Sending(batch.consumer(), wanted(batch.consumer(), from, until), functions.get());
-        Optional<String> problem = archived.get().publish(from, until, sending, deadline);
+        Optional<String> problem = archived.get().publish(from, until, sending, Deadline.in(TIME, platform.clock()));
         return new Redelivered(sending.settled, problem);
     }
 

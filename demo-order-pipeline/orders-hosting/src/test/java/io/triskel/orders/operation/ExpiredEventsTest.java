@@ -50,7 +50,7 @@ class ExpiredEventsTest {
 
     private Redelivered redeliver(ExpiredEvents expired, String consumer) {
         Batch batch = listed(consumer).get(0);
-        return expired.redeliver(batch, orders.soon());
+        return expired.redeliver(batch);
     }
 
     private void missNews() {
@@ -102,7 +102,7 @@ class ExpiredEventsTest {
         Redelivered redelivered = redeliver(expired(), COPY);
 
         assertThat(redelivered).isEqualTo(new Redelivered(1, Optional.empty()));
-        assertThat(orders.ports().platform().stores().parkingLot().lanes(COPY, Optional.empty(), 10))
+        assertThat(orders.ports().platform().stores().parkingLot().held(COPY, Optional.empty(), 10))
                 .hasSize(1);
     }
 

@@ -71,7 +71,7 @@ class FunctionReplayTest {
             Operations.Replayed replayed = replay((consumer, request, within) -> answer(0, 1, false), 100);
 
             assertThat(replayed.report().failed()).isEqualTo(1);
-            assertThat(orders.ports().platform().stores().parkingLot().lanes(VIEW, Optional.empty(), 10))
+            assertThat(orders.ports().platform().stores().parkingLot().held(VIEW, Optional.empty(), 10))
                     .isNotEmpty();
         }
 
@@ -98,7 +98,7 @@ class FunctionReplayTest {
             assertThat(replayed.report().opened())
                     .isEqualTo(sum(answers, "opened"))
                     .isPositive();
-            assertThat(orders.ports().platform().stores().parkingLot().lanes(VIEW, Optional.empty(), 10))
+            assertThat(orders.ports().platform().stores().parkingLot().held(VIEW, Optional.empty(), 10))
                     .isEmpty();
         }
 
