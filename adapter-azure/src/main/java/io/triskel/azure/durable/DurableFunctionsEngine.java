@@ -17,13 +17,15 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Starts and answers orchestrations of Durable Functions. An orchestration is named after its instance's id.
  *
- * <p>The host gives its client to invocations only, by a client binding: {@link #connect} takes the client of each
- * invocation. All invocations of a worker have the same host, so the last client serves every thread.
+ * <p>The host gives its client to invocations only, by a client binding, and each context opens a channel that nobody
+ * closes (durabletask-azure-functions 1.4.0). All invocations of a worker have the same host, so {@link #connect} takes the
+ * first client for all.
  *
  * <p>The host starts an orchestration that has ended again, under the same id (setting {@code
  * overridableExistingInstanceStates}), and rejects an event for one that has ended or never started; so a start looks for
@@ -55,9 +57,11 @@ public final class DurableFunctionsEngine implements Engine {
         return new DurableFunctionsEngine(orchestrator);
     }
 
-    /** Uses this client, which an invocation's client binding has brought. */
-    public void connect(DurableTaskClient bound) {
-        client = bound;
+    /** Takes the client of an invocation's client binding, unless an earlier invocation has brought one. */
+    public synchronized void connect(Supplier<DurableTaskClient> bound) {
+        if (client == null) {
+            client = bound.get();
+        }
     }
 
     @Override

@@ -35,13 +35,26 @@ class DurableFunctionsEngineTest {
                 .build()
                 .start();
         channel = InProcessChannelBuilder.forName(name).directExecutor().build();
-        engine.connect(new DurableTaskGrpcClientBuilder().grpcChannel(channel).build());
+        engine.connect(
+                () -> new DurableTaskGrpcClientBuilder().grpcChannel(channel).build());
     }
 
     @AfterEach
     void stop() {
         channel.shutdownNow();
         server.shutdownNow();
+    }
+
+    /** Each invocation's context would open a channel, which nobody closes. */
+    @Test
+    void the_client_of_the_first_invocation_serves_all_later_ones() {
+        engine.connect(() -> {
+            throw new AssertionError("A second client is opened");
+        });
+
+        engine.start("o1", INPUT);
+
+        assertThat(host.started()).hasSize(1);
     }
 
     @Test

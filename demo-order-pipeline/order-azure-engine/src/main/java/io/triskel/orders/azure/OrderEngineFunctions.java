@@ -69,7 +69,7 @@ public final class OrderEngineFunctions {
 
     private static FunctionState connected(DurableClientContext durable) {
         FunctionState running = FunctionState.get();
-        running.engine().connect(durable.getClient());
+        running.engine().connect(durable::getClient);
         return running;
     }
 }
