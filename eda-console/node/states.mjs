@@ -19,6 +19,7 @@ export const STATES = [
   ['flow that ended equal', {...FOUR, ended: true, empty: true}, 's=flow', shown('.proof.equal')],
   ['flow of one target in French', {}, 's=flow&lang=fr', shown('.spark .uplot')],
   ['flow with a target that is down', {...FOUR, down: 'azure'}, 's=flow', shown('.lane .note.bad')],
+  ['menu', {}, 's=parked', async page => { await page.waitForSelector('#heads tbody tr'); if (await page.isVisible('#menu')) await page.click('#menu'); }],
   ['targets that start', {lanes: ['aws'], starting: true}, 's=flow', shown('.note.warn')],
   ['flow with a station', {}, 's=flow', async page => { await page.click('[data-station=payment]'); await page.waitForSelector('.chart .uplot'); }],
   ['flow with an order to place', FOUR, 's=flow', async page => { await page.click('#place'); await page.waitForSelector('dialog[open] select'); }],
