@@ -124,6 +124,7 @@ public final class Console implements AutoCloseable {
          *
          * @param limit the most events to try
          * @param deadline when to return
+         * @throws RuntimeException if the consumer's function does not answer; the page shows the first line of its message
          */
         ReplayReport replay(String consumer, Lane lane, int limit, Deadline deadline);
     }

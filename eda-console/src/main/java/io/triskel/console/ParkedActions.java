@@ -25,6 +25,9 @@ final class ParkedActions {
     private static final int OF_A_LANE = 1_000;
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
+    /** Of a lane whose consumer could not be asked. */
+    private static final ReplayReport NO_ANSWER = new ReplayReport(0, 0, 0, 0, 0, 1);
+
     private final ConsoleParts parts;
     private final Platform platform;
     private final Selection selection;
@@ -171,8 +174,14 @@ final class ParkedActions {
         int done = 0;
         while (!run.left().isEmpty() && !deadline.passed(platform.clock())) {
             Seen seen = run.left().removeFirst();
-            ReplayReport one =
-                    replays.replay(seen.place().consumer(), seen.place().lane(), OF_A_LANE, deadline);
+            ReplayReport one;
+            String message = "";
+            try {
+                one = replays.replay(seen.place().consumer(), seen.place().lane(), OF_A_LANE, deadline);
+            } catch (RuntimeException noAnswer) {
+                one = NO_ANSWER;
+                message = Texts.firstLine(noAnswer);
+            }
             all = all.plus(one);
             done++;
             if (items.size() < MOST_SHOWN) {
@@ -181,7 +190,8 @@ final class ParkedActions {
                         .set("duplicates", one.duplicates())
                         .set("failed", one.failed())
                         .set("busy", one.busy() > 0)
-                        .set("opened", one.opened() > 0));
+                        .set("opened", one.opened() > 0)
+                        .set("message", message));
             }
         }
         if (run.left().isEmpty()) {

@@ -106,6 +106,30 @@ class ParkedEventsTest {
     }
 
     @Test
+    void a_function_that_does_not_answer_leaves_its_lanes_parked_and_the_answer_says_why() {
+        try (Console other = shop.console()
+                .replays((consumer, lane, limit, deadline) -> {
+                    throw new IllegalStateException("orders-payment: the function is missing");
+                })
+                .start(0)) {
+            Browser elsewhere = new Browser(other);
+            JsonObject dry =
+                    elsewhere.act("/api/memory/parked/dry-run", "{\"select\":{\"groups\":[\"" + group() + "\"]}}");
+
+            JsonObject answer = elsewhere.act("/api/memory/parked/replay", with(dry));
+
+            assertThat(answer.integer("handled")).isZero();
+            assertThat(answer.integer("portFailures")).isEqualTo(3);
+            assertThat(answer.objects("items"))
+                    .extracting(item -> item.text("message"))
+                    .containsOnly("orders-payment: the function is missing");
+            assertThat(groups())
+                    .singleElement()
+                    .satisfies(group -> assertThat(group.integer("events")).isEqualTo(3));
+        }
+    }
+
+    @Test
     void one_lane_is_replayed_singly() {
         JsonObject lane =
                 browser.json("/api/memory/parked/" + group()).objects("items").get(0);

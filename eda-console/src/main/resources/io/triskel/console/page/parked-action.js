@@ -166,7 +166,7 @@ export function makeAction({selection, select, done}) {
   };
 
   const failedItems = items => {
-    const failed = items.filter(one => one.failed && one.message).slice(0, SHOWN);
+    const failed = items.filter(one => one.message).slice(0, SHOWN);
     return failed.length ? lines(failed.map(one => ['warn', html`<code>${one.lane}</code><small>${one.message}</small>`, nothing])) : nothing;
   };
 

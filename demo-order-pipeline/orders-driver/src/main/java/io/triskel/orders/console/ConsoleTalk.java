@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.console.Console;
 import io.triskel.console.ConsoleBuilder;
+import io.triskel.orders.operation.Operations;
 import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.OrderPipeline;
 import java.io.BufferedReader;
@@ -77,10 +78,13 @@ public final class ConsoleTalk {
         }
         OperatorTalk.Site opened = OperatorTalk.open(environment, site);
         OrderPipeline pipeline = new OrderPipeline(opened.ports(), opened.style());
+        Operations operations = new Operations(opened.ports(), pipeline, opened.style());
         String lane = request.path("lane").asText("cloud");
         ConsoleBuilder console = PipelineConsole.of(opened.ports().platform(), pipeline, opened.style())
                 .environment(request.path("environment").asText(lane), true)
-                .lane(lane, lane);
+                .lane(lane, lane)
+                .replays((consumer, parked, limit, deadline) ->
+                        operations.replay(opened.functions().get(), consumer, parked, limit, deadline));
         return (request.path("act").asBoolean() ? console : console.readOnly()).start(0);
     }
 

@@ -34,13 +34,15 @@ public final class ConsumerReplay {
         Deadline chosen = Deadline.in(asked.time(), platform.clock());
         Deadline first = chosen.at().isBefore(deadline.at()) ? chosen : deadline;
         Deadline attemptsUntil = first.keeping(RESERVE, platform.clock());
-        ReplayReport report = ParkedReplay.of(consumer)
+        ParkedReplay replay = ParkedReplay.of(consumer)
                 .codec(platform.codec())
                 .clock(platform.clock())
                 .observer(platform.observer())
                 .parkingReserve(RESERVE)
-                .build()
-                .replayAll(asked.limit(), first);
+                .build();
+        ReplayReport report = asked.lane()
+                .map(lane -> replay.replay(lane, asked.limit(), first))
+                .orElseGet(() -> replay.replayAll(asked.limit(), first));
         int failed = report.failed() + report.portFailures();
         boolean more = report.handled() + report.duplicates() + failed >= asked.limit()
                 || attemptsUntil.passed(platform.clock());

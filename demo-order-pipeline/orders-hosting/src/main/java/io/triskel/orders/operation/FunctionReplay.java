@@ -6,6 +6,7 @@ import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
 import io.triskel.orders.operation.Operations.Replayed;
+import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class FunctionReplay {
         try {
             boolean more = !parking.held(consumer, Optional.empty(), 1).isEmpty();
             while (more && left > 0 && !deadline.passed(clock)) {
-                Answer answer = once(consumer, left, deadline);
+                Answer answer = once(consumer, Optional.empty(), left, deadline);
                 sum = plus(sum, answer.report());
                 left -= answer.settled();
                 more = answer.more() && answer.settled() > 0;
@@ -61,10 +62,19 @@ final class FunctionReplay {
         }
     }
 
-    private Answer once(String consumer, int limit, Deadline deadline) {
+    /**
+     * Replays one lane by one invocation.
+     *
+     * @throws IllegalStateException if there is no answer; the message says why, for people
+     */
+    ReplayReport replay(String consumer, Lane lane, int limit, Deadline deadline) {
+        return once(consumer, Optional.of(lane), limit, deadline).report();
+    }
+
+    private Answer once(String consumer, Optional<Lane> lane, int limit, Deadline deadline) {
         Duration left = deadline.remaining(clock).plusSeconds(1);
         Duration time = left.compareTo(ONE_INVOCATION) < 0 ? left : ONE_INVOCATION;
-        return read(functions.invoke(consumer, new ReplayRequest(consumer, limit, time).toJson(), time));
+        return read(functions.invoke(consumer, new ReplayRequest(consumer, limit, time, lane).toJson(), time));
     }
 
     /** A lane that fails, or is busy, is met again by the next invocation. */

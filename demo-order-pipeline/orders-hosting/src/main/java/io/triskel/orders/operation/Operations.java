@@ -133,6 +133,11 @@ public final class Operations {
         return results;
     }
 
+    /** As above, for one lane; an {@link IllegalStateException} says why the function does not answer. */
+    public ReplayReport replay(ConsumerFunctions functions, String consumer, Lane lane, int limit, Deadline deadline) {
+        return new FunctionReplay(functions, parking, ports.platform().clock()).replay(consumer, lane, limit, deadline);
+    }
+
     /**
      * Removes a parked event without handling it. It counts as handled from now on, and the parking lot keeps the reason.
      *

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.consume.EventConsumer;
+import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.parking.Lane;
 import io.triskel.projection.ReadModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +102,21 @@ class FunctionReplayTest {
                     .isPositive();
             assertThat(orders.ports().platform().stores().parkingLot().held(VIEW, Optional.empty(), 10))
                     .isEmpty();
+        }
+
+        @Test
+        void has_one_lane_replayed_and_no_other() {
+            orders.repair();
+            Operations operations = new Operations(orders.ports(), orders.pipeline(), Style.ORCHESTRATION);
+            List<Lane> parked = operations.lanes(VIEW);
+            Lane other = new Lane(parked.get(0).value(), !parked.get(0).alone());
+
+            ReplayReport nothing = operations.replay(functions(), VIEW, other, 100, orders.soon());
+            ReplayReport replayed = operations.replay(functions(), VIEW, parked.get(0), 100, orders.soon());
+
+            assertThat(nothing).isEqualTo(ReplayReport.none());
+            assertThat(replayed.handled()).isPositive();
+            assertThat(operations.lanes(VIEW)).isEqualTo(parked.subList(1, parked.size()));
         }
 
         @Test
@@ -211,6 +228,7 @@ class FunctionReplayTest {
                     "{'triskel':'replay','limit':1,'seconds':1}",
                     "{'triskel':'replay','consumer':'order-view','limit':0,'seconds':1}",
                     "{'triskel':'replay','consumer':'order-view','limit':1,'seconds':0}",
+                    "{'triskel':'replay','consumer':'order-view','limit':1,'seconds':1,'lane':7}",
                     "{'triskel':'replay','consumer':'order-view','limit':'1','seconds':1}")) {
                 assertThatThrownBy(() -> ask(broken))
                         .as(broken)
