@@ -171,7 +171,7 @@ class ObservingTest {
 
     @Test
     void a_lot_that_cannot_count_is_told_as_a_failing_port() {
-        scene.lotFaults.failing.add("lanes");
+        scene.lotFaults.failing.add("held");
 
         assertThat(replay().parkedLanes(9)).isEmpty();
         assertThat(told).containsExactly("failed port parking-lot");
