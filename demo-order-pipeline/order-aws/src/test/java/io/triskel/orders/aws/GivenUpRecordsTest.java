@@ -40,7 +40,7 @@ class GivenUpRecordsTest {
                     return answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
                 },
                 Map.of("orders-payment", "payment", "orders-order-view", "order-view"),
-                Duration.ofHours(336),
+                Duration.ofDays(14),
                 InstantSource.fixed(NOW));
     }
 

@@ -18,9 +18,12 @@ import java.util.UUID;
  */
 public record FailedBatch(
         String condition, int invocations, String functionArn, String streamArn, Records records, Instant time) {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern(
-                    "uuuu/MM/dd/uuuu-MM-dd'T'HH.mm.ss", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY = inUtc("uuuu/MM/dd");
+    private static final DateTimeFormatter SECOND = inUtc("uuuu-MM-dd'T'HH.mm.ss");
+
+    private static DateTimeFormatter inUtc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
 
     /** The batch's records in the shard. */
     public record Records(String shardId, int size, Edge first, Edge last) {}
@@ -30,7 +33,8 @@ public record FailedBatch(
 
     /** {@return the name of its object in an S3 destination} (Lambda developer guide, "Retain discarded batch records"). */
     String objectName(String mapping) {
-        return "aws/lambda/" + mapping + "/" + records.shardId() + "/" + NAME.format(time) + "-" + UUID.randomUUID();
+        return "aws/lambda/" + mapping + "/" + records.shardId() + "/" + DAY.format(time) + "/" + SECOND.format(time)
+                + "-" + UUID.randomUUID();
     }
 
     /**
