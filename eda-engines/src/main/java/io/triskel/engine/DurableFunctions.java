@@ -219,7 +219,7 @@ final class DurableFunctions implements Flow.Writer {
                         // Asked again, with the same command.
                     }
                 }
-                return new Answer(UNANSWERED, request.get("data"));
+                return new Answer(UNANSWERED, request.getOrDefault("data", "null"));
             }
 
             private static void call(

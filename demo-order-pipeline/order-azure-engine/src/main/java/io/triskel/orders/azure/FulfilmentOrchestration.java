@@ -174,7 +174,7 @@ public final class FulfilmentOrchestration {
                 // Asked again, with the same command.
             }
         }
-        return new Answer(UNANSWERED, request.get("data"));
+        return new Answer(UNANSWERED, request.getOrDefault("data", "null"));
     }
 
     private static void call(
