@@ -242,7 +242,7 @@ function durable(files, manifest) {
   const found = [];
   const { orchestrator, activity } = manifest.engine;
   const types = (name) => (files[`${name}/function.json`]?.bindings ?? []).map((each) => each.type);
-  for (const [name, type] of [[orchestrator, 'orchestrationTrigger'], [activity, 'activityTrigger'], [activity, 'durableClient'], ['fulfilment', 'durableClient'], ['clock', 'durableClient']]) {
+  for (const [name, type] of [[orchestrator, 'orchestrationTrigger'], [activity, 'activityTrigger'], [activity, 'durableClient'], ['fulfilment', 'durableClient'], ['clock', 'durableClient'], ['replay', 'durableClient']]) {
     if (!types(name).includes(type)) found.push(`order-azure-engine/src/main/functions/${name}/function.json: has no ${type}`);
   }
   if (manifest.settings.ORDERS_ORCHESTRATOR !== orchestrator) found.push(`the app starts ${manifest.settings.ORDERS_ORCHESTRATOR}, and the package has ${orchestrator}`);

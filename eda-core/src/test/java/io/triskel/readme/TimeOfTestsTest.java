@@ -23,15 +23,15 @@ class TimeOfTestsTest {
      * away, or a wait is measured that may be longer.
      */
     private static final List<String> NAMED = List.of("""
-        AwsUpTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
-        DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive FunctionPathTest
-        HubConsumerTest HubProcessorTest HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing InvokeApiTest
-        KinesisFunctionTest KinesisMappingTest KinesisPublishing KinesisServerTest LauncherTest
-        LazyHttpLookupTest LoadProcessTest LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction
-        NotingFunction OrdersInMemory PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest
-        PullConsumerTest Pulling ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest
-        ShardConsumerTest SignalledCli StatesServerTest StepFunctionsEngineTest StreamHeadersTest
-        TableRepairTest TableUpkeepTest TokenIssuerTest
+        AwsUpTest AzurePastTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
+        DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive
+        FlowObserverTest FunctionPathTest GcpPastTest HttpFunctionsTest HubConsumerTest HubProcessorTest HubPublishing
+        HubReaderTest InMemoryBusTest InMemoryPublishing InvokeApiTest KinesisFunctionTest KinesisMappingTest
+        KinesisPublishing KinesisServerTest LauncherTest LazyHttpLookupTest LoadProcessTest LocalOrders
+        LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction NotingFunction OrdersInMemory
+        PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest PullConsumerTest Pulling
+        ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest ShardConsumerTest SignalledCli StatesServerTest
+        StepFunctionsEngineTest StreamHeadersTest TableRepairTest TableUpkeepTest TokenIssuerTest WatchedRunTest
         """.strip().split("\\s+"));
 
     @Test

@@ -1,20 +1,26 @@
 package io.triskel.orders.azure;
 
 import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.Cardinality;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
 import com.microsoft.durabletask.azurefunctions.DurableClientContext;
 import com.microsoft.durabletask.azurefunctions.DurableClientInput;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * The functions that speak to Durable Functions: the fulfilment's consumer, the clock, which replays the consumer's parked events, and the
- * activity that sends what the orchestrator asks for. Host and worker read {@code function.json}, in {@code src/main/functions}; a test
+ * The functions that speak to Durable Functions: the fulfilment's consumer, the clock and the function that replay the
+ * consumer's parked events, and the activity that sends what the orchestrator asks for. Host and worker read {@code function.json}, in {@code src/main/functions}; a test
  * generates it from the annotations.
  */
 public final class OrderEngineFunctions {
@@ -51,6 +57,21 @@ public final class OrderEngineFunctions {
             ExecutionContext context) {
         connected(durable);
         new OrderClockFunction().clock(timer, context);
+    }
+
+    /** Replays parked events as {@link OrderReplayFunction} does; those of the fulfilment start and answer orchestrations. */
+    public HttpResponseMessage replay(
+            @HttpTrigger(
+                            name = "request",
+                            route = OrderReplayFunction.PATH + "{consumer}",
+                            methods = HttpMethod.POST,
+                            authLevel = AuthorizationLevel.FUNCTION)
+                    HttpRequestMessage<Optional<String>> request,
+            @BindingName("consumer") String consumer,
+            @DurableClientInput(name = CLIENT) DurableClientContext durable,
+            ExecutionContext context) {
+        connected(durable);
+        return new OrderReplayFunction().replay(request, consumer, context);
     }
 
     /** Sends the command that the orchestrator asks for; the orchestrator asks again until it works. */

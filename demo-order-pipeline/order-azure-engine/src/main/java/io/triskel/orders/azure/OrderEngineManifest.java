@@ -84,6 +84,7 @@ public final class OrderEngineManifest {
         String entryPoint = switch (function.name()) {
             case "fulfilment" -> ENTRY_POINTS + "settle";
             case "clock" -> ENTRY_POINTS + "clock";
+            case "replay" -> ENTRY_POINTS + "replay";
             default -> function.entryPoint();
         };
         return new AppFunction(

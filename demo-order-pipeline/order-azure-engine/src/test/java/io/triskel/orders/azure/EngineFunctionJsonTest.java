@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.CustomBinding;
 import com.microsoft.azure.functions.annotation.EventHubTrigger;
 import com.microsoft.azure.functions.annotation.ExponentialBackoffRetry;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import com.microsoft.durabletask.azurefunctions.DurableActivityTrigger;
 import com.microsoft.durabletask.azurefunctions.DurableClientInput;
@@ -38,6 +40,8 @@ class EngineFunctionJsonTest {
                 method(OrderEngineFunctions.class, "clock"),
                 "fulfilment",
                 method(OrderEngineFunctions.class, "settle"),
+                "replay",
+                method(OrderEngineFunctions.class, "replay"),
                 FulfilmentOrchestration.ASK,
                 method(OrderEngineFunctions.class, "ask"),
                 FulfilmentOrchestration.PROCESS,
@@ -95,7 +99,7 @@ class EngineFunctionJsonTest {
                 .filter(function -> functions().containsKey(function.name()))
                 .collect(Collectors.toMap(AzureParts.AppFunction::name, AzureParts.AppFunction::entryPoint));
 
-        assertThat(bound).containsOnlyKeys("clock", "fulfilment").allSatisfy((name, entryPoint) -> {
+        assertThat(bound).containsOnlyKeys("clock", "fulfilment", "replay").allSatisfy((name, entryPoint) -> {
             Method method = functions().get(name);
             assertThat(entryPoint).isEqualTo(entryPoint(method));
             assertThat(definition(method)).contains("\"durableClient\"");
@@ -119,10 +123,12 @@ class EngineFunctionJsonTest {
 
     /** As azure-functions-maven-plugin writes it for a method with a name. */
     private static String definition(Method method) {
-        List<List<String>> bindings = Arrays.stream(method.getParameters())
-                .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()))
-                .map(EngineFunctionJsonTest::binding)
-                .filter(fields -> !fields.isEmpty())
+        List<List<String>> bindings = Stream.concat(
+                        Arrays.stream(method.getParameters())
+                                .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()))
+                                .map(EngineFunctionJsonTest::binding)
+                                .filter(fields -> !fields.isEmpty()),
+                        answer(method))
                 .toList();
         String retry = Optional.ofNullable(method.getAnnotation(ExponentialBackoffRetry.class))
                 .map(policy -> """
@@ -167,6 +173,14 @@ class EngineFunctionJsonTest {
                     field("direction", "in"),
                     field("name", timer.name()),
                     field("schedule", timer.schedule()));
+        } else if (annotation instanceof HttpTrigger http) {
+            return List.of(
+                    field("type", "httpTrigger"),
+                    field("direction", "in"),
+                    field("name", http.name()),
+                    field("route", http.route()),
+                    "\"methods\" : [ \"" + http.methods()[0] + "\" ]",
+                    field("authLevel", http.authLevel().name()));
         } else if (annotation instanceof DurableClientInput client) {
             return custom(annotation, client.name());
         } else if (annotation instanceof DurableActivityTrigger activity) {
@@ -175,6 +189,12 @@ class EngineFunctionJsonTest {
             return custom(annotation, orchestration.name());
         }
         return List.of();
+    }
+
+    private static Stream<List<String>> answer(Method method) {
+        return method.getReturnType() == HttpResponseMessage.class
+                ? Stream.of(List.of(field("type", "http"), field("direction", "out"), field("name", "$return")))
+                : Stream.empty();
     }
 
     private static List<String> custom(Annotation annotation, String name) {

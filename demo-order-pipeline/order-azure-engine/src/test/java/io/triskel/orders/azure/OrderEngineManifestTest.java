@@ -71,7 +71,7 @@ class OrderEngineManifestTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 OrderPipeline.consumerNames(Style.ORCHESTRATION).stream()
                                         .map(OrderEventFunctions::function),
-                                Stream.of("web", "clock", "upkeep"))
+                                Stream.of("web", "clock", "upkeep", "replay"))
                         .toList());
     }
 }
