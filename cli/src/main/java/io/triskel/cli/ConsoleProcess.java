@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -75,12 +76,12 @@ final class ConsoleProcess implements AutoCloseable {
 
     /** Says so if the console fails, which is of no concern to the pipeline. */
     void sayIfItFails() {
-        ended().thenRun(() -> {
+        var unused = ended().thenRun(() -> {
             try {
                 end();
             } catch (CompletionException | Failure failed) {
                 if (!stopping) {
-                    Throwable why = failed instanceof CompletionException ? failed.getCause() : failed;
+                    Throwable why = Optional.ofNullable(failed.getCause()).orElse(failed);
                     err.println("The page has ended: " + why.getMessage());
                 }
             }

@@ -233,7 +233,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw failed;
             }
             page.ended(Map.of(where, result), target -> folder, DemoPage.differencesToMemory(result));
-            progress.close();
+            progress.stopping();
             Optional<Path> link = folders.linked(folder);
             output().print(result, () -> output().run(result, chosen, link));
             int code = SameInMemory.isWell(result) ? 0 : 1;
@@ -274,7 +274,7 @@ final class DemoCommand implements Callable<Integer> {
             Optional<Path> link = folders.linked(folder);
             TargetComparison comparison = new TargetComparison(results, target -> folder.resolve(target.text()));
             page.ended(results, target -> folder.resolve(target.text()), comparison.differences());
-            progress.close();
+            progress.stopping();
             output().print(comparison.toJson(), () -> output().runs(comparison, chosen, folder, link));
             int code = comparison.isWell() ? 0 : 1;
             page.stay(runs::stop, code, typed());

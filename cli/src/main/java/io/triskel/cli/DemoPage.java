@@ -106,8 +106,11 @@ final class DemoPage implements AutoCloseable {
             err.println("The run is over. The page stays until Ctrl-C" + (typed.isPresent() ? " or Ctrl-D" : "") + ": "
                     + gateway.get().address());
             err.flush();
-            boolean unused =
-                    typed.map(TypedEnd::of).orElseGet(CompletableFuture::new).join();
+            if (!hook.isStopping()) {
+                boolean unused = typed.map(TypedEnd::of)
+                        .orElseGet(CompletableFuture::new)
+                        .join();
+            }
         }
     }
 

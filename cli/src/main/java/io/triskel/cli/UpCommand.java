@@ -131,7 +131,7 @@ final class UpCommand implements Callable<Integer> {
             process.send(start());
             process.flush();
             if (screen.in()) {
-                TypedEnd.of(input).thenAccept(end::complete);
+                var unused = TypedEnd.of(input).thenAccept(end::complete);
             }
             return untilTheEnd(process, stop);
         } finally {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gateway's answers that concern all lanes. */
@@ -125,9 +124,8 @@ final class AllLanes {
     private CompletableFuture<Answer> answer(CompletableFuture<HttpResponse<byte[]>> call) {
         return call.handle((response, failure) -> {
             if (failure != null) {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                return failed("its console does not answer: "
-                        + Optional.ofNullable(cause.getMessage()).orElse(cause.toString()));
+                Throwable cause = Optional.ofNullable(failure.getCause()).orElse(failure);
+                return failed("its console does not answer: " + cause);
             }
             try {
                 if (json.readTree(response.body()) instanceof ObjectNode body) {

@@ -32,7 +32,7 @@ final class LaneEvents implements Flow.Subscriber<String>, AutoCloseable {
 
     /** Opens the lane's events after this id. */
     void open(Forwarding forwarding, Lane.Up up, String path, Optional<String> last) {
-        forwarding.events(up, path, last, this).whenComplete((status, failure) -> {
+        var unusedCall = forwarding.events(up, path, last, this).whenComplete((status, failure) -> {
             String why = failure != null ? String.valueOf(failure.getMessage()) : "its events ended (" + status + ")";
             boolean unused = to.offer(new Block(lane, Optional.empty(), "", Optional.of(why)));
         });
