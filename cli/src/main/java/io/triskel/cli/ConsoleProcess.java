@@ -25,7 +25,7 @@ final class ConsoleProcess implements AutoCloseable {
         this.where = where;
         this.acts = acts;
         this.err = err;
-        gateway = Gateway.open(DemoPage.titles(List.of(where)), acts);
+        gateway = Gateway.open(DemoPage.headings(List.of(where)), acts);
         process = TargetProcess.start(where.text(), command, variables, this::show);
     }
 

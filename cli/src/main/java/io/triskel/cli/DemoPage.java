@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.cli.gateway.Gateway;
+import io.triskel.cli.gateway.Heading;
+import io.triskel.load.cloud.CloudDescriptor;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +35,20 @@ final class DemoPage implements AutoCloseable {
         if (!wanted) {
             return new DemoPage(Optional.empty(), err);
         }
-        Gateway gateway = Gateway.open(titles(targets), true);
+        Gateway gateway = Gateway.open(headings(targets), true);
         err.println("Page: " + gateway.address());
         err.flush();
         return new DemoPage(Optional.of(gateway), err);
     }
 
-    /** {@return what the lanes of targets are called, by their ids} */
-    static Map<String, String> titles(List<Target> targets) {
-        Map<String, String> titles = new LinkedHashMap<>();
-        targets.forEach(target -> titles.put(
-                target.text(), target.cloud().map(cloud -> cloud.name()).orElse("Memory")));
-        return titles;
+    /** {@return what stands at the head of the targets' lanes} */
+    static List<Heading> headings(List<Target> targets) {
+        return targets.stream()
+                .map(target -> new Heading(
+                        target.text(),
+                        target.cloud().map(CloudDescriptor::name).orElse("Memory"),
+                        target.cloud().map(CloudDescriptor::look)))
+                .toList();
     }
 
     Optional<Gateway> gateway() {

@@ -66,7 +66,14 @@ final class AllLanes {
                 ? known.deepCopy()
                 : json.createObjectNode()
                         .put("down", answer.body().path("message").asText());
-        return described.put("id", lane.id()).put("title", lane.title());
+        lane.heading()
+                .look()
+                .ifPresent(look -> described
+                        .putObject("look")
+                        .put("light", look.light())
+                        .put("dark", look.dark())
+                        .put("path", look.path()));
+        return described.put("id", lane.id()).put("title", lane.heading().title());
     }
 
     /**

@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
@@ -54,10 +53,10 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean takesOrders;
     private volatile boolean closed;
 
-    private Gateway(HttpServer server, Map<String, String> titles, boolean acts) {
+    private Gateway(HttpServer server, List<Heading> headings, boolean acts) {
         this.server = server;
         this.acts = acts;
-        lanes = new Lanes(titles);
+        lanes = new Lanes(headings);
         all = new AllLanes(lanes, forwarding, acts);
         threads = new ThreadPoolExecutor(0, PAGES + REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "page");
@@ -73,10 +72,10 @@ public final class Gateway implements AutoCloseable {
     /**
      * Opens a gateway whose lanes are still starting.
      *
-     * @param lanes the lanes' titles by their ids, in the order in which the page shows them
+     * @param lanes in the order in which the page shows them
      * @param acts whether actions are forwarded; without, the page is for reading only
      */
-    public static Gateway open(Map<String, String> lanes, boolean acts) {
+    public static Gateway open(List<Heading> lanes, boolean acts) {
         try {
             Gateway gateway = new Gateway(
                     HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), lanes, acts);
@@ -152,21 +151,26 @@ public final class Gateway implements AutoCloseable {
         } else if (path.equals("/api/orders")) {
             require(exchange, "POST");
             ObjectNode order = json(action(exchange));
-            if (!takesOrders) {
-                throw new Refusal(
-                        409,
-                        "not-ready",
-                        "The lanes are still at their input.",
-                        "Place the order when all have ended.");
-            }
+            requireEndOfInput();
             send(exchange, 200, all.place(order));
         } else if (ofLane.matches()) {
             require(exchange, "GET", "POST");
             Lane lane = lanes.require(ofLane.group(1));
             boolean isAction = exchange.getRequestMethod().equals("POST");
-            forwarding.forward(exchange, lane, isAction ? action(exchange) : new byte[0]);
+            byte[] body = isAction ? action(exchange) : new byte[0];
+            if (path.endsWith("/orders")) {
+                requireEndOfInput();
+            }
+            forwarding.forward(exchange, lane, body);
         } else {
             throw new Refusal(404, "unknown-path", "There is nothing at this address.", "Open the page's start.");
+        }
+    }
+
+    private void requireEndOfInput() {
+        if (!takesOrders) {
+            throw new Refusal(
+                    409, "not-ready", "The lanes are still at their input.", "Place the order when all have ended.");
         }
     }
 

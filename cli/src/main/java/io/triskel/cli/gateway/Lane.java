@@ -7,11 +7,10 @@ import java.util.function.Function;
 /**
  * One lane of the page: a target, whose process has a console.
  *
- * @param id in paths, such as {@code aws}
- * @param title for people
+ * @param heading its id, and what the page shows of it
  * @param state where the console is, or why there is none
  */
-record Lane(String id, String title, State state) {
+record Lane(Heading heading, State state) {
     /** Where a lane's console is. */
     sealed interface State {
         /** {@return the answer of the function for this state} */
@@ -40,7 +39,11 @@ record Lane(String id, String title, State state) {
     }
 
     Lane with(State now) {
-        return new Lane(id, title, now);
+        return new Lane(heading, now);
+    }
+
+    String id() {
+        return heading.id();
     }
 
     Optional<Up> up() {

@@ -10,9 +10,8 @@ import java.util.Optional;
 final class Lanes {
     private final Map<String, Lane> lanes = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    /** @param titles of the lanes, by their ids */
-    Lanes(Map<String, String> titles) {
-        titles.forEach((id, title) -> lanes.put(id, new Lane(id, title, new Lane.Down("is starting"))));
+    Lanes(List<Heading> headings) {
+        headings.forEach(heading -> lanes.put(heading.id(), new Lane(heading, new Lane.Down("is starting"))));
     }
 
     void set(String id, Lane.State state) {

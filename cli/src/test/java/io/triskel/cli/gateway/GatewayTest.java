@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.load.cloud.Look;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -45,10 +46,11 @@ class GatewayTest {
     }
 
     private void open(boolean acts) {
-        Map<String, String> titles = new LinkedHashMap<>();
-        titles.put("memory", "Memory");
-        titles.put("aws", "AWS");
-        gateway = Gateway.open(titles, acts);
+        gateway = Gateway.open(
+                List.of(
+                        new Heading("memory", "Memory", Optional.empty()),
+                        new Heading("aws", "AWS", Optional.of(new Look("#b84a00", "#ffa24c", "M-1,-1H1V1Z")))),
+                acts);
         base = gateway.address().resolve("/");
         token = gateway.address().getFragment().replace("token=", "");
     }
@@ -105,8 +107,9 @@ class GatewayTest {
             assertThat(console.path("may").asText()).isEqualTo("act");
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
-                    .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},"
-                            + "{\"down\":\"is starting\",\"id\":\"aws\",\"title\":\"AWS\"}]");
+                    .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
+                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test
@@ -257,6 +260,7 @@ class GatewayTest {
             gateway.up("aws", aws.address(), aws.token());
 
             assertRefused(act("/api/orders", "{}"), 409, "not-ready");
+            assertRefused(act("/api/aws/orders", "{}"), 409, "not-ready");
 
             assertThat(aws.asked).isEmpty();
         }
