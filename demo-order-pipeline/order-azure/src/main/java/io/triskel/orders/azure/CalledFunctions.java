@@ -18,7 +18,8 @@ final class CalledFunctions {
 
     private static final Map<Integer, String> ADVICE = Map.of(
             401,
-            KEY + " is not the key of the function 'replay': deploy.sh writes it, so run deploy.sh again if the key was renewed",
+            KEY
+                    + " is not the key of the function 'replay': deploy.sh writes it, so run deploy.sh again if the key was renewed",
             404,
             "the app is stopped, or a release that cannot replay is deployed",
             429,

@@ -173,7 +173,7 @@ final class InvokeApi implements AutoCloseable {
                                     call,
                                     429,
                                     "{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\",\"Type\":\"User\",\"message\":\"Rate"
-                                        + " Exceeded.\"}");
+                                            + " Exceeded.\"}");
                         })
                 .run();
     }
