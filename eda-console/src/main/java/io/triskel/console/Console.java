@@ -147,7 +147,7 @@ public final class Console implements AutoCloseable {
             /** {@return how many events of the history were read} */
             long read();
 
-            /** Feeds the bus's events to the rebuild, for some seconds. {@return whether it has caught up} */
+            /** {@return whether the rebuild has caught up with the bus, whose events it is fed for some seconds} */
             boolean readBus();
 
             /** Ends the subscription. */

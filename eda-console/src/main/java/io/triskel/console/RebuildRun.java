@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * One rebuild of a view, step by step: history, bus, comparison, then it waits for a person to switch or to stop. The thread
- * of {@link Rebuilding} runs it; others ask it to go on.
+ * of {@link ViewWatch} runs it; others ask it to go on.
  */
 final class RebuildRun {
     /** Whoever looks at the rebuild waits for a step. */
