@@ -125,14 +125,12 @@ final class Shown {
         return object.path("subject").isTextual() && (object.has("sealed") || object.has("forgotten"));
     }
 
+    /** Asks the keys, because an erased row of a person who is known has the mark of the forgotten, too. */
     private String stateOf(ObjectNode personal) {
-        if (personal.has("forgotten")) {
-            return "forgotten";
-        }
         try {
             return keys.find(personal.get("subject").textValue()).isPresent() ? "personal" : "forgotten";
         } catch (UnknownSubjectException unknown) {
-            return "personal";
+            return personal.has("forgotten") ? "forgotten" : "personal";
         }
     }
 }

@@ -54,7 +54,7 @@ final class Shop implements AutoCloseable {
 
     record NoteOrder(String order) {}
 
-    record Row(String order, String contact, long cents) {}
+    record Row(String order, String contact, Personal<String> person, long cents) {}
 
     record Seen(Set<String> orders) {}
 
@@ -70,11 +70,12 @@ final class Shop implements AutoCloseable {
                         "orders",
                         Row.class,
                         Placed.class,
-                        new Row("", "", 0),
-                        (row, event) ->
-                                new Row(event.order(), event.contact().known().orElse(""), event.cents()))
+                        new Row("", "", new Personal.Forgotten<>("nobody"), 0),
+                        (row, event) -> new Row(
+                                event.order(), event.contact().known().orElse(""), event.contact(), event.cents()))
                 .subject(row -> Optional.of("customer-of-" + row.order()))
-                .erasedTo(row -> new Row(row.order(), "", row.cents())));
+                .erasedTo(row -> new Row(
+                        row.order(), "", new Personal.Forgotten<>(row.person().subject()), row.cents())));
         var payment = platform.consumer("payment")
                 .on(Placed.class, (event, handling) -> pay(event.data()))
                 .retryThenPark(1)

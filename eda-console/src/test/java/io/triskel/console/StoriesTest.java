@@ -62,10 +62,15 @@ class StoriesTest {
                 .doesNotContain("sealed");
         assertThat(story("A-1").objects("rows").get(0).object("data").text("contact"))
                 .isEqualTo("personal");
+        assertThat(story("A-1").objects("views").get(0).object("row").text("person"))
+                .as("shown without the person, who is known")
+                .isEqualTo("personal");
 
         shop.platform.personalKeys().forget("customer-of-A-1");
 
         assertThat(story("A-1").objects("rows").get(0).object("data").text("contact"))
+                .isEqualTo("forgotten");
+        assertThat(story("A-1").objects("views").get(0).object("row").text("person"))
                 .isEqualTo("forgotten");
         assertThat(browser.get("/api/memory/story/A-1").body()).doesNotContain("@A-1");
     }
