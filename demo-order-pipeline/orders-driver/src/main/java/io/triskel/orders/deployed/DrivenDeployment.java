@@ -131,6 +131,11 @@ public final class DrivenDeployment implements DrivenPipeline {
     }
 
     @Override
+    public String busName() {
+        return deployed.busName();
+    }
+
+    @Override
     public History history() {
         return new BusHistory(deployed.bus(), deployed.ports().platform().codec());
     }

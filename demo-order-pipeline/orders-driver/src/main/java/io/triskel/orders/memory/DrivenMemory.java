@@ -75,6 +75,11 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
+    public String busName() {
+        return "in memory";
+    }
+
+    @Override
     public boolean cancel(String order) {
         return refusal(pipeline.call(to -> to.ordering().cancel(order))).isEmpty();
     }

@@ -72,6 +72,9 @@ public interface DrivenPipeline extends AutoCloseable {
         return "emulator";
     }
 
+    /** {@return the bus, for people} */
+    String busName();
+
     /** {@return the order view} */
     default View<OrderRow> view() {
         return operator().pipeline().view();

@@ -53,7 +53,7 @@ final class LaneConsole implements AutoCloseable {
                         pipeline.operator().platform(), pipeline.operator().pipeline(), style)
                 .environment("demo", false)
                 .lane(target, target)
-                .evidence(pipeline.evidence(), target)
+                .evidence(pipeline.evidence(), pipeline.busName())
                 .flow((FlowObserver) observer)
                 .places(placed)
                 .rebuilds(new HistoryRebuilds(pipeline::history, () -> over))

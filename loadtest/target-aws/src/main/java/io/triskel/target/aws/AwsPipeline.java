@@ -103,6 +103,11 @@ final class AwsPipeline extends LocalPipeline {
     }
 
     @Override
+    public String busName() {
+        return "Kinesis";
+    }
+
+    @Override
     public void describe(ObjectNode cloud) {
         cloud.put("shards", deployment.stream().shards().size());
         cloud.put("releases", deployment.functions().releases());

@@ -127,6 +127,11 @@ final class AzurePipeline extends LocalPipeline {
     }
 
     @Override
+    public String busName() {
+        return "Event Hubs";
+    }
+
+    @Override
     public void describe(ObjectNode cloud) {
         cloud.put("partitions", deployment.hub().partitions().size());
     }

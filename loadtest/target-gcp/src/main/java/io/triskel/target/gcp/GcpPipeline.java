@@ -104,6 +104,11 @@ final class GcpPipeline extends LocalPipeline {
     }
 
     @Override
+    public String busName() {
+        return "Pub/Sub";
+    }
+
+    @Override
     public void describe(ObjectNode cloud) {
         FirestoreMetrics documents = deployment.gcp().firestore().metrics();
         cloud.put("documentReads", documents.reads()).put("documentWrites", documents.writes());
