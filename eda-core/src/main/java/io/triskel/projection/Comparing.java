@@ -76,6 +76,10 @@ final class Comparing<R> {
         Set<String> names = new TreeSet<>();
         if (was.getClass() != is.getClass()) {
             names.add("@type");
+        } else if (!was.getClass().isRecord()) {
+            if (!was.equals(is)) {
+                names.add("@value");
+            }
         } else {
             for (RecordComponent component : was.getClass().getRecordComponents()) {
                 if (!Objects.deepEquals(value(component, was), value(component, is))) {

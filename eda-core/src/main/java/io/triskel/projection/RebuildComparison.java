@@ -11,7 +11,8 @@ import java.util.Set;
  * @param differing rows with different members at the same revision
  * @param missing rows that only one generation has
  * @param moving rows that one generation has at a later revision: compare again once the subscription has caught up
- * @param members the names of members that differ in any row; {@code @type} for another member of a sealed set
+ * @param members the names of members that differ in any row; {@code @type} for another member of a sealed set,
+ *     {@code @value} for a row that is no record, such as an enum
  * @param next where the next page begins; empty on the last page
  */
 public record RebuildComparison(

@@ -162,6 +162,50 @@ class RebuildComparisonTest {
         assertThat(all(rebuild, 10)).isEqualTo(new RebuildComparison(1, 0, 0, 0, Set.of(), Optional.empty()));
     }
 
+    @Test
+    void rows_that_are_no_records_are_compared_as_a_whole() {
+        View<Size> sizes = View.of(new Sizes(), readModel, StateCodec.of())
+                .on(OrderRows.TYPE, Object.class)
+                .build();
+        List<Envelope<?>> events = List.of(size("a", 900), size("b", 1));
+        apply(sizes, size("a", 1));
+        apply(sizes, events.get(1));
+
+        Rebuild<Size> rebuild = sizes.rebuild((after, limit) -> new Page<>(events, Optional.empty()), generation -> {})
+                .toEnd();
+
+        assertThat(all(rebuild, 10)).isEqualTo(new RebuildComparison(2, 1, 0, 0, Set.of("@value"), Optional.empty()));
+    }
+
+    private static Envelope<?> size(String stream, long cents) {
+        return Envelope.of(new EventId("/sizes", stream + cents), OrderRows.TYPE, new Placed("ada", "tea", cents))
+                .withPattern(new EventKind.Sourced(new StreamId(stream), 1));
+    }
+
+    enum Size {
+        SMALL,
+        LARGE
+    }
+
+    private static final class Sizes implements Projection<Size> {
+        @Override
+        public String name() {
+            return "sizes";
+        }
+
+        @Override
+        public Class<Size> rowType() {
+            return Size.class;
+        }
+
+        @Override
+        public Optional<Size> evolve(Optional<Size> row, Envelope<?> event) {
+            return event.data() instanceof Placed placed
+                    ? Optional.of(placed.cents() > 100 ? Size.LARGE : Size.SMALL)
+                    : row;
+        }
+    }
+
     private static final class People implements Projection<Named> {
         @Override
         public String name() {
