@@ -259,6 +259,7 @@ final class LocalOrders implements AutoCloseable {
                             "operator",
                             List.of(
                                     new Permission("dynamodb:GetItem", parking),
+                                    new Permission("dynamodb:BatchGetItem", parking),
                                     new Permission("dynamodb:Query", parking + "/index/lanes"),
                                     new Permission("lambda:InvokeFunction", "function:orders-*")));
             environment.putAll(key.environment());
