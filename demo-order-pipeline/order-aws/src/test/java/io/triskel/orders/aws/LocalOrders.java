@@ -258,7 +258,6 @@ final class LocalOrders implements AutoCloseable {
                     .role(
                             "operator",
                             List.of(
-                                    new Permission("dynamodb:GetItem", parking),
                                     new Permission("dynamodb:BatchGetItem", parking),
                                     new Permission("dynamodb:Query", parking + "/index/lanes"),
                                     new Permission("lambda:InvokeFunction", "function:orders-*")));
