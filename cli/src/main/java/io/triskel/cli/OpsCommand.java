@@ -139,8 +139,7 @@ final class OpsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target where = targets.cloud(cloud)
-                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
+        Target where = targets.requireCloud(cloud, spec.commandLine());
         ObjectNode request = request();
         Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
         ObjectNode answer;

@@ -5,6 +5,8 @@ import io.triskel.load.cloud.Clouds;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Where the order pipeline can run: in memory, and on each cloud's local services. */
 record Targets(Clouds clouds) {
@@ -52,6 +54,17 @@ record Targets(Clouds clouds) {
     /** {@return the target of this cloud} */
     Optional<Target> cloud(String id) {
         return clouds.find(id).map(Target::of);
+    }
+
+    /**
+     * {@return the target of the cloud that the user named}
+     *
+     * @throws ParameterException of this command if there is none
+     */
+    Target requireCloud(String id, CommandLine command) {
+        return cloud(id)
+                .orElseThrow(
+                        () -> new ParameterException(command, "unknown cloud '" + id + "'; known: " + cloudNames()));
     }
 
     /** {@return the names of the targets whose local cloud can be started by itself} */

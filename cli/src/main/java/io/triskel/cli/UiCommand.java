@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -85,9 +84,7 @@ final class UiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target where = targets.cloud(cloud)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
+        Target where = targets.requireCloud(cloud, spec.commandLine());
         Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
         try (ConsoleProcess console = ConsoleProcess.start(
                         where,

@@ -116,8 +116,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Target where = targets.cloud(cloud)
-                .orElseThrow(() -> wrong("unknown cloud '" + cloud + "'; known: " + targets.cloudNames()));
+        Target where = targets.requireCloud(cloud, spec.commandLine());
         if (!List.of("orchestration", "choreography").contains(style)) {
             throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
         }

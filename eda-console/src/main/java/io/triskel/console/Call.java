@@ -17,7 +17,7 @@ import java.util.function.Function;
 record Call(String method, List<String> path, Map<String, String> query, String who, JsonObject body) {
     private static final int MOST = 200;
 
-    /** {@return whether the path has these segments; {@code *} stands for any} */
+    /** {@return whether the path has these segments; {@code *} matches any} */
     boolean is(String verb, String... segments) {
         if (!method.equals(verb) || path.size() != segments.length) {
             return false;

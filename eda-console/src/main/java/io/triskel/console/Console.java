@@ -7,8 +7,8 @@ import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.parking.Lane;
 import io.triskel.platform.Platform;
+import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
-import io.triskel.projection.View;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
@@ -129,26 +129,22 @@ public final class Console implements AutoCloseable {
         ReplayReport replay(String consumer, Lane lane, int limit, Deadline deadline);
     }
 
-    /** Rebuilds views. A platform in memory needs none of its own. */
-    @FunctionalInterface
+    /** The events that views are rebuilt from. A platform in memory needs none of its own. */
     public interface Rebuilds {
         /**
-         * Begins or resumes a rebuild: the bus keeps its events for it from now on.
+         * {@return a reader of all events since the beginning}
          *
-         * @throws IllegalStateException if rows that an earlier rebuild left must be removed first
+         * @throws IllegalStateException if no view can be rebuilt now; the message says why
          */
-        Running begin(View<?> view);
+        History history();
 
-        /** A rebuild that has begun. One thread at a time uses it. */
-        interface Running extends AutoCloseable {
-            /** {@return the rebuild} */
-            Rebuild<?> rebuild();
+        /** {@return the bus, which keeps its events for this rebuild from now on} */
+        Bus follow(Rebuild<?> rebuild);
 
-            /** {@return how many events of the history were read} */
-            long read();
-
+        /** The bus of a rebuild. One thread at a time uses it. */
+        interface Bus extends AutoCloseable {
             /** {@return whether the rebuild has caught up with the bus, whose events it is fed for some seconds} */
-            boolean readBus();
+            boolean read();
 
             /** Ends the subscription. */
             @Override

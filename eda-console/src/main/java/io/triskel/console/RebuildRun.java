@@ -1,11 +1,16 @@
 package io.triskel.console;
 
 import io.triskel.codec.JsonObject;
+import io.triskel.event.Envelope;
+import io.triskel.event.Page;
+import io.triskel.projection.History;
+import io.triskel.projection.Rebuild;
 import io.triskel.projection.RebuildComparison;
 import io.triskel.projection.View;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +44,9 @@ final class RebuildRun {
     }
 
     private final View<?> view;
-    private final Console.Rebuilds.Running running;
+    private final Rebuild<?> rebuild;
+    private final Console.Rebuilds.Bus bus;
+    private final AtomicLong read = new AtomicLong();
     private final JsonObject begun;
     private final Consumer<Message> told;
     private Phase phase = Phase.ARCHIVE;
@@ -49,9 +56,27 @@ final class RebuildRun {
     private boolean stepping;
     private String message = "";
 
-    RebuildRun(View<?> view, Console.Rebuilds.Running running, InstantSource clock, String by, Consumer<Message> told) {
+    /**
+     * Begins a rebuild, without rows that an earlier one left.
+     *
+     * @throws IllegalStateException if there are such rows and others may still read them, or the host cannot rebuild now
+     */
+    RebuildRun(View<?> view, Console.Rebuilds host, InstantSource clock, String by, Consumer<Message> told) {
         this.view = view;
-        this.running = running;
+        History history = host.history();
+        view.unfinishedRebuild(generation -> {}).ifPresent(left -> {
+            while (left.mayEnd() && left.dropOld(DROPPED_AT_ONCE) > 0) {
+                // until none is left
+            }
+        });
+        rebuild = view.rebuild(
+                (after, limit) -> {
+                    Page<Envelope<?>> page = history.read(after, limit);
+                    read.addAndGet(page.items().size());
+                    return page;
+                },
+                generation -> {});
+        bus = host.follow(rebuild);
         this.told = told;
         this.begun = JsonObject.empty().set("by", by).set("startedAt", Texts.time(clock.instant()));
     }
@@ -67,7 +92,7 @@ final class RebuildRun {
                 case ARCHIVE -> readHistory();
                 case BUS -> readBus();
                 case SWITCHED -> {
-                    var unused = running.readBus();
+                    var unused = bus.read();
                 }
                 case DROP, STOPPED -> drop();
                 default -> {
@@ -78,7 +103,7 @@ final class RebuildRun {
         } catch (RuntimeException failed) {
             message = Texts.firstLine(failed);
             phase = Phase.FAILED;
-            running.close();
+            bus.close();
         }
         tell();
         stepping = phase != Phase.COMPARE && !phase.isOver();
@@ -86,22 +111,22 @@ final class RebuildRun {
     }
 
     private void readHistory() {
-        if (!running.rebuild().step(STEP)) {
+        if (!rebuild.step(STEP)) {
             phase = Phase.BUS;
         }
     }
 
     private void readBus() {
-        if (running.readBus()) {
+        if (bus.read()) {
             compare();
             phase = Phase.COMPARE;
         }
     }
 
     private void compare() {
-        RebuildComparison page = running.rebuild().compare(Optional.empty(), COMPARED_PAGE);
+        RebuildComparison page = rebuild.compare(Optional.empty(), COMPARED_PAGE);
         while (page.next().isPresent() && page.rows() < MOST_COMPARED) {
-            page = page.plus(running.rebuild().compare(page.next(), COMPARED_PAGE));
+            page = page.plus(rebuild.compare(page.next(), COMPARED_PAGE));
         }
         compared = Optional.of(page);
         comparedAll = page.next().isEmpty();
@@ -110,7 +135,7 @@ final class RebuildRun {
     private void drop() {
         int some;
         try {
-            some = running.rebuild().dropOld(DROPPED_AT_ONCE);
+            some = rebuild.dropOld(DROPPED_AT_ONCE);
         } catch (IllegalStateException othersMayReadThem) {
             message = Texts.firstLine(othersMayReadThem);
             return;
@@ -119,7 +144,7 @@ final class RebuildRun {
         if (some == 0) {
             message = phase == Phase.STOPPED ? "stopped, and its rows are removed" : "";
             phase = Phase.DONE;
-            running.close();
+            bus.close();
         }
     }
 
@@ -133,10 +158,10 @@ final class RebuildRun {
     /** Switches readers to the new rows. */
     synchronized void complete() {
         require(Phase.COMPARE, "switched to");
-        if (!running.readBus()) {
+        if (!bus.read()) {
             throw Refusal.notReady("The new rows have not caught up with the bus.", "Try again in a moment.");
         }
-        running.rebuild().complete();
+        rebuild.complete();
         phase = Phase.SWITCHED;
         tell();
     }
@@ -144,11 +169,10 @@ final class RebuildRun {
     /** Begins to remove the old rows. */
     synchronized void dropOld() {
         require(Phase.SWITCHED, "cleared of its old rows");
-        if (!running.rebuild().mayEnd()) {
+        if (!rebuild.mayEnd()) {
             throw Refusal.notReady(
                     "Other processes may still read the old rows.",
-                    "Wait until " + running.rebuild().endsAt().map(Texts::time).orElse("they have noticed the switch")
-                            + ".");
+                    "Wait until " + rebuild.endsAt().map(Texts::time).orElse("they have noticed the switch") + ".");
         }
         phase = Phase.DROP;
         tell();
@@ -159,7 +183,7 @@ final class RebuildRun {
         if (phase != Phase.ARCHIVE && phase != Phase.BUS && phase != Phase.COMPARE) {
             throw Refusal.notReady("The rebuild is in phase " + tag() + ".", "Only a rebuild before its switch stops.");
         }
-        running.rebuild().abandon();
+        rebuild.abandon();
         phase = Phase.STOPPED;
         tell();
     }
@@ -183,9 +207,9 @@ final class RebuildRun {
     synchronized JsonObject asJson() {
         JsonObject json = JsonObject.empty()
                 .set("view", view.name())
-                .set("generation", running.rebuild().generation())
+                .set("generation", rebuild.generation())
                 .set("phase", tag())
-                .set("done", running.read())
+                .set("done", read.get())
                 .set("dropped", dropped)
                 .set("startedAt", begun.text("startedAt"))
                 .set("by", begun.text("by"))

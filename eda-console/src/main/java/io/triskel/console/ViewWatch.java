@@ -96,7 +96,7 @@ final class ViewWatch implements Screen, AutoCloseable {
         return prepared(view, () -> {
             RebuildRun run;
             try {
-                run = new RebuildRun(view, host.begin(view), parts.platform().clock(), call.who(), told);
+                run = new RebuildRun(view, host, parts.platform().clock(), call.who(), told);
             } catch (IllegalStateException leftOver) {
                 throw Refusal.notReady(Texts.firstLine(leftOver), "Remove the old rows first.");
             }

@@ -34,6 +34,11 @@ public record Deadline(Instant at) {
         return !clock.instant().isBefore(at);
     }
 
+    /** {@return the earlier of both} */
+    public Deadline orEarlier(Deadline other) {
+        return other.at.isBefore(at) ? other : this;
+    }
+
     /**
      * Reserves time for the steps that must follow the work.
      *

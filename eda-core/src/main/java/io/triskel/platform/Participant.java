@@ -37,8 +37,7 @@ public final class Participant {
 
     private void reply(Envelope<?> command, Object answer, Deadline deadline) {
         Envelope<?> reply = platform.events().causedBy(command, name, answer);
-        Deadline soon = platform.in(Platform.PUBLISH_TIME);
-        platform.publish(List.of(reply), soon.at().isBefore(deadline.at()) ? soon : deadline);
+        platform.publish(List.of(reply), deadline.orEarlier(platform.in(Platform.PUBLISH_TIME)));
     }
 
     /** {@return the participant's consumer; as {@link HostedConsumer.Builder#build}} */

@@ -28,6 +28,15 @@ class DeadlineTest {
     }
 
     @Test
+    void of_two_the_earlier_one_holds() {
+        Deadline noon = new Deadline(NOON);
+        Deadline later = new Deadline(NOON.plusNanos(1));
+
+        assertThat(noon.orEarlier(later)).isEqualTo(noon);
+        assertThat(later.orEarlier(noon)).isEqualTo(noon);
+    }
+
+    @Test
     void a_reserve_brings_it_forward_by_a_quarter_of_what_is_left_at_most() {
         InstantSource clock = InstantSource.fixed(NOON);
         Deadline inEightSeconds = Deadline.in(Duration.ofSeconds(8), clock);

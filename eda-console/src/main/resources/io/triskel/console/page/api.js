@@ -1,7 +1,7 @@
 // Requests to the console's server; a refusal is an error that says what happened and what to do.
 const KEPT = 'triskel-token';
 
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(status, body) {
     super(body.message ?? String(status));
     Object.assign(this, {status, code: body.error ?? '', fix: body.fix ?? '', body});

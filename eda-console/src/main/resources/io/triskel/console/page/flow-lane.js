@@ -10,7 +10,7 @@ import {w} from './words.js';
 
 const SIDE = 5;
 const BEHIND = 100;
-export const SOURCE = '';
+const SOURCE = '';
 
 /** Stations on each side of the bus; what has no room is behind one button. */
 export function stationsOf() {

@@ -45,7 +45,7 @@ export const table = (name, columns, rows) => html`
     ${row.more ? html`<tr role="row"><td role="cell" class="main" colspan=${columns.length}>${row.more}</td></tr>` : nothing}`)}</tbody></table>`;
 
 /** Why nothing can be done now, or null. */
-export const forbidden = () => mayAct() ? null : page.console?.may !== 'act' ? w.rights.readOnly : w.rights.notCurrent;
+const forbidden = () => mayAct() ? null : page.console?.may !== 'act' ? w.rights.readOnly : w.rights.notCurrent;
 
 /** A button that acts; without the right it stays visible and says why. */
 export const act = (text, todo, {kind = '', id = nothing, why = null} = {}) => {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The objects of a bucket, or of a folder that stands for one, of which those that are done with are deleted. */
+/** Lists, reads and deletes the objects of a bucket, or of a folder in its place. */
 final class GivenUpObjects {
     private static final int PAGE = 1000;
 

@@ -131,11 +131,11 @@ final class GivenUpRecords implements GivenUp {
     public Redelivered redeliver(Batch batch) {
         try {
             JsonNode document = document(batch.id());
-            Optional<String> refusal = refusal(batch, document);
+            JsonNode event = event(document);
+            Optional<String> refusal = refusal(batch, document, event);
             if (refusal.isPresent()) {
                 return new Redelivered(0, refusal);
             }
-            JsonNode event = event(document);
             byte[] answer = functions.invoke(
                     batch.consumer(), event.toString().getBytes(StandardCharsets.UTF_8), ONE_INVOCATION);
             long settled = settled(event.path("Records"), json.readTree(answer));
@@ -152,11 +152,11 @@ final class GivenUpRecords implements GivenUp {
         }
     }
 
-    private Optional<String> refusal(Batch batch, JsonNode document) throws IOException {
+    private Optional<String> refusal(Batch batch, JsonNode document, JsonNode event) {
         if (!consumers.containsValue(batch.consumer())) {
             return Optional.of("no consumer of this pipeline has the function " + batch.consumer());
         }
-        if (event(document).path("Records").size() != batch.records()) {
+        if (event.path("Records").size() != batch.records()) {
             return Optional.of("the object does not have the " + batch.records()
                     + " records; the archive has them, see docs/runbook.md");
         }

@@ -99,7 +99,7 @@ public final class AzurePast implements Past, ExpiredEvents.Archived {
                         platform.codec(),
                         platform.clock())
                 .publish(to, broken -> {}, ArchivePosition.beginning(), MOST, deadline);
-        return report.problem().or(() -> report.finished() ? Optional.empty() : Optional.of(Past.OUT_OF_TIME));
+        return Past.problem(report);
     }
 
     /** The files whose windows began in a period: their names have the time behind namespace, hub and partition. */

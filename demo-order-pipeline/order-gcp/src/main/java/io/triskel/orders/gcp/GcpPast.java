@@ -102,7 +102,7 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
                         platform.codec(),
                         platform.clock())
                 .publish(to, broken -> {}, ArchivePosition.beginning(), Integer.MAX_VALUE, deadline);
-        return report.problem().or(() -> report.finished() ? Optional.empty() : Optional.of(Past.OUT_OF_TIME));
+        return Past.problem(report);
     }
 
     private ArchiveObjects objects() {

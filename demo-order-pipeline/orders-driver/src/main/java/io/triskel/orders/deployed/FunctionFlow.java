@@ -65,12 +65,7 @@ final class FunctionFlow {
 
     /** Reads what the functions have added to their logs. */
     void read(List<Path> folders) {
-        for (String line : logs.lines(folders)) {
-            int json = line.indexOf(FunctionLogs.LINE);
-            if (json >= 0) {
-                take(line.substring(json));
-            }
-        }
+        logs.lines(folders).forEach(line -> FunctionLogs.json(line).ifPresent(this::take));
     }
 
     private void take(String line) {

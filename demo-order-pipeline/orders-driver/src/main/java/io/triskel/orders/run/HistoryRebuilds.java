@@ -6,9 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Page;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
-import io.triskel.projection.View;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -22,53 +20,32 @@ record HistoryRebuilds(Supplier<History> histories, BooleanSupplier isOver) impl
     private static final int PAGE = 500;
 
     @Override
-    public Running begin(View<?> view) {
+    public History history() {
         if (!isOver.getAsBoolean()) {
             throw new IllegalStateException("The run is not over yet: it rebuilds the view itself");
         }
-        view.unfinishedRebuild(generation -> {}).ifPresent(left -> {
-            while (left.mayEnd() && left.dropOld(PAGE) > 0) {
-                // until none is left
-            }
-        });
-        AtomicLong read = new AtomicLong();
-        History past = histories.get();
-        Rebuild<?> rebuild = view.rebuild(
-                (after, limit) -> {
-                    Page<Envelope<?>> page = past.read(after, limit);
-                    read.addAndGet(page.items().size());
-                    return page;
-                },
-                generation -> {});
-        return new FromHistory(rebuild, histories.get(), read);
+        return histories.get();
     }
 
-    /** A rebuild, and a second reading of the history, which goes on where its last page began. */
-    private static final class FromHistory implements Running {
+    @Override
+    public Bus follow(Rebuild<?> rebuild) {
+        return new SecondReading(rebuild, histories.get());
+    }
+
+    /** A second reading of the history, which goes on where its last page began. */
+    private static final class SecondReading implements Bus {
         private final Rebuild<?> rebuild;
         private final History history;
-        private final AtomicLong read;
         private Optional<String> after = Optional.empty();
 
-        FromHistory(Rebuild<?> rebuild, History history, AtomicLong read) {
+        SecondReading(Rebuild<?> rebuild, History history) {
             this.rebuild = rebuild;
             this.history = history;
-            this.read = read;
-        }
-
-        @Override
-        public Rebuild<?> rebuild() {
-            return rebuild;
-        }
-
-        @Override
-        public long read() {
-            return read.get();
         }
 
         /** A row knows the revision that it shows, so that an event that was applied before changes nothing. */
         @Override
-        public boolean readBus() {
+        public boolean read() {
             try {
                 Page<Envelope<?>> page = history.read(after, PAGE);
                 while (apply(page)) {

@@ -101,8 +101,7 @@ final class BusFeed implements AutoCloseable {
 
     /** Reads on for some seconds. */
     BusReading.Run read(Deadline deadline) {
-        Deadline soon = Deadline.in(RUN, clock);
-        Deadline first = soon.at().isBefore(deadline.at()) ? soon : deadline;
+        Deadline first = deadline.orEarlier(Deadline.in(RUN, clock));
         BusReading.Run run = bus.run(first);
         failure.get().ifPresent(failed -> {
             throw failed;

@@ -31,8 +31,7 @@ public final class ConsumerReplay {
             throw new IllegalArgumentException(
                     "this is the function of consumer " + consumer.name() + "; the request is for " + asked.consumer());
         }
-        Deadline chosen = Deadline.in(asked.time(), platform.clock());
-        Deadline first = chosen.at().isBefore(deadline.at()) ? chosen : deadline;
+        Deadline first = deadline.orEarlier(Deadline.in(asked.time(), platform.clock()));
         Deadline attemptsUntil = first.keeping(RESERVE, platform.clock());
         ParkedReplay replay = ParkedReplay.of(consumer)
                 .codec(platform.codec())

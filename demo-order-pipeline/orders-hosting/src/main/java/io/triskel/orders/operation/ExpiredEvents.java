@@ -31,7 +31,6 @@ import java.util.function.Supplier;
 public final class ExpiredEvents implements GivenUp {
     private static final int MOST = 100;
     private static final long MOST_BYTES = 512 << 10;
-    private static final Duration ONE_INVOCATION = Duration.ofSeconds(50);
 
     /** An archive of a week is read. */
     private static final Duration TIME = Duration.ofHours(1);
@@ -199,11 +198,10 @@ public final class ExpiredEvents implements GivenUp {
         }
 
         private Taken send(List<WireEvent> wires, Deadline deadline) {
-            Duration left = deadline.remaining(platform.clock()).plusSeconds(1);
-            Duration time = left.compareTo(ONE_INVOCATION) < 0 ? left : ONE_INVOCATION;
+            Duration time = FunctionReplay.timeOfOne(deadline, platform.clock());
             try {
-                JsonNode answer =
-                        json.readTree(called.invoke(consumer, new Redelivery(consumer, wires, time).toJson(), time));
+                JsonNode answer = json.readTree(
+                        called.invoke(consumer, new RedeliveryRequest(consumer, wires, time).toJson(), time));
                 return answer.path("settled").canConvertToInt()
                         ? new Taken(
                                 answer.path("settled").intValue(),

@@ -72,9 +72,14 @@ final class FunctionReplay {
     }
 
     private Answer once(String consumer, Optional<Lane> lane, int limit, Deadline deadline) {
-        Duration left = deadline.remaining(clock).plusSeconds(1);
-        Duration time = left.compareTo(ONE_INVOCATION) < 0 ? left : ONE_INVOCATION;
+        Duration time = timeOfOne(deadline, clock);
         return read(functions.invoke(consumer, new ReplayRequest(consumer, limit, time, lane).toJson(), time));
+    }
+
+    /** {@return how long one invocation may work} */
+    static Duration timeOfOne(Deadline deadline, InstantSource clock) {
+        Duration left = deadline.remaining(clock).plusSeconds(1);
+        return left.compareTo(ONE_INVOCATION) < 0 ? left : ONE_INVOCATION;
     }
 
     /** A lane that fails, or is busy, is met again by the next invocation. */

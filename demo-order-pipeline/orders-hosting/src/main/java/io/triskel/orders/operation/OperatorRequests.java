@@ -19,7 +19,7 @@ public final class OperatorRequests {
      * @throws IllegalArgumentException if the request is broken, or is for another consumer; the message says what was expected
      */
     public static byte[] answer(byte[] document, EventConsumer consumer, Platform platform, Deadline deadline) {
-        Optional<Redelivery> redelivery = Redelivery.read(document);
+        Optional<RedeliveryRequest> redelivery = RedeliveryRequest.read(document);
         return redelivery.isPresent()
                 ? redelivery.get().settle(consumer, platform, deadline)
                 : ConsumerReplay.answer(document, consumer, platform, deadline);

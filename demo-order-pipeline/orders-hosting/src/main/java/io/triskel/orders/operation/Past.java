@@ -1,5 +1,6 @@
 package io.triskel.orders.operation;
 
+import io.triskel.archive.ArchiveReport;
 import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
@@ -21,9 +22,6 @@ public interface Past {
     /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
     String TEMPORARY = "ORDERS_TEMPORARY";
 
-    /** Why a run over the archive that ended by its deadline did not come to the end. */
-    String OUT_OF_TIME = "the time is over; run it again: what is settled stays settled";
-
     /**
      * {@return the archive, read when a page is asked for} What was published of late may be missing.
      *
@@ -40,6 +38,14 @@ public interface Past {
      * @param codec reads the events for the processor
      */
     BusReading bus(BatchProcessor processor, EventCodec codec);
+
+    /** {@return why a run over the archive did not come to its end; empty if it did} */
+    static Optional<String> problem(ArchiveReport run) {
+        return run.problem()
+                .or(() -> run.finished()
+                        ? Optional.empty()
+                        : Optional.of("the time is over; run it again: what is settled stays settled"));
+    }
 
     /**
      * {@return where the archive is, by the variable {@link #ARCHIVE}}

@@ -122,7 +122,7 @@ class ExpiredEventsTest {
 
     @Test
     void a_request_for_another_consumer_is_refused() {
-        byte[] request = new Redelivery("payment", List.of(), Duration.ofSeconds(5)).toJson();
+        byte[] request = new RedeliveryRequest("payment", List.of(), Duration.ofSeconds(5)).toJson();
         Deadline soon = orders.soon();
 
         assertThatThrownBy(() -> OperatorRequests.answer(

@@ -10,6 +10,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.EventConsumer;
+import io.triskel.consume.Redelivery;
 import io.triskel.consume.Settlement;
 import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
@@ -32,12 +33,12 @@ import java.util.Optional;
  * @param events in their order
  * @param time the longest that the function works; its own deadline may be earlier
  */
-record Redelivery(String consumer, List<WireEvent> events, Duration time) {
+record RedeliveryRequest(String consumer, List<WireEvent> events, Duration time) {
     private static final String KIND = "redeliver";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** {@return what a document asks for; empty if it is another one} */
-    static Optional<Redelivery> read(byte[] document) {
+    static Optional<RedeliveryRequest> read(byte[] document) {
         try {
             JsonNode request = JSON.readTree(document);
             return request.path("triskel").asText().equals(KIND) ? Optional.of(read(request)) : Optional.empty();
@@ -46,7 +47,7 @@ record Redelivery(String consumer, List<WireEvent> events, Duration time) {
         }
     }
 
-    private static Redelivery read(JsonNode request) throws IOException {
+    private static RedeliveryRequest read(JsonNode request) throws IOException {
         List<WireEvent> events = new ArrayList<>();
         for (JsonNode event : request.path("events")) {
             Map<String, String> attributes = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ record Redelivery(String consumer, List<WireEvent> events, Duration time) {
                             attributes.put(each.getKey(), each.getValue().asText()));
             events.add(new WireEvent(attributes, event.path("body").binaryValue()));
         }
-        return new Redelivery(
+        return new RedeliveryRequest(
                 request.path("consumer").asText(),
                 events,
                 Duration.ofSeconds(request.path("seconds").asLong()));
@@ -86,13 +87,10 @@ record Redelivery(String consumer, List<WireEvent> events, Duration time) {
                 .clock(platform.clock())
                 .observer(platform.observer())
                 .build();
-        Deadline chosen = Deadline.in(time, platform.clock());
         List<Delivery> deliveries =
                 events.stream().map(event -> delivery(event, platform.codec())).toList();
         Settlement settlement = processor.process(
-                deliveries,
-                io.triskel.consume.Redelivery.NEVER,
-                chosen.at().isBefore(deadline.at()) ? chosen : deadline);
+                deliveries, Redelivery.NEVER, deadline.orEarlier(Deadline.in(time, platform.clock())));
         int settled = settlement.firstUnsettled().orElse(deliveries.size());
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("settled", settled);
         if (settled < deliveries.size()) {
