@@ -335,8 +335,9 @@ class GatewayTest {
 
             try (Connection again = connect("screen=parked&lane=all", last)) {
                 memory.say("lot", "m-2");
-                memory.say("lot", "m-3");
                 assertThat(again.next()).endsWith("lot {\"lane\":\"memory\"}");
+                aws.say("lot", "a-8");
+                assertThat(again.next()).endsWith("lot {\"lane\":\"aws\"}");
             }
 
             assertThat(memory.asked)
