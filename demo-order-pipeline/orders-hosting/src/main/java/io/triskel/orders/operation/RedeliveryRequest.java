@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.InvalidEventException;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
@@ -37,30 +38,62 @@ record RedeliveryRequest(String consumer, List<WireEvent> events, Duration time)
     private static final String KIND = "redeliver";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** {@return what a document asks for; empty if it is another one} */
-    static Optional<RedeliveryRequest> read(byte[] document) {
-        try {
-            JsonNode request = JSON.readTree(document);
-            return request.path("triskel").asText().equals(KIND) ? Optional.of(read(request)) : Optional.empty();
-        } catch (IOException broken) {
-            return Optional.empty();
+    RedeliveryRequest {
+        if (consumer.isBlank() || time.toSeconds() < 1) {
+            throw expected("'" + consumer + "' and " + time.toSeconds());
         }
     }
 
-    private static RedeliveryRequest read(JsonNode request) throws IOException {
-        List<WireEvent> events = new ArrayList<>();
-        for (JsonNode event : request.path("events")) {
-            Map<String, String> attributes = new LinkedHashMap<>();
-            event.path("attributes")
-                    .properties()
-                    .forEach(each ->
-                            attributes.put(each.getKey(), each.getValue().asText()));
-            events.add(new WireEvent(attributes, event.path("body").binaryValue()));
+    /**
+     * {@return what a document asks for; empty if it asks for something else}
+     *
+     * @throws IllegalArgumentException if it is a broken request; the message says what was expected
+     */
+    static Optional<RedeliveryRequest> read(byte[] document) {
+        JsonNode request;
+        try {
+            request = JSON.readTree(document);
+        } catch (IOException broken) {
+            return Optional.empty();
         }
-        return new RedeliveryRequest(
-                request.path("consumer").asText(),
-                events,
-                Duration.ofSeconds(request.path("seconds").asLong()));
+        return request.path("triskel").asText().equals(KIND) ? Optional.of(read(request)) : Optional.empty();
+    }
+
+    private static RedeliveryRequest read(JsonNode request) {
+        JsonNode consumer = request.path("consumer");
+        JsonNode seconds = request.path("seconds");
+        JsonNode events = request.path("events");
+        if (!consumer.isTextual() || !seconds.canConvertToInt() || !events.isArray()) {
+            throw expected("other members");
+        }
+        List<WireEvent> wires = new ArrayList<>();
+        events.forEach(event -> wires.add(wire(event)));
+        return new RedeliveryRequest(consumer.textValue(), wires, Duration.ofSeconds(seconds.intValue()));
+    }
+
+    private static WireEvent wire(JsonNode event) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> attribute : event.path("attributes").properties()) {
+            if (!attribute.getValue().isTextual()) {
+                throw expected("an attribute " + attribute.getKey() + " that is no text");
+            }
+            attributes.put(attribute.getKey(), attribute.getValue().textValue());
+        }
+        try {
+            byte[] body = event.path("body").isTextual() ? event.path("body").binaryValue() : null;
+            if (body == null || !event.path("attributes").isObject()) {
+                throw expected("an event without attributes or body");
+            }
+            return new WireEvent(attributes, body);
+        } catch (IOException notBase64) {
+            throw expected("a body that is not Base64");
+        }
+    }
+
+    private static IllegalArgumentException expected(String found) {
+        return new IllegalArgumentException("expected"
+            + " {\"triskel\":\"redeliver\",\"consumer\":NAME,\"seconds\":N,\"events\":[{\"attributes\":{..},\"body\":BASE64},"
+            + " ..]} with at least 1 second, not " + found);
     }
 
     byte[] toJson() {
@@ -87,8 +120,15 @@ record RedeliveryRequest(String consumer, List<WireEvent> events, Duration time)
                 .clock(platform.clock())
                 .observer(platform.observer())
                 .build();
-        List<Delivery> deliveries =
-                events.stream().map(event -> delivery(event, platform.codec())).toList();
+        List<Delivery> deliveries = new ArrayList<>();
+        for (WireEvent event : events) {
+            try {
+                deliveries.add(delivery(event, platform.codec()));
+            } catch (InvalidEventException invalid) {
+                throw new IllegalArgumentException(
+                        "event " + (deliveries.size() + 1) + " of the request: " + invalid.getMessage(), invalid);
+            }
+        }
         Settlement settlement = processor.process(
                 deliveries, Redelivery.NEVER, deadline.orEarlier(Deadline.in(time, platform.clock())));
         int settled = settlement.firstUnsettled().orElse(deliveries.size());

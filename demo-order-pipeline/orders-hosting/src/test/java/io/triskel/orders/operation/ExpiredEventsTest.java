@@ -3,6 +3,7 @@ package io.triskel.orders.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.catalogue.Product;
@@ -18,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A consumer stood still, and the bus has dropped what it missed. */
 class ExpiredEventsTest {
@@ -131,5 +134,45 @@ class ExpiredEventsTest {
                         orders.ports().platform(),
                         soon))
                 .hasMessage("this is the function of consumer order-news; the request is for payment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'triskel':'redeliver'}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':5}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':0,'events':[]}",
+                "{'triskel':'redeliver','consumer':7,'seconds':5,'events':[]}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':5,'events':[{}]}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':5,'events':[{'attributes':{},'body':7}]}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':5,'events':[{'attributes':{},'body':'*'}]}",
+                "{'triskel':'redeliver','consumer':'order-news','seconds':5,'events':[{'attributes':{'id':1},'body':''}]}"
+            })
+    void a_broken_request_is_refused_with_what_was_expected(String request) {
+        EventConsumer news =
+                Objects.requireNonNull(orders.pipeline().consumers().get(NEWS));
+        byte[] document = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        Deadline soon = orders.soon();
+
+        assertThatThrownBy(() ->
+                        OperatorRequests.answer(document, news, orders.ports().platform(), soon))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "expected {\"triskel\":\"redeliver\",\"consumer\":NAME,\"seconds\":N,\"events\":[");
+    }
+
+    @Test
+    void an_event_of_a_request_without_an_id_is_refused_and_nothing_is_handled() {
+        byte[] request =
+                "{\"triskel\":\"redeliver\",\"consumer\":\"order-news\",\"seconds\":5,\"events\":[{\"attributes\":{},\"body\":\"\"}]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        EventConsumer news =
+                Objects.requireNonNull(orders.pipeline().consumers().get(NEWS));
+        Deadline soon = orders.soon();
+
+        assertThatThrownBy(() ->
+                        OperatorRequests.answer(request, news, orders.ports().platform(), soon))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("event 1 of the request");
     }
 }
