@@ -8,6 +8,9 @@ import java.util.Map;
  * separately. For one thread at a time.
  */
 final class KeyLedger {
+    /** 2^32 divided by the golden ratio: products of neighbours are far apart. */
+    private static final int SPREAD = 0x9E3779B9;
+
     private final int[] next;
     /** Of keys that are not in order. */
     private final Map<Integer, Gaps> gaps = new HashMap<>();
@@ -88,8 +91,18 @@ final class KeyLedger {
         return repeats;
     }
 
-    /** {@return an event as one number} */
+    /** {@return an event as one number} Its lower half is spread by the key: a hash of both halves as they are is the same for thousands. */
     static long id(int key, int number) {
-        return (long) key << 32 | number;
+        return (long) key << 32 | Integer.toUnsignedLong(number ^ key * SPREAD);
+    }
+
+    /** {@return the key of an event's id} */
+    static int key(long id) {
+        return (int) (id >> 32);
+    }
+
+    /** {@return the number of an event's id} */
+    static int number(long id) {
+        return (int) id ^ key(id) * SPREAD;
     }
 }

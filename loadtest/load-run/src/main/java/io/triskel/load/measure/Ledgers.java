@@ -160,7 +160,7 @@ public final class Ledgers {
                 missing += isOwn(key) ? receiver.ledger.missing(key, sent.numbered(key)) : 0;
             }
             long openAndMissing = LongStream.of(open)
-                    .filter(event -> !receiver.ledger.has((int) (event >> 32), (int) event))
+                    .filter(event -> !receiver.ledger.has(KeyLedger.key(event), KeyLedger.number(event)))
                     .count();
             return missing - openAndMissing;
         }

@@ -3,6 +3,7 @@ package io.triskel.load.measure;
 import io.triskel.load.ledger.WorkerLedger;
 import io.triskel.load.traffic.Burst;
 import io.triskel.load.traffic.SendOutcome;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -138,9 +139,9 @@ final class SentLedger {
     /** {@return key, number and count of each event, in their order} */
     static int[] triples(Map<Long, Integer> counts) {
         return counts.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .flatMapToInt(each ->
-                        IntStream.of((int) (each.getKey() >> 32), each.getKey().intValue(), each.getValue()))
+                .map(each -> new int[] {KeyLedger.key(each.getKey()), KeyLedger.number(each.getKey()), each.getValue()})
+                .sorted(Comparator.<int[]>comparingInt(each -> each[0]).thenComparingInt(each -> each[1]))
+                .flatMapToInt(IntStream::of)
                 .toArray();
     }
 

@@ -1,6 +1,7 @@
 package io.triskel.load.run;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ final class Unaccepted {
 
     private final long backOff;
     private final Map<Integer, Waiting> byKey = new HashMap<>();
-    private final ArrayDeque<Integer> order = new ArrayDeque<>();
+    /** The keys that wait, each once, in the order of their next look. */
+    private final ArrayDeque<Waiting> order = new ArrayDeque<>();
     /** How many keys wait; read without the lock, since the generator asks for every event. */
     private volatile int keys;
 
@@ -31,8 +33,13 @@ final class Unaccepted {
 
     /** The waiting events of a key. */
     private static final class Waiting {
+        private final int key;
         private final TreeMap<Integer, Event> events = new TreeMap<>();
         private long notBefore;
+
+        Waiting(int key) {
+            this.key = key;
+        }
     }
 
     /**
@@ -91,30 +98,27 @@ final class Unaccepted {
      */
     synchronized Optional<Again> take(long now, IntPredicate inFlight, int most) {
         for (int looked = Math.min(MOST_LOOKED_AT, order.size()); looked > 0; looked--) {
-            int key = order.remove();
-            Waiting waiting = byKey.getOrDefault(key, new Waiting());
-            if (now < waiting.notBefore || inFlight.test(key)) {
-                order.add(key);
+            Waiting waiting = order.remove();
+            if (now < waiting.notBefore || inFlight.test(waiting.key)) {
+                order.add(waiting);
             } else {
-                return Optional.of(take(key, waiting, most));
+                return Optional.of(take(waiting, most));
             }
         }
         return Optional.empty();
     }
 
-    private Again take(int key, Waiting waiting, int most) {
-        Event[] taken = waiting.events.values().stream().limit(most).toArray(Event[]::new);
-        for (Event event : taken) {
-            waiting.events.remove(event.number());
-        }
+    private Again take(Waiting waiting, int most) {
+        Event[] taken = new Event[Math.min(most, waiting.events.size())];
+        Arrays.setAll(taken, i -> waiting.events.pollFirstEntry().getValue());
         size.addAndGet(-taken.length);
         if (waiting.events.isEmpty()) {
-            byKey.remove(key);
+            byKey.remove(waiting.key);
             keys = byKey.size();
         } else {
-            order.add(key);
+            order.add(waiting);
         }
-        return new Again(key, taken);
+        return new Again(waiting.key, taken);
     }
 
     /** Events of a key, in order. */
@@ -140,8 +144,9 @@ final class Unaccepted {
 
     private Waiting waiting(int key) {
         Waiting waiting = byKey.computeIfAbsent(key, first -> {
-            order.add(key);
-            return new Waiting();
+            Waiting added = new Waiting(key);
+            order.add(added);
+            return added;
         });
         keys = byKey.size();
         return waiting;

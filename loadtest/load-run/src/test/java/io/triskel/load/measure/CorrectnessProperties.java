@@ -196,7 +196,9 @@ class CorrectnessProperties {
             if (happens(0.03)) {
                 foreign++;
                 measured.arrived(
-                        consumer, new Stamp(RUN + 1, (int) (event >> 32), (int) event, 0, 0, 0), random.nextBoolean());
+                        consumer,
+                        new Stamp(RUN + 1, KeyLedger.key(event), KeyLedger.number(event), 0, 0, 0),
+                        random.nextBoolean());
             }
             if (happens(0.03)) {
                 corrupt++;
@@ -206,7 +208,7 @@ class CorrectnessProperties {
             boolean intact = !happens(0.03);
             corrupt += intact ? 0 : 1;
             arrivals.get(consumer).add(event);
-            measured.arrived(consumer, new Stamp(RUN, (int) (event >> 32), (int) event, 0, 0, 0), intact);
+            measured.arrived(consumer, new Stamp(RUN, KeyLedger.key(event), KeyLedger.number(event), 0, 0, 0), intact);
         }
 
         Correctness found() {
@@ -226,7 +228,8 @@ class CorrectnessProperties {
                 for (long event : came) {
                     if (times.merge(event, 1, Integer::sum) == 1) {
                         int overtakers = (int) times.keySet().stream()
-                                .filter(other -> other >> 32 == event >> 32 && other > event)
+                                .filter(other -> KeyLedger.key(other) == KeyLedger.key(event)
+                                        && KeyLedger.number(other) > KeyLedger.number(event))
                                 .count();
                         reordered += overtakers > 0 ? 1 : 0;
                         deepest = Math.max(deepest, overtakers);
