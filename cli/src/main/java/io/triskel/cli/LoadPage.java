@@ -64,7 +64,7 @@ final class LoadPage implements AutoCloseable {
                 .put("schema", 1)
                 .put("application", workload.name())
                 .put("may", "read");
-        console.putObject("environment").put("name", "load test").put("deployed", false);
+        console.putObject("environment").put("name", level(workload)).put("deployed", false);
         console.putArray("screens").add(SCREEN);
         for (String none : List.of("consumers", "sagas", "views", "streams")) {
             console.putArray(none);
@@ -82,6 +82,10 @@ final class LoadPage implements AutoCloseable {
         return console;
     }
 
+    private static String level(Workload workload) {
+        return workload.level().name().toLowerCase(Locale.ROOT);
+    }
+
     private static String title(LoadTarget target) {
         return target.cloud()
                 .map(cloud -> target.isSimulated() ? target.text() : cloud.name())
@@ -93,7 +97,7 @@ final class LoadPage implements AutoCloseable {
         ObjectNode plan = JsonNodeFactory.instance
                 .objectNode()
                 .put("workload", workload.name())
-                .put("level", workload.level().name().toLowerCase(Locale.ROOT))
+                .put("level", level(workload))
                 .put("repeats", workload.repeats())
                 .put("workers", workers.started().size())
                 .put("most", LoadSeconds.MOST)

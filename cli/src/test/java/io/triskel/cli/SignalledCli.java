@@ -133,6 +133,17 @@ final class SignalledCli implements AutoCloseable {
         targets = process.children().toList();
     }
 
+    /** Waits for a text of a command whose targets may have ended. */
+    void awaitText(String text) {
+        await(() -> {
+            try {
+                return err().contains(text);
+            } catch (IOException failed) {
+                return false;
+            }
+        });
+    }
+
     /** As {@code kill} does. */
     void interrupt() {
         process.destroy();

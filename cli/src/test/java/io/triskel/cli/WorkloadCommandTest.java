@@ -96,6 +96,7 @@ class WorkloadCommandTest {
 
         assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
         assertThat(results().resolve("gcp/r0-w0.json")).isRegularFile();
+        assertThat(results().resolve("gcp/r0-w0.json")).content().doesNotContain("watched");
         assertThat(results().resolve("workload.yaml")).hasContent(WORKLOAD);
         assertThat(out.toString())
                 .containsPattern(

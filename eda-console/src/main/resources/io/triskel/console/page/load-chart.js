@@ -9,17 +9,23 @@ const faint = (element, share) => colour(element).replace(/^rgb\((.*)\)$/, `rgba
 
 const decades = (low, high) => [10 ** Math.floor(Math.log10(low ?? 1)), 10 ** Math.ceil(Math.log10(high ?? 10) + .001)];
 
+function powers(low, high) {
+  const all = [];
+  for (let one = low; one <= high * 1.001; one *= 10) all.push(one);
+  return all;
+}
+
 function options(element, lines, {log, most, limit}) {
   const {width, height} = element.getBoundingClientRect();
   const axis = {stroke: () => colour(element.parentElement), font: '11px system-ui', ticks: {show: false}, grid: {stroke: () => faint(element.parentElement, .14), width: 1}};
   const y = log ? {distr: 3, range: (plot, low, high) => decades(low, high)} : {range: (plot, low, high) => [0, most ?? Math.max(1, high ?? 1) * 1.1]};
   const dashes = {thin: [4, 3], line: undefined, limit: [2, 4]};
   return {
-    width: Math.floor(width), height: Math.floor(height), legend: {show: false}, cursor: {show: false}, padding: [6, 6, 0, 0],
+    width: Math.floor(width), height: Math.floor(height), legend: {show: false}, cursor: {show: false}, padding: [6, 16, 0, 0],
     scales: {x: {time: false, range: (plot, low, high) => [0, Math.max(10, high ?? 10)]}, y},
     axes: [
       {...axis, size: 22, space: 50, values: (plot, at) => at.map(one => num(one) + '\u00a0s')},
-      {...axis, size: 52, space: 24, values: (plot, at) => at.map(one => one === null || (log && !Number.isInteger(Math.log10(one))) ? null : num(one, one < 1 && one > 0 ? 1 : 0))},
+      {...axis, size: 52, space: 24, ...log ? {splits: (plot, i, low, high) => powers(low, high)} : {}, values: (plot, at) => at.map(one => log && one < 1 ? num(one, 1) : one % 1 ? null : num(one))},
     ],
     series: [{}, ...[...lines, ...limit ? ['limit'] : []].map(kind => ({stroke: () => kind === 'limit' ? colour(element.parentElement) : colour(element), width: kind === 'line' ? 1.8 : 1.1, dash: dashes[kind], points: {show: false}, spanGaps: false}))],
   };

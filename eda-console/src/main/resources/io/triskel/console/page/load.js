@@ -20,10 +20,20 @@ function ending() {
   const failed = count(one => one.failed);
   const invalid = count(one => !one.failed && !isValid(one));
   const missed = count(one => one.objectives?.some(each => !each.ok));
+  const [only] = all.length === 1 ? all : [];
   if (failed) return w.load.failed(failed, all.length);
   if (invalid) return w.load.invalid(invalid, all.length);
+  if (only?.capacity) return w.load.found(range(only.capacity));
   return missed ? w.load.missed(missed, all.length) : w.load.good(all.length);
 }
+
+/** Between a rate that passed and one that is too much. */
+function range({passed, failed}) {
+  if (passed === undefined) return failed === undefined ? DASH : w.load.below(rate(failed));
+  return failed === undefined ? w.load.atLeast(rate(passed)) : w.load.between(rate(passed), rate(failed));
+}
+
+const believed = one => one.low === undefined ? w.load.below(rate(one.high)) : w.load.between(rate(one.low), rate(one.high));
 
 function finding(run) {
   if (load.over?.state === 'stopping') return w.load.stopping;
@@ -34,6 +44,7 @@ function finding(run) {
   if (!run) return w.load.begins;
   if (run.state === 'ended') return w.load.runEnded(title, run.repeat);
   if (!at) return w.load.starting(title);
+  if (run.probes.length) return w.load.searching(title, believed(run.probes.at(-1)));
   if (at.kind === 'drain') return w.load.drains(title, at.lag);
   if (at.kind === 'refuses') return w.load.refuses(title, rate(at.accepted), rate(at.offered));
   return at.kind === 'behind' ? w.load.behind(title, at.lag) : w.load.keeps(title, rate(at.offered));
@@ -52,13 +63,19 @@ const figure = (name, value, unit = nothing) => html`<div><dt>${name}</dt><dd>${
 
 function figures(run) {
   const last = run.seconds.at(-1);
-  const [end] = results(run);
+  const all = results(run).filter(one => one.sent !== undefined);
+  if (all.length === 1) return wholeRun(run, all[0]);
   return html`<dl class="figures load-figures">
     ${figure(w.load.offered, rate(perSecond(last, 'offered')), '/s')}${figure(w.load.accepted, rate(perSecond(last, 'accepted')), '/s')}
     ${figure('p50', run.hidden ? w.load.hidden : ms(last?.p50), run.hidden ? nothing : 'ms')}${figure('p99', run.hidden ? w.load.hidden : ms(last?.p99), run.hidden ? nothing : 'ms')}
     ${figure(w.load.lag, num(last?.lag), w.load.events)}${figure(w.load.late, percent(lateShare(last)))}${figure(w.load.generator, percent(last?.processor === undefined ? null : 100 * last.processor))}
-    ${figure(w.load.lost, num(end?.lost))}${figure(w.load.reordered, num(end?.reordered ?? last?.reordered))}</dl>`;
+    ${figure(w.load.lost, DASH)}${figure(w.load.reordered, num(last?.reordered))}</dl>`;
 }
+
+const wholeRun = (run, end) => html`<dl class="figures load-figures">
+  ${figure(w.load.sent, num(end.sent), w.load.events)}${figure(w.load.accepted, num(end.accepted), w.load.events)}
+  ${['p50', 'p99', 'p999'].map(one => figure(one.replace('p999', w.load.highest), run.hidden ? w.load.hidden : ms(end[one]), run.hidden ? nothing : 'ms'))}
+  ${figure(w.load.lost, num(end.lost))}${figure(w.load.duplicates, num(end.duplicates))}${figure(w.load.reordered, num(end.reordered))}${figure(w.load.corrupt, num(end.corrupt))}</dl>`;
 
 const CHARTS = {
   rate: {lines: ['thin', 'line'], values: [one => perSecond(one, 'offered'), one => perSecond(one, 'accepted')]},
@@ -75,7 +92,7 @@ function chartOf(name, run) {
   const now = {rate: `${rate(perSecond(last, 'accepted'))}/s`, latency: `p99 ${ms(last?.p99)} ms`, lag: num(last?.lag), late: percent(lateShare(last)), generator: percent(last?.processor === undefined ? null : 100 * last.processor)}[name];
   const [title, unit] = w.load.charts[name];
   const empty = name === 'latency' ? run.hidden || !run.seconds.some(one => one.p99 !== undefined) : name === 'generator' && !run.seconds.some(one => one.processor !== undefined);
-  const why = name === 'latency' ? run.hidden ? html`<p>${w.load.hiddenWhy}</p><p><code>${w.load.hiddenHow}</code></p>` : w.load.noSample : w.load.noProcessor;
+  const why = name === 'latency' ? run.hidden ? html`<p>${w.load.hiddenWhy}</p><p><code>./triskel report ${load.over?.folder ?? 'DIR'} --emulator-latency</code></p>` : w.load.noSample : w.load.noProcessor;
   return html`<section class="panel load-chart"><h2>${title}<em>${unit}${limitOf(name) ? `, ${w.load.limit[name]}` : nothing}</em></h2>
     ${empty ? html`<div class="nothing">${why}</div>` : html`<div class="series ${toneOf(run.lane)}" role="img" aria-label=${`${title}: ${now}`} data-series=${name}></div>`}</section>`;
 }
@@ -92,10 +109,10 @@ function validity(run) {
       ['none', w.load.mostBusy, percent(most(one => one.processor === undefined ? null : 100 * one.processor))], ['none', w.load.rejected, run.seconds.length ? num(rejected) : DASH],
       ['none', w.load.reordered, num(run.seconds.at(-1)?.reordered)]])));
   }
-  return panel(w.load.validity, w.load.judged, inside(results(run).map(one => verdict(one))));
+  return panel(w.load.validity, w.load.judged, inside(results(run).map(one => verdict(run, one))));
 }
 
-function verdict(one) {
+function verdict(run, one) {
   if (one.failed || one.notRun) return note('bad', one.failed ? w.load.targetFailed : w.load.notRun, html`<p>${one.failed ?? one.notRun}</p>`);
   const broken = (one.checks ?? []).filter(each => !each.ok);
   const why = one.partial ? one.stoppedAtBudget ? w.load.atBudget : w.load.early : nothing;
@@ -103,8 +120,8 @@ function verdict(one) {
     <p>${one.valid ? status('ok', w.load.isValid(one.checks?.length ?? 0)) : status('bad', w.load.isInvalid)} ${why}</p>
     ${broken.length ? lines(broken.map(each => ['bad', html`${w.load.checks[each.name] ?? each.name}${each.fix ? html`<small>${each.fix}</small>` : nothing}`, each.value === undefined ? w.load.hidden : html`${figureOf(each)} <span class="soft">${w.load.allowed(num(each.limit))}</span>`])) : nothing}
     ${one.objectives?.length ? lines(one.objectives.map(each => [each.ok ? 'ok' : 'bad', w.load.objectives[each.name] ?? each.name, each.value === undefined ? w.load.hidden : html`${figureOf(each)} <span class="soft">${w.load.allowed(num(each.limit))}</span>`])) : nothing}
-    ${lines([['none', w.load.sent, num(one.sent)], ['none', w.load.lost, num(one.lost)], ['none', w.load.duplicates, num(one.duplicates)], ['none', w.load.reordered, num(one.reordered)], ['none', w.load.corrupt, num(one.corrupt)],
-      one.usd === undefined ? null : ['none', w.load.spent, `${num(one.usd, 2)} USD`]])}`;
+    ${one.usd === undefined ? nothing : lines([['none', w.load.spent, `${num(one.usd, 4)} USD`]])}
+    ${results(run).length > 1 ? lines([['none', w.load.sent, num(one.sent)], ['none', w.load.lost, num(one.lost)], ['none', w.load.reordered, num(one.reordered)]]) : nothing}`;
 }
 
 const SIZE = {width: 690, height: 190, left: 56, right: 14, top: 12, bottom: 26};
@@ -123,13 +140,10 @@ function probeChart(run, probes) {
     ${probes.map((one, i) => svg`${interval(one, i)}${point(one, i)}<text x=${x(i)} y=${height - 8} text-anchor="middle">${one.number || '–'}</text>`)}</svg>`;
 }
 
-const believed = one => one.low === undefined ? w.load.below(num(Math.round(one.high))) : w.load.between(num(Math.round(one.low)), num(Math.round(one.high)));
-
 function capacity(run) {
   if (!run.probes.length) return nothing;
   const [end] = results(run);
   const found = end?.capacity;
-  const range = one => one.passed === undefined ? one.failed === undefined ? DASH : w.load.below(rate(one.failed)) : one.failed === undefined ? w.load.atLeast(rate(one.passed)) : w.load.between(rate(one.passed), rate(one.failed));
   const workers = [...new Set(run.probes.map(one => one.worker))];
   const row = one => ({id: `${one.worker} ${one.number}`, cells: [one.number ? num(one.number) : DASH, w.load.kinds[one.kind] ?? one.kind, `${rate(one.rate)}/s`, one.reason ? status('bad', w.load.reasons[one.reason] ?? one.reason) : status('ok', w.load.passed), believed(one)]});
   return panel(w.load.capacity, w.load.capacityAside, inside(
@@ -176,7 +190,7 @@ function view() {
   return html`<div class="screen">${whole({state: load.plan ? 'read' : 'reading'}, says, () => html`
     ${head(html`${w.load.kicker}: ${load.plan.workload}${run ? html`, ${laneMark(run.lane)} ${titleOf(run)}, ${w.load.repeat(run.repeat, load.plan.repeats)} ${evidence(run)}` : nothing}`, finding(run), html`${w.load.sub}${load.plan.workers > 1 ? ` ${w.load.workers(load.plan.workers)}` : nothing}`,
     page.params.get('run') && run !== latest() ? html`<a class="button" href=${link('load')}>${w.load.follow}</a>` : nothing)}
-    ${!run ? nothing : html`${phases(run)}${run.results.filter(one => one.failed || one.notRun).map(one => verdict(one))}${figures(run)}${coarse(run)}
+    ${!run ? nothing : html`${phases(run)}${figures(run)}${coarse(run)}
       <div class="load-charts">${Object.keys(CHARTS).map(name => chartOf(name, run))}${validity(run)}</div>${capacity(run)}`}
     ${runs(run)}${files()}`)}</div>`;
 }
