@@ -97,11 +97,8 @@ final class LoadPage implements AutoCloseable {
         ObjectNode plan = JsonNodeFactory.instance
                 .objectNode()
                 .put("workload", workload.name())
-                .put("level", level(workload))
                 .put("repeats", workload.repeats())
-                .put("workers", workers.started().size())
-                .put("most", LoadSeconds.MOST)
-                .put("mostEnded", LoadSeconds.MOST_ENDED);
+                .put("workers", workers.started().size());
         targets.forEach(target -> plan.withArray("targets").add(target.text()));
         workload.objectives().p99().ifPresent(limit -> plan.put("p99Ms", limit.toNanos() / 1e6));
         ArrayNode phases = plan.putArray("phases");

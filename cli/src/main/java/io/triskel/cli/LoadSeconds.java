@@ -17,9 +17,6 @@ final class LoadSeconds {
     /** A chart is not wider. */
     static final int MOST = 600;
 
-    /** Of a run that has ended: its file has all. */
-    static final int MOST_ENDED = 150;
-
     /** The last seconds are never merged. */
     private static final int RECENT = 120;
 
@@ -53,9 +50,9 @@ final class LoadSeconds {
         bound(MOST, RECENT);
     }
 
-    /** The run has ended. */
-    void end() {
-        bound(MOST_ENDED, 0);
+    /** Keeps at most so many, from 1: the run has ended, and its file has all. */
+    void shorten(int most) {
+        bound(most, 0);
     }
 
     private void bound(int most, int recent) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.cli.gateway.Message;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,17 +76,31 @@ class LoadSecondsTest {
     }
 
     @Test
-    void fewer_seconds_of_a_run_that_has_ended_are_kept() throws IOException {
-        for (int t = 0; t < 400; t++) {
-            seconds.add(second(t));
-        }
-        look();
-        seconds.end();
-        look();
+    void fewer_seconds_of_a_run_that_has_ended_are_kept_and_of_many_runs_fewer_still() {
+        LoadHistory history = new LoadHistory(JSON.createObjectNode(), InstantSource.fixed(Instant.EPOCH));
 
-        assertThat(page).hasSize(seconds.size());
-        assertThat(seconds.size()).isBetween(LoadSeconds.MOST_ENDED / 2, LoadSeconds.MOST_ENDED);
-        assertThat(sum("measured")).isEqualTo(400);
+        run(history, "first");
+        assertThat(history.after(0)).hasSizeBetween(LoadHistory.MOST_ENDED / 2, LoadHistory.MOST_ENDED);
+        for (int run = 1; run < 100; run++) {
+            run(history, "run " + run);
+        }
+
+        assertThat(history.after(0)).hasSizeBetween(100, 6_000);
+        long measured = history.after(0).stream()
+                .mapToLong(message -> number(message.data(), "measured"))
+                .sum();
+        assertThat(measured).isEqualTo(100 * 400L);
+    }
+
+    private static void run(LoadHistory history, String name) {
+        for (int t = 0; t < 400; t++) {
+            history.second(name, second(t));
+        }
+        history.ended(name);
+    }
+
+    private static long number(String json, String member) {
+        return Long.parseLong(json.replaceAll(".*\"" + member + "\":(\\d+).*", "$1"));
     }
 
     @Test

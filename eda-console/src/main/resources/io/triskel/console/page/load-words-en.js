@@ -7,7 +7,7 @@ export default {
   kicker: 'Load', strip: {running: 'The load test is running', stopping: 'The load test is being stopped', stopped: 'The load test was stopped', ended: 'The load test is over'},
   begins: 'The first run is about to begin', starting: title => `${title} is starting`,
   keeps: (title, offered) => `${title} keeps up with ${offered} events a second`, behind: (title, n) => `${title} is behind by ${many(n, 'event', 'events')}`,
-  refuses: (title, accepted, offered) => `${title} accepts ${accepted} of ${offered} events a second`, drains: (title, n) => `${title}: waiting for the last ${many(n, 'event', 'events')}`,
+  refuses: (title, accepted, offered) => `${title} accepts ${accepted} of ${offered} events a second`, drains: (title, n) => n ? `${title}: waiting for the last ${many(n, 'event', 'events')}` : `${title}: every event has come, and duplicates are waited for`,
   runEnded: (title, repeat) => `${title}: repeat ${num(repeat)} has ended`, stopping: 'Stopped: each target writes what it has measured', stopped: 'The load test was stopped; its results are partial',
   searching: (title, interval) => `${title}: capacity believed to be ${interval}`, found: interval => `The capacity is ${interval}`,
   good: n => n === 1 ? 'The run is valid and met its objectives' : `All ${runs(n)} are valid and met their objectives`, missed: (n, of) => `${num(n)} of ${runs(of)} missed an objective`,

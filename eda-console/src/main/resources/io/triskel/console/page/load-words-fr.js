@@ -7,7 +7,7 @@ export default {
   kicker: 'Charge', strip: {running: 'Le test de charge est en cours', stopping: 'Le test de charge s’arrête', stopped: 'Le test de charge a été arrêté', ended: 'Le test de charge est terminé'},
   begins: 'La première exécution va commencer', starting: title => `${title} démarre`,
   keeps: (title, offered) => `${title} suit ${offered} événements par seconde`, behind: (title, n) => `${title} a ${many(n, 'événement', 'événements')} de retard`,
-  refuses: (title, accepted, offered) => `${title} accepte ${accepted} événements par seconde sur ${offered}`, drains: (title, n) => `${title} : attente des derniers événements, encore ${num(n)}`,
+  refuses: (title, accepted, offered) => `${title} accepte ${accepted} événements par seconde sur ${offered}`, drains: (title, n) => n ? `${title} : attente des derniers événements, encore ${num(n)}` : `${title} : tout est arrivé, attente des doublons`,
   runEnded: (title, repeat) => `${title} : la répétition ${num(repeat)} est terminée`, stopping: 'Arrêt : chaque cible écrit ce qu’elle a mesuré', stopped: 'Le test de charge a été arrêté ; ses résultats sont partiels',
   searching: (title, interval) => `${title} : capacité supposée de ${interval}`, found: interval => `La capacité est de ${interval}`,
   good: n => n === 1 ? 'L’exécution est valide et a tenu ses objectifs' : `Les ${runs(n)} sont valides et ont tenu leurs objectifs`, missed: (n, of) => `${num(n)} sur ${runs(of)} : objectif manqué`,

@@ -69,8 +69,8 @@ function entries() {
 
 export function strip({retry}) {
   const end = html`<span class="end">${page.console && page.console.may !== 'act' ? tag('', w.rights.tag) : nothing}<span data-clock="" .textContent=${clock(now()) + ' UTC'}></span></span>`;
-  // A load test has nothing to act on; once it is stopped, its command is gone.
-  if (page.console?.screens.includes('load') && (page.link.state !== 'lost' || load.over?.state === 'stopped')) {
+  // A load test has nothing to act on; once it is over, its command may be gone.
+  if (page.console?.screens.includes('load') && (page.link.state !== 'lost' || load.over)) {
     return html`<b class="soft">${mark(load.over ? 'ok' : 'wait')}${w.load.strip[load.over?.state ?? 'running']}</b>${end}`;
   }
   if (page.link.state === 'lost') {
