@@ -1,4 +1,5 @@
 // A server that answers as a console does, from invented data: for states that a healthy console does not have.
+import {readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 
 const TOKEN = 'recorded-token';
@@ -9,6 +10,9 @@ const LOOKS = {
   gcp: {light: '#087b58', dark: '#3fd0a0', path: 'M0,-1C0.55,-1,1,-0.55,1,0C1,0.55,0.55,1,0,1C-0.55,1,-1,0.55,-1,0C-1,-0.55,-0.55,-1,0,-1Z'},
 };
 const BUSES = {memory: 'in memory', aws: 'Kinesis', azure: 'Event Hubs', gcp: 'Pub/Sub'};
+
+/** Load tests as a page heard them: cli's LoadRunShownTest writes it from answers of real processes. */
+const LOADS = JSON.parse(readFileSync(new URL('load.json', import.meta.url)));
 
 const ago = seconds => new Date(Date.now() - seconds * 1000).toISOString();
 const inSeconds = seconds => ago(-seconds);
@@ -97,7 +101,7 @@ const LOG = () => [
 ];
 
 /**
- * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, changed, fails, valid, down, starting, page (the address of a console that has the page).
+ * Starts a server. options: lanes, deployed, may, empty, refuse (a part whose port fails), silent (events never come), ended, changed, fails, valid, down, starting, load (a recorded load test), until (how many of its messages), over, page (the address of a console that has the page).
  */
 export async function recorded(options) {
   const lanes = options.lanes ?? ['memory'];
@@ -127,6 +131,7 @@ export async function recorded(options) {
   function initial(screen, lane) {
     const all = [['hello', {schema: 1, screen, lane, at: ago(0)}], ['need', need(lane)]];
     if (options.silent) return all.slice(0, 1);
+    if (options.load) return [['hello', {schema: 1, screen, at: ago(0)}], ...LOADS[options.load].messages.slice(0, options.until), ...options.over ? [['over', options.over]] : []];
     if (options.refuse === screen) return [...all, ['stale', {lane, at: ago(0), what: screen, why: 'DENIED: dynamodb:Query on table/orders-' + screen}]];
     if (screen === 'parked') all.push(['lot', lot(lane)]);
     if (screen === 'sagas') all.push(['sagas', {lane, at: ago(0), running: 412, compensating: null, timersDue: options.empty ? 0 : 12, unsent: options.empty ? 0 : 3, stuck, exact: true, notRead: []}], ['outbox', {lane, at: ago(0), buckets: 16, read: 16, dirty: options.empty ? [] : DIRTY(), exact: true, notRead: []}]);
@@ -237,6 +242,7 @@ export async function recorded(options) {
   function api(method, path, query, body) {
     const [lane, part, ...rest] = path;
     if (path.length === 1 && lane === 'console' && options.starting) return {body: {schema: 1, may: 'read', lanes: lanes.map(id => ({id, title: TITLES[id], down: 'The target starts.'}))}};
+    if (path.length === 1 && lane === 'console' && options.load) return {body: {...LOADS[options.load].console, now: ago(0)}};
     if (path.length === 1 && lane === 'console') {
       return {body: {schema: 1, application: 'order-pipeline', environment: {name: options.deployed ? 'orders-prod' : 'demo', deployed: Boolean(options.deployed)}, identity: 'm.diallo', may: options.may ?? 'act', now: ago(0),
         lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id], ...id === options.down ? {down: 'Its process ended.'} : {}})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,

@@ -48,5 +48,9 @@ export const STATES = [
   ['sagas without trouble', {empty: true}, 's=sagas', shown('#stuck')],
   ['views before the switch', {}, 's=views', async page => { await page.click('#rebuild-order-view'); await page.fill('dialog textarea', REASON); await page.click('#yes'); await page.waitForSelector('#switch'); }],
   ['no view', {noViews: true}, 's=views', shown('.nothing')],
+  ['load test that begins', {load: 'runs', until: 2}, 's=load', shown('.load-charts')],
+  ['load test under way in French', {load: 'runs', until: 8}, 's=load&lang=fr', shown('[data-series] .uplot >> nth=4')],
+  ['load test whose emulator is hidden and invalid', {load: 'runs', over: {state: 'stopped', folder: 'target/load/latest'}}, 's=load&run=gcp.1', shown('text=Invalid')],
+  ['capacity search that ended', {load: 'search'}, 's=load', async page => { await page.waitForSelector('.probes .passed'); await page.click('summary'); }],
   ['catalogue', {}, 's=catalogue', async page => { await page.click('summary'); await page.fill('#find', 'payment'); }],
 ];

@@ -8,6 +8,7 @@ import io.triskel.cli.gateway.Heading;
 import io.triskel.load.cloud.CloudDescriptor;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,15 +100,17 @@ final class DemoPage implements AutoCloseable {
      * @param typed ends the page with its end; empty if nobody types there
      */
     void stay(Runnable stop, int code, Optional<InputStream> typed) {
-        if (gateway.isEmpty()) {
-            return;
-        }
+        gateway.ifPresent(page -> stay(page.address(), err, stop, code, typed));
+    }
+
+    /** The same for a page at this address. */
+    static void stay(URI address, PrintWriter err, Runnable stop, int code, Optional<InputStream> typed) {
         try (StopHook hook = new StopHook(() -> {
             stop.run();
             Runtime.getRuntime().halt(code);
         })) {
             err.println("The run is over. The page stays until Ctrl-C" + (typed.isPresent() ? " or Ctrl-D" : "") + ": "
-                    + gateway.get().address());
+                    + address);
             err.flush();
             if (!hook.isStopping()) {
                 boolean unused = typed.map(TypedEnd::of)

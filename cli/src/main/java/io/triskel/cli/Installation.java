@@ -55,18 +55,30 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Stream.of(
+                        Stream.of(java),
+                        Stream.of(options),
+                        Stream.of("-cp", String.join(File.pathSeparator, classPath(module)), mainClass))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    /**
+     * {@return the class path of a module} It is built first, as for a command.
+     *
+     * @throws Failure if the module is not built, and cannot be
+     */
+    List<String> classPath(String module) {
         Path built = ensure(module);
         Path libraries = built.resolve("runtime.classpath");
         if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
             throw new Failure(module + " is not built: nothing in " + built
                     + ". Start ./triskel, which builds it, or run ./mvnw -DskipTests package");
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.of(
-                        Stream.of(java),
-                        Stream.of(options),
-                        Stream.of("-cp", built.resolve("classes") + File.pathSeparator + read(libraries), mainClass))
-                .flatMap(words -> words)
+        return Stream.concat(
+                        Stream.of(built.resolve("classes").toString()),
+                        Stream.of(read(libraries).split(File.pathSeparator, -1)))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.cli.gateway.PageFiles;
 import io.triskel.load.cloud.CloudDescriptor;
 import io.triskel.load.cloud.Clouds;
 import io.triskel.load.cloud.Started.Measurement;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         customSynopsis = {
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
-            "       [--json]",
+            "       [--ui] [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
             "       ${COMMAND-FULL-NAME} aws clients [OPTION ...] [CLIENT ...]",
@@ -55,6 +56,8 @@ import picocli.CommandLine.Spec;
             "                  is the worker that the job assigns (infra/loadtest).",
             "  --out DIR       A new folder for results. Default: target/load/UTC-TIME-NAME",
             "  --plan          Print what would be done, and start nothing.",
+            "  --ui            Show the runs in a browser, second by second. The page stays",
+            "                  until Ctrl-C.",
             "  --json          Print the summary as JSON.",
             "",
             "Options and comparisons of ratios, and of clients (publish, consume, netty, crt, url-connection):",
@@ -114,10 +117,15 @@ final class LoadCommand implements Callable<Integer> {
                 Path.of(what),
                 installation.home(),
                 new LoadTargets(clouds),
-                target -> target.command(installation, commit.name()),
-                this::costs,
+                new WorkloadCommand.Means(
+                        target -> target.command(installation, commit.name()),
+                        this::costs,
+                        () -> new PageFiles(installation.classPath("eda-console").stream()
+                                .map(Path::of)
+                                .toList())),
                 System.getenv(),
-                Screen.of(System.getenv()));
+                Screen.of(System.getenv()),
+                System.in);
         // The options of a workload are strict; those of a measurement are the business of its module.
         return new CommandLine(workload)
                 .setCommandName(spec.qualifiedName())

@@ -3,11 +3,13 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.gateway.PageFiles;
 import io.triskel.load.cloud.CloudDescriptor;
 import io.triskel.load.result.RunVerdict;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import io.triskel.load.yaml.InputException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,41 +58,55 @@ final class WorkloadCommand implements Callable<Integer> {
     @Option(names = "--plan")
     private boolean plan;
 
+    @Option(names = "--ui")
+    private boolean ui;
+
     @Option(names = "--json")
     private boolean asJson;
 
     private final Path file;
     private final Path home;
     private final LoadTargets known;
-    private final Function<LoadTarget, List<String>> commands;
-    private final Function<List<String>, RunCosts> costs;
+    private final Means means;
     private final Map<String, String> environment;
     private final Screen screen;
+    private final InputStream input;
 
     /**
      * Loads targets with the workload of a file.
      *
      * @param home Triskel's folder
-     * @param commands how each target is started
-     * @param costs what a run costs on these clouds
      * @param environment may name a cloud itself instead of emulators
+     * @param input a page ends with this input, if a person types there
      */
     WorkloadCommand(
             Path file,
             Path home,
             LoadTargets known,
-            Function<LoadTarget, List<String>> commands,
-            Function<List<String>, RunCosts> costs,
+            Means means,
             Map<String, String> environment,
-            Screen screen) {
+            Screen screen,
+            InputStream input) {
         this.file = file;
         this.home = home;
         this.known = known;
-        this.commands = commands;
-        this.costs = costs;
+        this.means = means;
         this.environment = environment;
         this.screen = screen;
+        this.input = input;
     }
+
+    /**
+     * What the installation gives.
+     *
+     * @param commands how each target is started
+     * @param costs what a run costs on these clouds
+     * @param page the files of a page
+     */
+    record Means(
+            Function<LoadTarget, List<String>> commands,
+            Function<List<String>, RunCosts> costs,
+            Supplier<PageFiles> page) {}
 
     @Override
     public Integer call() {
@@ -108,6 +125,15 @@ final class WorkloadCommand implements Callable<Integer> {
             return 0;
         }
         LoadFolder folder = folder(workload);
+        try (LoadPage page = LoadPage.of(
+                ui, means.page(), workload, asked, workers, spec.commandLine().getErr())) {
+            int code = run(workload, asked, workers, folder, page);
+            page.stay(code, screen.in() ? Optional.of(input) : Optional.empty());
+            return code;
+        }
+    }
+
+    private int run(Workload workload, List<LoadTarget> asked, Workers workers, LoadFolder folder, LoadPage page) {
         CountDownLatch told = new CountDownLatch(1);
         try (ProgressLine line =
                 new ProgressLine(spec.commandLine().getErr(), screen.err() && !asJson, screen.columns(), "starting")) {
@@ -116,13 +142,15 @@ final class WorkloadCommand implements Callable<Integer> {
                     workers,
                     workload.budget().isPresent() ? costs(workload, asked) : NOTHING,
                     folder,
-                    commands,
+                    means.commands(),
                     environment,
                     command(),
-                    line);
-            StopHook stop = new StopHook(() -> stop(run, folder, told));
+                    new WorkloadRun.Shown(line, page));
+            StopHook stop = new StopHook(() -> stop(run, folder, page, told));
             try {
-                return tell(workload, folder, run.run(asked), line);
+                int code = tell(workload, folder, run.run(asked), line);
+                page.over(stop.isStopping(), code, folder.path());
+                return code;
             } finally {
                 told.countDown();
                 stop.close();
@@ -154,15 +182,17 @@ final class WorkloadCommand implements Callable<Integer> {
      * Ends the targets, which write their measurements, marked as partial. The process may end once it is noted and told what became of
      * each: a hook that returned before would cut that off.
      */
-    private void stop(WorkloadRun run, LoadFolder folder, CountDownLatch told) {
+    private void stop(WorkloadRun run, LoadFolder folder, LoadPage page, CountDownLatch told) {
         PrintWriter err = spec.commandLine().getErr();
         err.println();
         err.println(
                 "Stopped. Each target writes its results so far, marked as partial: ./triskel report " + folder.path());
         err.flush();
+        page.stopping();
         run.stop();
         try {
             boolean unused = told.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            page.settle();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -207,7 +237,7 @@ final class WorkloadCommand implements Callable<Integer> {
                 .map(CloudDescriptor::id)
                 .distinct()
                 .toList();
-        return clouds.isEmpty() ? NOTHING : costs.apply(clouds);
+        return clouds.isEmpty() ? NOTHING : means.costs().apply(clouds);
     }
 
     private Path newFolder(Workload workload) {

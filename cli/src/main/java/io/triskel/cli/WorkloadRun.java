@@ -36,9 +36,12 @@ final class WorkloadRun {
     private final Function<LoadTarget, List<String>> commands;
     private final Map<String, String> environment;
     private final String command;
-    private final ProgressLine line;
+    private final Shown shown;
     /** By all repeats of a target's worker until now. */
     private final Map<LoadTarget, Map<Worker, BigDecimal>> spent = new HashMap<>();
+
+    /** Where the runs are shown: in a line of the terminal, and on a page if there is one. */
+    record Shown(ProgressLine line, LoadPage page) {}
 
     private Optional<WorkerProcesses> running = Optional.empty();
     private boolean stopped;
@@ -59,7 +62,7 @@ final class WorkloadRun {
             Function<LoadTarget, List<String>> commands,
             Map<String, String> environment,
             String command,
-            ProgressLine line) {
+            Shown shown) {
         this.workload = workload;
         this.workers = workers;
         this.costs = costs;
@@ -67,7 +70,7 @@ final class WorkloadRun {
         this.commands = commands;
         this.environment = environment;
         this.command = command;
-        this.line = line;
+        this.shown = shown;
     }
 
     /**
@@ -89,6 +92,13 @@ final class WorkloadRun {
     }
 
     private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat) {
+        Optional<LoadRunShown> page = shown.page().begin(target, repeat);
+        List<ObjectNode> ended = run(target, start, repeat, page);
+        page.ifPresent(each -> each.ended(ended));
+        return ended;
+    }
+
+    private List<ObjectNode> run(LoadTarget target, List<String> start, int repeat, Optional<LoadRunShown> page) {
         Optional<String> tooLittle = tooLittle(target);
         if (tooLittle.isPresent()) {
             return List.of(notRun(tooLittle.get()));
@@ -108,7 +118,7 @@ final class WorkloadRun {
             Settling settling = new Settling(workload.consumers(), workers);
             LoadProgress progress = new LoadProgress(
                     target.text() + (workload.repeats() > 1 ? " " + (repeat + 1) + "/" + workload.repeats() : ""),
-                    line);
+                    shown.line());
             for (Worker worker : workers.started()) {
                 processes.start(
                         target.text()
@@ -120,6 +130,7 @@ final class WorkloadRun {
                         answer -> {
                             ready.add(worker);
                             progress.show(worker, answer);
+                            page.ifPresent(each -> each.take(worker, answer));
                             if (shared && settling.isSettled(worker, answer)) {
                                 processes.settled();
                             }
@@ -189,7 +200,7 @@ final class WorkloadRun {
             }
         }
         if (!why.isEmpty()) {
-            line.say(folder.failed(target, String.join(System.lineSeparator(), why)));
+            shown.line().say(folder.failed(target, String.join(System.lineSeparator(), why)));
             why.forEach(each -> ended.add(JsonNodeFactory.instance.objectNode().put("failed", each)));
         }
         return ended;
@@ -263,6 +274,9 @@ final class WorkloadRun {
                 .put("workers", worker.count())
                 .put("file", folder.result(target, repeat, worker.index()).toString())
                 .put("command", command);
+        if (shown.page().isOpen()) {
+            request.put("watched", true);
+        }
         run.ifPresent(shared -> request.put("sharedRun", shared));
         request.set("workload", workload.toJson());
         left(target, worker)

@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import io.triskel.cli.gateway.PageFiles;
 import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,10 +56,13 @@ final class SignalledCli implements AutoCloseable {
                 home.resolve("small.yaml"),
                 home,
                 new LoadTargets(Clouds.installed()),
-                target -> FakeLoadTarget.command(behaviour),
-                clouds -> new RunCosts(Map.of()),
+                new WorkloadCommand.Means(
+                        target -> FakeLoadTarget.command(behaviour),
+                        clouds -> new RunCosts(Map.of()),
+                        () -> new PageFiles(List.of())),
                 Map.of(),
-                screen));
+                screen,
+                InputStream.nullInputStream()));
     }
 
     static List<String> fakeTarget(String behaviour) {
@@ -127,6 +131,17 @@ final class SignalledCli implements AutoCloseable {
             }
         });
         targets = process.children().toList();
+    }
+
+    /** Waits for a text of a command whose targets may have ended. */
+    void awaitText(String text) {
+        await(() -> {
+            try {
+                return err().contains(text);
+            } catch (IOException failed) {
+                return false;
+            }
+        });
     }
 
     /** As {@code kill} does. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.cli.gateway.PageFiles;
 import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -61,10 +63,10 @@ class WorkloadCommandTest {
                         workload,
                         home,
                         new LoadTargets(Clouds.installed()),
-                        this::start,
-                        this::costs,
+                        new WorkloadCommand.Means(this::start, this::costs, () -> new PageFiles(List.of())),
                         environment,
-                        new Screen(false, false, false, false, 80)))
+                        new Screen(false, false, false, false, 80),
+                        InputStream.nullInputStream()))
                 .setCommandName("load")
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
@@ -94,6 +96,7 @@ class WorkloadCommandTest {
 
         assertThat(results().resolve("memory/r0-w0.json")).isRegularFile();
         assertThat(results().resolve("gcp/r0-w0.json")).isRegularFile();
+        assertThat(results().resolve("gcp/r0-w0.json")).content().doesNotContain("watched");
         assertThat(results().resolve("workload.yaml")).hasContent(WORKLOAD);
         assertThat(out.toString())
                 .containsPattern(
@@ -109,9 +112,8 @@ class WorkloadCommandTest {
                 .containsPattern("memory +emulator +12,345 +900 us +41.0 ms +12.0 s +3 ")
                 .containsPattern("aws +emulator +12,345 +hidden +hidden +hidden +3 ")
                 .containsPattern("gcp +emulator +12,345 +hidden +hidden +hidden +3 ")
-                .contains(
-                        "hidden: an emulator's latency says nothing about its cloud's, so it is not compared with another"
-                                + " cloud's. To see it: ./triskel report " + results() + " --emulator-latency");
+                .contains("hidden: an emulator's latency says nothing about its cloud's, so it is not compared with"
+                        + " another cloud's. To see it: ./triskel report " + results() + " --emulator-latency");
     }
 
     @Test
@@ -293,8 +295,10 @@ class WorkloadCommandTest {
 
             assertThat(out.toString())
                     .contains(
-                            "aws: the cloud itself, with the resources that the environment names; at most 7.00 USD a run by list prices (Kinesis).",
-                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more on aws.");
+                            "aws: the cloud itself, with the resources that the environment names; at most 7.00 USD a"
+                                    + " run by list prices (Kinesis).",
+                            "Budget: 5 USD for all runs of a target, each of which stops there; one run may need more"
+                                    + " on aws.");
         }
     }
 

@@ -69,7 +69,7 @@ class ConsoleInBrowserTest {
 
     @TestFactory
     List<DynamicTest> every_screen_in_its_states_has_no_violation_no_complaint_and_fits_its_window() {
-        return tests("states", 32);
+        return tests("states", 36);
     }
 
     private static List<DynamicTest> tests(String part, int least) {

@@ -4,21 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,15 +26,13 @@ public final class Gateway implements AutoCloseable {
     private static final int LARGEST = 64 * 1024;
 
     private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
-    private static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
+    static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
     private static final Pattern OF_LANE = Pattern.compile(
             "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
     private static final Pattern SCREEN = Pattern.compile("(?:^|.*&)screen=([a-z]{1,20})(?:&.*|$)");
     private static final Pattern LANE = Pattern.compile("(?:^|.*&)lane=([a-z0-9-]+)(?:&.*|$)");
 
-    private final HttpServer server;
-    private final ThreadPoolExecutor threads;
-    private final Guard guard = new Guard();
+    private final LocalServer server = new LocalServer(PAGES + REQUESTS);
     private final Forwarding forwarding = new Forwarding();
     private final OwnMessages own = new OwnMessages();
     private final Semaphore pages = new Semaphore(PAGES);
@@ -53,20 +42,10 @@ public final class Gateway implements AutoCloseable {
     private volatile boolean takesOrders;
     private volatile boolean closed;
 
-    private Gateway(HttpServer server, List<Heading> headings, boolean acts) {
-        this.server = server;
+    private Gateway(List<Heading> headings, boolean acts) {
         this.acts = acts;
         lanes = new Lanes(headings);
         all = new AllLanes(lanes, forwarding, acts);
-        threads = new ThreadPoolExecutor(0, PAGES + REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-            Thread thread = new Thread(work, "page");
-            thread.setDaemon(true);
-            return thread;
-        });
-        // Beyond that, the thread that accepts connections answers itself, and others wait.
-        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
     }
 
     /**
@@ -76,19 +55,14 @@ public final class Gateway implements AutoCloseable {
      * @param acts whether actions are forwarded; without, the page is for reading only
      */
     public static Gateway open(List<Heading> lanes, boolean acts) {
-        try {
-            Gateway gateway = new Gateway(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), lanes, acts);
-            gateway.server.start();
-            return gateway;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("no port of this machine can be listened on", failed);
-        }
+        Gateway gateway = new Gateway(lanes, acts);
+        gateway.server.start(gateway::route);
+        return gateway;
     }
 
     /** {@return the page's address, with the token that actions need in its fragment, which no server sees} */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/#token=" + guard.token());
+        return server.address();
     }
 
     /**
@@ -116,45 +90,24 @@ public final class Gateway implements AutoCloseable {
         own.add(event, data);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            try {
-                secure(exchange.getResponseHeaders());
-                guard.requireOwnPage(exchange.getRequestHeaders());
-                route(exchange, exchange.getRequestURI().getRawPath());
-            } catch (Refusal refused) {
-                send(exchange, refused.status(), refused.body());
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static void secure(Headers headers) {
-        headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cache-Control", "no-store");
-    }
-
     private void route(HttpExchange exchange, String path) throws IOException, InterruptedException {
         Matcher ofLane = OF_LANE.matcher(path);
         if (FILE.matcher(path).matches()) {
-            require(exchange, "GET");
+            LocalServer.require(exchange, "GET");
             forwarding.forward(exchange, all.anyUp(), new byte[0]);
         } else if (path.equals("/api/console")) {
-            require(exchange, "GET");
-            send(exchange, 200, all.console());
+            LocalServer.require(exchange, "GET");
+            LocalServer.send(exchange, 200, all.console());
         } else if (path.equals("/events")) {
-            require(exchange, "GET");
+            LocalServer.require(exchange, "GET");
             events(exchange);
         } else if (path.equals("/api/orders")) {
-            require(exchange, "POST");
+            LocalServer.require(exchange, "POST");
             ObjectNode order = json(action(exchange));
             requireEndOfInput();
-            send(exchange, 200, all.place(order));
+            LocalServer.send(exchange, 200, all.place(order));
         } else if (ofLane.matches()) {
-            require(exchange, "GET", "POST");
+            LocalServer.require(exchange, "GET", "POST");
             Lane lane = lanes.require(ofLane.group(1));
             boolean isAction = exchange.getRequestMethod().equals("POST");
             byte[] body = isAction ? action(exchange) : new byte[0];
@@ -163,7 +116,7 @@ public final class Gateway implements AutoCloseable {
             }
             forwarding.forward(exchange, lane, body);
         } else {
-            throw new Refusal(404, "unknown-path", "There is nothing at this address.", "Open the page's start.");
+            throw LocalServer.unknownPath();
         }
     }
 
@@ -174,20 +127,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void require(HttpExchange exchange, String... methods) {
-        if (!List.of(methods).contains(exchange.getRequestMethod())) {
-            exchange.getResponseHeaders().set("Allow", String.join(", ", methods));
-            throw new Refusal(
-                    405,
-                    "wrong-method",
-                    "This address does not take " + exchange.getRequestMethod().replaceAll("[^A-Z]", "") + ".",
-                    "Use " + String.join(" or ", methods) + ".");
-        }
-    }
-
     /** {@return the body of an action that may be carried out} */
     private byte[] action(HttpExchange exchange) throws IOException {
-        guard.requireToken(exchange.getRequestHeaders());
+        server.guard().requireToken(exchange.getRequestHeaders());
         if (!acts) {
             throw new Refusal(
                     403, "read-only", "This page is for reading only.", "Start it with --act to allow actions.");
@@ -228,7 +170,7 @@ public final class Gateway implements AutoCloseable {
                 ? lanes.all().stream().map(Lane::id).toList()
                 : List.of(lanes.require(lane.group(1)).id());
         if (!pages.tryAcquire()) {
-            throw new Refusal(503, "busy", PAGES + " pages are connected already.", "Close one of them, then reload.");
+            throw busy(PAGES);
         }
         try (MergedEvents merged = new MergedEvents(
                 forwarding,
@@ -242,18 +184,14 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, ObjectNode answer) throws IOException {
-        byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
-        exchange.getResponseBody().write(body);
+    static Refusal busy(int pages) {
+        return new Refusal(503, "busy", pages + " pages are connected already.", "Close one of them, then reload.");
     }
 
     /** Ends all connections. */
     @Override
     public void close() {
         closed = true;
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
     }
 }

@@ -133,7 +133,7 @@ final class MergedEvents implements AutoCloseable {
 
     private void ownMessages(StringBuilder text) {
         if (wanted.isFlow()) {
-            for (OwnMessages.Message message : own.after(Long.parseLong(last.getOrDefault(OWN, "0")))) {
+            for (Message message : own.after(Long.parseLong(last.getOrDefault(OWN, "0")))) {
                 last.put(OWN, String.valueOf(message.number()));
                 append(text, "event: " + message.event() + "\ndata: " + message.data() + "\n");
             }

@@ -12,9 +12,6 @@ final class OwnMessages {
     private final Deque<Message> kept = new ArrayDeque<>();
     private long number;
 
-    /** A message with its number. */
-    record Message(long number, String event, String data) {}
-
     synchronized void add(String event, JsonNode data) {
         kept.addLast(new Message(++number, event, data.toString()));
         if (kept.size() > KEPT) {

@@ -3,10 +3,11 @@ import {html, nothing} from './lit.js';
 import {age, clock, num} from './format.js';
 import {laneMark, logo, mark, screenMark} from './marks.js';
 import {tag} from './parts.js';
+import {load} from './load-model.js';
 import {laneOf, lanes, link, now, page, several} from './store.js';
 import {w} from './words.js';
 
-const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']]];
+const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']], ['test', ['load']]];
 
 export const dark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
@@ -68,6 +69,10 @@ function entries() {
 
 export function strip({retry}) {
   const end = html`<span class="end">${page.console && page.console.may !== 'act' ? tag('', w.rights.tag) : nothing}<span data-clock="" .textContent=${clock(now()) + ' UTC'}></span></span>`;
+  // A load test has nothing to act on; once it is over, its command may be gone.
+  if (page.console?.screens.includes('load') && (page.link.state !== 'lost' || load.over)) {
+    return html`<b class="soft">${mark(load.over ? 'ok' : 'wait')}${w.load.strip[load.over?.state ?? 'running']}</b>${end}`;
+  }
   if (page.link.state === 'lost') {
     return html`<b class="bad">${mark('bad')}${w.link.stale}</b><span>${w.link.since(clock(page.link.since))}${age(new Date(page.link.heard).toISOString())}${w.link.rest}</span>
       <button class="button small" type="button" @click=${retry}>${w.link.now}</button>${end}`;

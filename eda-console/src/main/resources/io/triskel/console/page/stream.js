@@ -2,7 +2,8 @@
 import {changed, now, page, setClock} from './store.js';
 
 const TYPES = ['hello', 'need', 'done', 'stale', 'lot', 'sagas', 'outbox', 'view', 'rebuild',
-  'figure', 'move', 'parked', 'replayed', 'order', 'phase', 'ended', 'proof'];
+  'figure', 'move', 'parked', 'replayed', 'order', 'phase', 'ended', 'proof',
+  'plan', 'run', 'second', 'probe', 'over'];
 const AGAIN_MS = 3000;
 
 let source = null;

@@ -1,5 +1,6 @@
 // The page in English. Each entry is a sentence, or a function of its values; words-fr.js has the same entries.
 import {DASH, many, num} from './format.js';
+import load from './load-words-en.js';
 
 const least = (exact, text) => exact === false ? `at least ${text}` : text;
 const people = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -9,8 +10,8 @@ export default {
   // What the server says in fixed words.
   server: [],
   page: {skip: 'Skip to the page', screens: 'Screens', title: (screen, application) => `${screen} · ${application} · Triskel console`},
-  screens: {flow: 'Flow', story: 'Story', parked: 'Parked', sagas: 'Sagas, outbox', views: 'Views', catalogue: 'Catalogue'},
-  groups: {watch: 'Watch', fix: 'Fix', reference: 'Reference'},
+  screens: {flow: 'Flow', story: 'Story', parked: 'Parked', sagas: 'Sagas, outbox', views: 'Views', catalogue: 'Catalogue', load: 'Load'},
+  groups: {watch: 'Watch', fix: 'Fix', reference: 'Reference', test: 'Test'},
   env: {label: 'Environment', deployed: 'deployed', local: 'on this machine', localMany: n => `on this machine, ${many(n, 'target', 'targets')}`},
   rights: {
     you: who => `You are ${who}`, act: 'Operator: may act', read: 'Reader: may look', tag: 'read only',
@@ -42,7 +43,7 @@ export default {
     nothingDone: 'Nothing was done.',
   },
   keys: {
-    title: 'Keys', close: 'Close', list: [['g f', 'Flow'], ['g s', 'Story'], ['g p', 'Parked'], ['g o', 'Sagas, outbox'], ['g v', 'Views'], ['g c', 'Catalogue'],
+    title: 'Keys', close: 'Close', list: [['g f', 'Flow'], ['g s', 'Story'], ['g p', 'Parked'], ['g o', 'Sagas, outbox'], ['g v', 'Views'], ['g c', 'Catalogue'], ['g l', 'Load'],
       ['/', 'find'], ['o', 'place an order, in Flow'], ['m', 'motion on or off, in Flow'], ['1 – 4', 'a target, in Flow; arrow keys move inside'], ['Esc', 'back'], ['?', 'this list']],
   },
   log: {
@@ -125,6 +126,7 @@ export default {
     outbox: 'Outbox: streams to publish', buckets: (read, of) => `${num(read)} of ${num(of)} buckets read`, stream: 'Stream', commits: 'Unpublished', cause: 'Cause', published: 'Everything that was committed is published.', byItself: 'goes on by itself', needs: 'needs a person',
     drain: 'Drain now…', drainHow: 'A drain publishes what is committed, each stream in order. It cannot mend a missing permission.', drainTitle: 'Drain the outbox', drainYes: 'Drain', drained: (events, streams) => `${many(events, 'event', 'events')} of ${many(streams, 'stream', 'streams')} published`, left: 'Not published',
   },
+  load,
   views: {
     kicker: 'Views', reading: 'Reading generations of all views.', waits: 'The view’s store takes longer than two seconds to answer.', none: 'This application has no view', noneHow: 'A view is made with Platform.view.',
     waitsSwitch: (view, n) => `Generation ${num(n)} of ${view} has caught up and waits for the switch`, building: (view, n) => `Generation ${num(n)} of ${view} is being built`, behind: (view, n) => `${view} is behind by ${many(n, 'event', 'events')}`, switched: (view, n) => `Readers of ${view} use generation ${num(n)}`, current: n => n === 1 ? 'One view, one generation in use' : `${num(n)} views, each with one generation in use`, failed: view => `The rebuild of ${view} failed`,

@@ -1,5 +1,6 @@
 // La page en français : les mêmes entrées que words-en.js ; words.js rend insécables les espaces de la ponctuation.
 import {DASH, many, num} from './format.js';
+import load from './load-words-fr.js';
 
 const least = (exact, text) => exact === false ? `au moins ${text}` : text;
 const words = ['une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'];
@@ -12,8 +13,8 @@ export default {
     [/^other ids of the same person, and events of other streams$/, 'autres identifiants de la même personne, et événements d’autres flux'], [/^only an archive can be searched by them$/, 'seule une archive permet cette recherche'],
   ],
   page: {skip: 'Aller à la page', screens: 'Écrans', title: (screen, application) => `${screen} · ${application} · console Triskel`},
-  screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue'},
-  groups: {watch: 'Observer', fix: 'Réparer', reference: 'Référence'},
+  screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue', load: 'Charge'},
+  groups: {watch: 'Observer', fix: 'Réparer', reference: 'Référence', test: 'Tester'},
   env: {label: 'Environnement', deployed: 'déployé', local: 'sur cette machine', localMany: n => `sur cette machine, ${many(n, 'cible', 'cibles')}`},
   rights: {
     you: who => `Vous êtes ${who}`, act: 'Opérateur : peut agir', read: 'Lecteur : peut regarder', tag: 'lecture seule',
@@ -45,7 +46,7 @@ export default {
     nothingDone: 'Rien n’a été fait.',
   },
   keys: {
-    title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'],
+    title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'], ['g l', 'Charge'],
       ['/', 'chercher'], ['o', 'passer une commande, dans Flux'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
   },
   log: {
@@ -128,6 +129,7 @@ export default {
     outbox: 'Outbox : flux à publier', buckets: (read, of) => `${num(read)} compartiments lus sur ${num(of)}`, stream: 'Flux', commits: 'Non publiés', cause: 'Cause', published: 'Tout ce qui a été validé est publié.', byItself: 'reprend tout seul', needs: 'demande une intervention',
     drain: 'Vider maintenant…', drainHow: 'La vidange publie ce qui est validé, chaque flux dans l’ordre. Elle ne remplace pas une permission manquante.', drainTitle: 'Vider l’outbox', drainYes: 'Vider', drained: (events, streams) => `${many(events, 'événement', 'événements')} de ${many(streams, 'flux publié', 'flux publiés')}`, left: 'Non publiés',
   },
+  load,
   views: {
     kicker: 'Vues', reading: 'Lecture des générations de toutes les vues.', waits: 'Le stockage de la vue met plus de deux secondes à répondre.', none: 'Cette application n’a pas de vue', noneHow: 'Une vue se crée avec Platform.view.',
     waitsSwitch: (view, n) => `La génération ${num(n)} de ${view} est à jour et attend la bascule`, building: (view, n) => `La génération ${num(n)} de ${view} est en construction`, behind: (view, n) => `${view} a ${many(n, 'événement', 'événements')} de retard`, switched: (view, n) => `${view} est lue en génération ${num(n)}`, current: n => n === 1 ? 'Une vue, une génération en service' : `${num(n)} vues, chacune avec une génération en service`, failed: view => `La reconstruction de ${view} a échoué`,

@@ -52,6 +52,9 @@ public final class CapacitySearch {
 
         /** {@return seconds until the search must have ended} */
         double secondsLeft();
+
+        /** Is told what is believed after each rate. */
+        default void learned(Tried tried) {}
     }
 
     /**
@@ -62,6 +65,22 @@ public final class CapacitySearch {
      * @param drained whether all that was sent arrived before the limit for it
      */
     public record Ramp(double reached, double delivered, boolean drained) {}
+
+    /**
+     * A rate that was tried, and what is believed since.
+     *
+     * @param number 0 for the ramp
+     * @param kind {@code ramp}, {@code probe}, {@code confirmation}, or {@code objectives}
+     * @param reason why it did not pass, in a word; empty if it did
+     * @param low the capacity is below this with probability {@link #ERROR}; for objectives, the highest rate that met them, 0 if none did
+     * @param high the capacity is above this with that probability; for objectives, the lowest rate that missed them
+     */
+    public record Tried(int number, String kind, double rate, String reason, double low, double high) {
+        /** {@return the same of a worker that sent this share of each rate} */
+        public Tried part(double share) {
+            return new Tried(number, kind, rate * share, reason, low * share, high * share);
+        }
+    }
 
     /**
      * What was found.
@@ -94,6 +113,13 @@ public final class CapacitySearch {
         Ramp ramp = prober.ramp(asked.from(), asked.to());
         double near = Math.min(asked.to(), Math.max(asked.from(), ramp.delivered()));
         Belief belief = new Belief(asked.from(), asked.to(), near, asked.precision());
+        prober.learned(new Tried(
+                0,
+                "ramp",
+                ramp.reached(),
+                ramp.reached() < asked.to() || !ramp.drained() ? Probe.BACKLOG : "",
+                lowest(belief),
+                highest(belief)));
         if (!ramp.drained()) {
             Bracket below = new Bracket(Optional.empty(), Optional.of(ramp.reached()), Probe.BACKLOG);
             return new Found(below, objectives ? Optional.of(below) : Optional.empty(), probes);
@@ -104,9 +130,14 @@ public final class CapacitySearch {
                     within(confirms ? lowest(belief) * SAFE : belief.quantile(0.5) * (1 + ABOVE * asked.precision()));
             Probe probe = probe(rate, confirms);
             belief.learn(rate, probe.growth());
+            learned(confirms ? "confirmation" : "probe", probe, lowest(belief), highest(belief));
         }
         Bracket capacity = capacity(belief);
         return new Found(capacity, objectives ? Optional.of(underObjectives(capacity)) : Optional.empty(), probes);
+    }
+
+    private void learned(String kind, Probe probe, double low, double high) {
+        prober.learned(new Tried(probes.size(), kind, probe.rate(), probe.reason(), low, high));
     }
 
     private double lowest(Belief belief) {
@@ -206,6 +237,7 @@ public final class CapacitySearch {
             } else {
                 high = probe;
             }
+            learned("objectives", probe, low, high.rate());
         }
         return bounded(
                 probe -> !probe.reason().isEmpty(),

@@ -125,6 +125,17 @@ public final class Ledgers {
         return sent.due();
     }
 
+    /** {@return how many events came after a later one of their key, over all consumers so far} */
+    public long reordered() {
+        return sum(receivers.stream().map(this::reordered));
+    }
+
+    private long reordered(Receiver receiver) {
+        synchronized (receiver) {
+            return receiver.overtaken + (ordered ? receiver.ledger.reordered() : 0);
+        }
+    }
+
     /** {@return how many events were accepted} */
     public long accepted() {
         return sent.acceptedEvents();
@@ -186,8 +197,7 @@ public final class Ledgers {
                 areShared() ? 0 : missing,
                 sent.unknown(),
                 new Duplicates(producer, repeats - producer),
-                sum(receivers.stream()
-                        .map(receiver -> receiver.overtaken + (ordered ? receiver.ledger.reordered() : 0))),
+                reordered(),
                 ordered
                         ? receivers.stream()
                                 .mapToLong(receiver -> receiver.ledger.deepest())

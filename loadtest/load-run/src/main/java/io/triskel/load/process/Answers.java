@@ -2,6 +2,8 @@ package io.triskel.load.process;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.load.capacity.CapacitySearch.Tried;
+import io.triskel.load.run.LoadRun;
 import io.triskel.load.run.LoadRun.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -39,7 +41,40 @@ final class Answers {
     }
 
     void progress(Progress progress) {
-        say(event("progress")
+        say(tree(progress));
+    }
+
+    /** {@return tells what a page shows, too} */
+    LoadRun.Watcher watched() {
+        return new LoadRun.Watcher() {
+            @Override
+            public void second(Progress progress) {
+                ObjectNode answer = tree(progress)
+                        .put("at", progress.more().at())
+                        .put("offered", progress.second().counts().offered())
+                        .put("accepted", progress.second().counts().accepted())
+                        .put("throttled", progress.second().counts().throttled())
+                        .put("late", progress.more().late())
+                        .put("reordered", progress.more().reordered());
+                progress.more().processor().ifPresent(share -> answer.put("processor", share));
+                say(answer);
+            }
+
+            @Override
+            public void tried(Tried tried) {
+                say(event("probe")
+                        .put("number", tried.number())
+                        .put("kind", tried.kind())
+                        .put("rate", tried.rate())
+                        .put("reason", tried.reason())
+                        .put("low", tried.low())
+                        .put("high", tried.high()));
+            }
+        };
+    }
+
+    private static ObjectNode tree(Progress progress) {
+        return event("progress")
                 .put("phase", progress.phase())
                 .put("secondsLeft", Math.round(progress.secondsLeft()))
                 .put("rate", progress.second().counts().sent())
@@ -50,7 +85,7 @@ final class Answers {
                 .put("seen", progress.seen())
                 .put("lag", progress.second().lag())
                 .put("p50Us", progress.second().p50())
-                .put("p99Us", progress.second().p99()));
+                .put("p99Us", progress.second().p99());
     }
 
     void failed(String message) {

@@ -245,7 +245,7 @@ public final class LoadProcess {
                     },
                     () -> stopped || spending.map(Spending::isExhausted).orElse(false),
                     spending.map(Budget.class::cast).orElse(Budget.NONE),
-                    answers::progress);
+                    request.path("watched").asBoolean() ? answers.watched() : answers::progress);
             RunResult result =
                     new LoadRun(workload, loaded, run, request.path("repeat").asInt(), opened.clock(), lead).run();
             RunFileBuilder file = result.toFile(

@@ -1,5 +1,6 @@
 package io.triskel.load.run;
 
+import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measured;
@@ -23,8 +24,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** One run of a workload on one path. */
 public final class LoadRun {
@@ -37,6 +38,9 @@ public final class LoadRun {
     private final InstantSource wall;
     private final long epoch;
     private final ClockWatch clocks;
+    private long begun;
+    private Optional<Measured> last = Optional.empty();
+    private long lateBefore;
 
     /**
      * Creates it.
@@ -72,8 +76,8 @@ public final class LoadRun {
             int repeat,
             RunClock clock,
             BooleanSupplier stopped,
-            Consumer<Progress> progress) {
-        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, progress));
+            Watcher watcher) {
+        this(workload, path, run, repeat, clock, new Lead(Worker.ALONE, () -> {}, stopped, Budget.NONE, watcher));
     }
 
     /**
@@ -84,7 +88,7 @@ public final class LoadRun {
      * @param ready called once the consumers read; the first event is due after it returns
      * @param stopped whether the run shall end now, with what it has
      * @param budget what it may spend; once it is spent, the run sends no more, and waits for the events in flight
-     * @param progress called once a second
+     * @param watcher is told of the run while it goes on
      */
     public record Lead(
             Worker worker,
@@ -92,11 +96,10 @@ public final class LoadRun {
             Runnable ready,
             BooleanSupplier stopped,
             Budget budget,
-            Consumer<Progress> progress) {
+            Watcher watcher) {
         /** How a run on its own bus is controlled. */
-        public Lead(
-                Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Consumer<Progress> progress) {
-            this(worker, Optional.empty(), ready, stopped, budget, progress);
+        public Lead(Worker worker, Runnable ready, BooleanSupplier stopped, Budget budget, Watcher watcher) {
+            this(worker, Optional.empty(), ready, stopped, budget, watcher);
         }
 
         /** {@return whether it shall send no more} */
@@ -119,8 +122,30 @@ public final class LoadRun {
      * @param sending whether events are still to be sent
      * @param due how many events were due until now, those of this worker
      * @param seen how many different events its consumers have, those of all workers on the bus; each counts at each consumer
+     * @param more what only a page shows
      */
-    public record Progress(String phase, double secondsLeft, Second second, boolean sending, long due, long seen) {}
+    public record Progress(
+            String phase, double secondsLeft, Second second, boolean sending, long due, long seen, More more) {}
+
+    /**
+     * More figures of a second, read from counters that a run keeps in any case.
+     *
+     * @param at seconds since the run began
+     * @param late events that were sent in this second, more than 10 ms after they were due
+     * @param processor the share that the busiest took: the generator's thread, this process or the machine; empty in virtual time
+     * @param reordered events that came after a later one of their key, from the start
+     */
+    public record More(double at, long late, OptionalDouble processor, long reordered) {}
+
+    /** Is told of a run while it goes on. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** Takes a second. */
+        void second(Progress progress);
+
+        /** Takes a rate that a capacity search has tried. */
+        default void tried(CapacitySearch.Tried tried) {}
+    }
 
     /**
      * Runs it and {@return what was measured}.
@@ -139,7 +164,7 @@ public final class LoadRun {
         path.start(arriving, pauses);
         lead.ready().run();
         Instant from = wall.instant();
-        long begun = clock.nanos();
+        begun = clock.nanos();
 
         Optional<DrainedPart> measured = Optional.empty();
         if (!plain.isEmpty()) {
@@ -212,15 +237,28 @@ public final class LoadRun {
         String phase = now >= timeline.end()
                 ? "drain"
                 : timeline.phases().get(timeline.phaseAt(now)).kind();
-        lead.progress()
-                .accept(new Progress(
+        lead.watcher()
+                .second(new Progress(
                         phase,
                         Math.max(0, (timeline.end() - now) / 1e9),
                         second,
                         part.isSending(),
                         ledgers.due(),
-                        ledgers.seen()));
+                        ledgers.seen(),
+                        new More(
+                                (clock.nanos() - begun) / 1e9,
+                                late(measured),
+                                clock.isVirtual() ? OptionalDouble.empty() : OptionalDouble.of(part.processor()),
+                                ledgers.reordered())));
         return true;
+    }
+
+    /** Each part of a run counts from 0. */
+    private long late(Measured measured) {
+        long before = last.filter(same -> same == measured).isPresent() ? lateBefore : 0;
+        last = Optional.of(measured);
+        lateBefore = measured.late();
+        return lateBefore - before;
     }
 
     private ArrivalTimes arrivals(Timeline timeline) {

@@ -1,5 +1,6 @@
 package io.triskel.load.run;
 
+import io.triskel.load.capacity.CapacitySearch;
 import io.triskel.load.measure.Ledgers;
 import io.triskel.load.measure.Measurement;
 import io.triskel.load.measure.Second;
@@ -28,6 +29,7 @@ final class Part {
     private final ClockWatch clocks;
     private final LoadRun.Lead lead;
     private volatile boolean isSending;
+    private volatile double processor;
     private long knownIdle = InFlight.UNKNOWN;
 
     Part(
@@ -72,7 +74,7 @@ final class Part {
         SelfCheck self = new SelfCheck(clock, clocks, generator.holding());
         AtomicBoolean enough = new AtomicBoolean();
         Runnable second = () -> {
-            self.endSecond();
+            processor = self.endSecond();
             clocks.look();
             if (!goOn.test(measurement.endSecond())) {
                 enough.set(true);
@@ -131,6 +133,11 @@ final class Part {
         return lead.isCut();
     }
 
+    /** Tells of a rate that was tried. */
+    void tried(CapacitySearch.Tried tried) {
+        lead.watcher().tried(tried);
+    }
+
     /** {@return the time by the clock of the run} */
     long now() {
         return clock.nanos();
@@ -155,6 +162,11 @@ final class Part {
             seen = now;
         }
         return Duration.ofNanos(last - from);
+    }
+
+    /** {@return the share of the processor that the busiest took in the last second: generator, process or machine} */
+    double processor() {
+        return processor;
     }
 
     /** {@return whether events are still to be sent} */

@@ -108,6 +108,11 @@ final class Probing implements CapacitySearch.Prober {
     }
 
     @Override
+    public void learned(CapacitySearch.Tried tried) {
+        part.tried(tried.part(share));
+    }
+
+    @Override
     public CapacitySearch.Ramp ramp(double from, double to) {
         double step = Math.pow(to / from, 1.0 / RAMP_PIECES);
         List<Phase> pieces = new ArrayList<>();

@@ -86,9 +86,9 @@ final class SelfCheck {
                 (clock.nanos() - nanosStart) / 1e9);
     }
 
-    /** Looks at the processor; to be called each second. */
-    void endSecond() {
-        busy.look();
+    /** Looks at the processor, to be called each second; {@return the share of it that the busiest took in this second} */
+    double endSecond() {
+        return busy.look();
     }
 
     /** How busy the processor was: the busiest of the generator's thread, this process and the machine. */
@@ -103,15 +103,16 @@ final class SelfCheck {
         private double sumWaiting;
         private int secondsWaiting;
 
-        synchronized void look() {
+        synchronized double look() {
             long now = clock.nanos();
             long ofThread = processor.threadNanos(thread);
             long ofProcess = processor.processNanos();
             double ofMachine = processor.machineShare();
             long waitedNow = holding.waited();
             double passed = now - at;
+            double share = 0;
             if (seconds > 0 || at > 0) {
-                double share = Math.max(
+                share = Math.max(
                         ofMachine,
                         Math.max((ofThread - threadNanos) / passed, (ofProcess - processNanos) / passed / cores));
                 sum += share;
@@ -125,6 +126,7 @@ final class SelfCheck {
             threadNanos = ofThread;
             processNanos = ofProcess;
             waited = waitedNow;
+            return share;
         }
 
         /** {@return the share in the seconds in which events waited, or in all if none did} */

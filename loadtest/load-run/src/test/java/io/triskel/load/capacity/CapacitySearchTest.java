@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.load.capacity.CapacitySearch.Found;
 import io.triskel.load.workload.Phase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,29 @@ class CapacitySearchTest {
         assertThat(found.failed().orElseThrow())
                 .isBetween(1_000.0, 1.05 * found.passed().orElseThrow());
         assertThat(found.reason()).isEqualTo("backlog");
+    }
+
+    @Test
+    void what_is_believed_is_told_after_each_rate_and_ends_at_the_bracket() {
+        FluidBus bus = new FluidBus(7, 1_000, 0.02);
+        List<CapacitySearch.Tried> told = new ArrayList<>();
+
+        Found found = new CapacitySearch(ASKED, false, bus.told(told::add)).search();
+
+        assertThat(told).extracting(CapacitySearch.Tried::number).containsExactlyElementsOf(numbers(told.size()));
+        assertThat(told.get(0).kind()).isEqualTo("ramp");
+        assertThat(told).hasSize(1 + found.probes().size());
+        assertThat(told).allMatch(each -> each.low() < each.high());
+        CapacitySearch.Tried last = told.get(told.size() - 1);
+        assertThat(last.kind()).isEqualTo("confirmation");
+        assertThat(last.reason()).isEmpty();
+        assertThat(last.rate()).isEqualTo(found.capacity().passed().orElseThrow());
+        assertThat(last.high()).isEqualTo(found.capacity().failed().orElseThrow());
+        assertThat(last.part(0.5).high()).isEqualTo(last.high() / 2);
+    }
+
+    private static List<Integer> numbers(int size) {
+        return IntStream.range(0, size).boxed().toList();
     }
 
     @Test

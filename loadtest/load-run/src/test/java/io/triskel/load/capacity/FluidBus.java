@@ -3,6 +3,7 @@ package io.triskel.load.capacity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 import java.util.function.DoublePredicate;
 
@@ -13,6 +14,7 @@ final class FluidBus implements CapacitySearch.Prober {
     private final double noise;
     private double backlog;
     private int elapsed;
+    private Consumer<CapacitySearch.Tried> told = tried -> {};
     DoublePredicate recovers = rate -> true;
     DoublePredicate generatorLimits = rate -> false;
     DoubleFunction<List<String>> missed = rate -> List.of();
@@ -22,6 +24,12 @@ final class FluidBus implements CapacitySearch.Prober {
         this.random = new Random(seed);
         this.capacity = capacity;
         this.noise = noise;
+    }
+
+    /** {@return this bus, which tells so what is believed after each rate} */
+    FluidBus told(Consumer<CapacitySearch.Tried> to) {
+        told = to;
+        return this;
     }
 
     int elapsed() {
@@ -73,6 +81,11 @@ final class FluidBus implements CapacitySearch.Prober {
         }
         double seconds = elapsed - begun;
         return new Probe(rate, growth, seconds, missed.apply(rate), generatorLimits.test(rate), drain(rate));
+    }
+
+    @Override
+    public void learned(CapacitySearch.Tried tried) {
+        told.accept(tried);
     }
 
     @Override

@@ -63,13 +63,19 @@ class LoadProcessTest {
     @Test
     void a_request_is_answered_with_progress_and_a_summary_and_leaves_a_file() throws Exception {
         Conversation conversation = start(NoopLoad.class);
-        conversation.ask(request("2s", "bus"));
+        conversation.ask(watched(request("2s", "bus")));
 
         List<JsonNode> answers = conversation.rest();
 
         assertThat(answers.get(0).path("event").asText()).isEqualTo("ready");
         assertThat(answers.get(0).path("evidence").asText()).isEqualTo("memory");
-        assertThat(answers.get(1).path("event").asText()).isEqualTo("progress");
+        JsonNode second = answers.get(1);
+        assertThat(second.path("event").asText()).isEqualTo("progress");
+        assertThat(second.path("at").asDouble()).isBetween(0.9, 60.0);
+        assertThat(List.of("offered", "accepted"))
+                .allMatch(figure -> second.path(figure).asLong() > 0);
+        assertThat(second.path("processor").asDouble()).isBetween(0.0, 1.1);
+        assertThat(List.of("late", "reordered", "throttled")).allMatch(second::hasNonNull);
         JsonNode summary = answers.get(answers.size() - 1);
         assertThat(summary.path("event").asText()).isEqualTo("summary");
         assertThat(summary.path("correctness").path("lost").asInt(-1)).isZero();
@@ -90,6 +96,29 @@ class LoadProcessTest {
                 .contains(file.properties().stream()
                         .map(member -> "`" + member.getKey() + "`")
                         .toList());
+    }
+
+    private static String watched(String request) throws IOException {
+        return ((ObjectNode) JSON.readTree(request)).put("watched", true).toString();
+    }
+
+    @Test
+    void a_watched_search_tells_each_rate_that_it_tries_and_ends_at_what_the_file_says() throws Exception {
+        Conversation conversation = start(SimulatedGcpLoad.class);
+        conversation.ask(watched(request("2s}\n  - capacity: {from: 100/s, to: 5000/s, probe: 10s", "bus")));
+
+        List<JsonNode> answers = conversation.rest();
+
+        List<JsonNode> probes = answers.stream()
+                .filter(answer -> answer.path("event").asText().equals("probe"))
+                .toList();
+        JsonNode capacity = JSON.readTree(file().toFile()).path("capacity");
+        assertThat(probes.get(0).path("kind").asText()).isEqualTo("ramp");
+        assertThat(probes).hasSize(1 + capacity.path("probes").size());
+        JsonNode last = probes.get(probes.size() - 1);
+        assertThat(last.path("rate").asDouble())
+                .isEqualTo(capacity.path("passed").asDouble());
+        assertThat(answers).as("virtual time has no processor").noneMatch(answer -> answer.has("processor"));
     }
 
     @Test

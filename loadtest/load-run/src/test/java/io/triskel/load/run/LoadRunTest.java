@@ -398,6 +398,8 @@ class LoadRunTest {
 
         assertThat(told).extracting(LoadRun.Progress::phase).containsExactly("warm-up", "steady", "steady", "steady");
         assertThat(told.get(0).secondsLeft()).isCloseTo(3.5, within(0.01));
+        assertThat(told).extracting(each -> Math.round(each.more().at())).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(told).allMatch(each -> each.more().late() == 0 && each.more().reordered() == 0);
     }
 
     @Test
