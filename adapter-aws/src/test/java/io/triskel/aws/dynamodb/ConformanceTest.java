@@ -22,6 +22,7 @@ import io.triskel.local.proxy.HttpProxy;
 import io.triskel.platform.Stores;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.Outgoing;
+import io.triskel.testkit.ManualClock;
 import io.triskel.testkit.StoredRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -177,10 +178,12 @@ class ConformanceTest extends ConformanceContract {
         public JsonNode write(Envelope<?> event, EventCodec codec) {
             AtomicReference<PutRecordsRequestEntry> put = new AtomicReference<>();
             byte[] body = codec.encode(event);
+            ManualClock clock = ManualClock.atNewYear();
             var unused = KinesisBus.of(() -> noting(put), Duration.ofSeconds(10), "orders")
+                    .withClock(clock)
                     .send(
                             List.of(new Outgoing(event, WireEvent.structured(body), body.length)),
-                            Deadline.in(Duration.ofMinutes(1), InstantSource.system()));
+                            Deadline.in(Duration.ofMinutes(1), clock));
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("partitionKey", put.get().partitionKey())
