@@ -172,7 +172,8 @@ def write_data(data: Any) -> Json:
     json_type = data.content_type is None or is_json(data.content_type)
     try:
         if json_type:
-            return {"data": Raw(data.octets.decode())} if json.loads(data.octets) is not Ellipsis else {}
+            json.loads(data.octets)
+            return {"data": Raw(data.octets.decode())}
         if is_text(data.content_type or ""):
             return {"dataText": data.octets.decode()}
     except ValueError:
@@ -217,7 +218,6 @@ def dumps(answer: Json) -> str:
 class Driver:
     def __init__(self) -> None:
         self.clock = Clock()
-        self.store: Json = {"store": "none"}
         self.inbox: Inbox | None = None
         self.lot: ParkingLot | None = None
         self.consumers: dict[str, Consumer] = {}
@@ -227,7 +227,6 @@ class Driver:
         self.script: Json = {}
         self.claimant = ""
         self.verdicts: Sequence[Verdict] = ()
-        self.attempted: dict[str, int] = {}
 
     def answer(self, request: Json) -> Json:
         operation: Callable[[Json], Json] | None = getattr(self, "op_" + request["op"].replace("-", "_"), None)
@@ -306,7 +305,6 @@ class Driver:
     # Stores
 
     def op_open(self, request: Json) -> Json:
-        self.store = request
         self.op_restart({})
         self.claims.clear()
         store, self.inbox, self.lot = request["store"], None, None
@@ -335,8 +333,6 @@ class Driver:
     def op_restart(self, request: Json) -> Json:
         self.consumers.clear()
         self.publishers.clear()
-        if self.store["store"] not in ("none", "memory") and "prefix" in self.store and not request.get("op"):
-            pass
         return {}
 
     def _claim_key(self, request: Json) -> tuple[str, str, str, str]:
@@ -433,15 +429,15 @@ class Driver:
                 return Halt("halted by the case")
             return Park("parked by the case") if word == "park" else retry(event, failure, attempt)
 
-        inbox = self.inbox if spec.get("inbox", False) else None
-        lot = self.lot if spec.get("lot", False) else None
+        inbox: Any = self.inbox if spec.get("inbox", False) else None
+        lot: Any = self.lot if spec.get("lot", False) else None
+        settings: Json = {"lane": lambda event: event.id.id} if MUTANT == "wrong-lane" else {}
         if MUTANT == "ignores-duplicates" and inbox is not None:
-            inbox = Forgetful(inbox)  # type: ignore[assignment]
+            inbox = Forgetful(inbox)
         if MUTANT == "loses-parked" and lot is not None:
-            lot = Losing(lot)  # type: ignore[assignment]
+            lot = Losing(lot)
         if MUTANT == "opens-a-lane-with-a-tail" and lot is not None:
-            lot = Impatient(lot)  # type: ignore[assignment]
-        lanes = {"lane": lambda event: event.id.id} if MUTANT == "wrong-lane" else {}
+            lot = Impatient(lot)
         made = Consumer(
             spec["name"],
             inbox=inbox,
@@ -450,7 +446,7 @@ class Driver:
             clock=self.clock,
             sleep=self.clock.sleep,
             ids=lambda: self.claimant,
-            **lanes,
+            **settings,
         )
         for type in spec["types"]:
             made.on(type, self.handle, as_encoded)
@@ -492,11 +488,8 @@ class Driver:
             return seen[-1]
 
         module = {"kinesis": kinesis, "eventhubs": event_hubs, "pubsub": pubsub}[request["platform"]]
-        original, module.settle = module.settle, recording
-        try:
-            answer = getattr(self, "_on_" + request["platform"])(consumer, request["invocation"], millis)
-        finally:
-            module.settle = original
+        setattr(module, "settle", recording)
+        answer = getattr(self, "_on_" + request["platform"])(consumer, request["invocation"], millis)
         verdicts = [self._verdict(verdict) for verdict in self.verdicts]
         return {"verdicts": verdicts, "answer": answer, "calls": self.calls, "now": instant_text(self.clock.now)}
 
@@ -660,7 +653,8 @@ def any_specversion(wire: WireEvent) -> WireEvent:
 def read_any_format() -> None:
     from triskel_consume import dynamodb, tables
 
-    dynamodb.require_format = tables.require_format = lambda version, where: None  # type: ignore[assignment]
+    for module in (dynamodb, tables):
+        setattr(module, "require_format", lambda version, where: None)
 
 
 class Wrapped:

@@ -39,6 +39,7 @@ from .keys import NANOS, instant_text
 from .parking import Full, Lane, Open, ParkedEvent, ParkResult
 
 LOG = logging.getLogger("triskel")
+LOG.addHandler(logging.NullHandler())
 
 _FIRST_WAIT = NANOS // 10
 _DOUBLINGS = 6
