@@ -561,8 +561,11 @@ class Driver:
 
                 bus = kinesis.KinesisBus(aws.client("kinesis", **aws_settings(spec)), spec["stream"])
             elif platform == "eventhubs":
+                from emulator import accept_short_frames
+
                 from triskel_consume import azure
 
+                accept_short_frames()
                 bus = azure.event_hubs_bus(spec["connectionString"], spec["hub"], clock=self.clock)
             else:
                 raise ValueError(f"this driver publishes to no {platform}")

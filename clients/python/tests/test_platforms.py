@@ -174,6 +174,7 @@ class EventHubs(unittest.TestCase):
 
         self.assertIs(cause_of(ClientAuthenticationError("no")), Cause.DENIED)
         self.assertIs(cause_of(ConnectError("no")), Cause.TRANSIENT)
+        self.assertIs(cause_of(ConnectError("404\nError condition: ErrorCondition.NotFound\n")), Cause.NOT_FOUND)
         self.assertIs(cause_of(OSError("?")), Cause.UNKNOWN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -50,17 +51,17 @@ _STATUSES = {
     503: Cause.THROTTLED,
 }
 _CONDITIONS = {
-    "com.microsoft:server-busy": Cause.THROTTLED,
-    "amqp:resource-limit-exceeded": Cause.THROTTLED,
-    "amqp:unauthorized-access": Cause.DENIED,
-    "com.microsoft:publisher-revoked": Cause.DENIED,
-    "com.microsoft:entity-disabled": Cause.DENIED,
-    "amqp:not-found": Cause.NOT_FOUND,
-    "amqp:link:message-size-exceeded": Cause.TOO_LARGE,
-    "com.microsoft:argument-error": Cause.INVALID,
-    "com.microsoft:argument-out-of-range": Cause.INVALID,
-    "amqp:not-allowed": Cause.INVALID,
-    "amqp:not-implemented": Cause.INVALID,
+    "server-busy": Cause.THROTTLED,
+    "resource-limit-exceeded": Cause.THROTTLED,
+    "unauthorized-access": Cause.DENIED,
+    "publisher-revoked": Cause.DENIED,
+    "entity-disabled": Cause.DENIED,
+    "not-found": Cause.NOT_FOUND,
+    "link:message-size-exceeded": Cause.TOO_LARGE,
+    "argument-error": Cause.INVALID,
+    "argument-out-of-range": Cause.INVALID,
+    "not-allowed": Cause.INVALID,
+    "not-implemented": Cause.INVALID,
 }
 _KNOWN_FOR = 300 * NANOS
 
@@ -75,7 +76,7 @@ def tables(connection_string: str) -> TableServiceClient:
 def event_hubs_bus(connection_string: str, hub: str, clock: Callable[[], int] = time.time_ns) -> EventHubsBus:
     """A bus that sends to this hub, by a client that tries each call once."""
     client = EventHubProducerClient.from_connection_string(
-        connection_string, eventhub_name=hub, retry_total=0, buffered_mode=False
+        connection_string, eventhub_name=hub, retry_total=0, auth_timeout=5
     )
     return EventHubsBus(client, hub, clock)
 
@@ -89,12 +90,7 @@ def code_of(failure: BaseException) -> str:
 def cause_of(failure: BaseException) -> Cause:
     """Why a call failed; unknown if Azure may have done it."""
     if isinstance(failure, EventHubError):
-        condition = str(getattr(failure, "error", None) or "")
-        condition = condition.removeprefix("ErrorCondition.")
-        known = next((cause for text, cause in _CONDITIONS.items() if text in (condition, str(failure))), None)
-        if known is None:
-            named = next((cause for text, cause in _CONDITIONS.items() if text in str(failure)), None)
-            known = named
+        known = _CONDITIONS.get(_condition(failure))
         if known is not None:
             return known
         if isinstance(failure, AuthenticationError):
@@ -108,6 +104,12 @@ def cause_of(failure: BaseException) -> Cause:
         return _CAUSES.get(code_of(failure)) or _STATUSES.get(status, other)
     refused = isinstance(failure, ServiceRequestError) and "connect" in str(failure).lower()
     return Cause.TRANSIENT if refused else Cause.UNKNOWN
+
+
+def _condition(failure: EventHubError) -> str:
+    """The AMQP condition after its first colon; of a wrapped failure the client tells it in the message only."""
+    named = re.search(r"ErrorCondition\.(\w+)", str(failure))
+    return failure.error or (re.sub(r"(?<!^)(?=[A-Z])", "-", named[1]).lower() if named else "")
 
 
 class EventHubsBus:
