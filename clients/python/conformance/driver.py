@@ -272,7 +272,8 @@ class Driver:
         if platform == "eventhubs":
             content_type, properties = event_hubs.properties(Outgoing(event, wire, 0))
             sent: Json = {"properties": properties, "body": b64(wire.body)}
-            return {"message": sent | ({"contentType": content_type} if content_type else {})}
+            sent |= {"contentType": content_type} if content_type else {}
+            return {"message": sent | ({"partitionKey": event.key} if event.key is not None else {})}
         return {"message": pubsub.message(Outgoing(event, wire, 0))}
 
     def op_decode(self, request: Json) -> Json:
