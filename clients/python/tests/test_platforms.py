@@ -8,6 +8,7 @@ import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import requests
@@ -112,6 +113,21 @@ class EventHubs(unittest.TestCase):
         with self.assertRaises(event_hubs.IncompleteBatch) as incomplete:
             self.settle(shop, "three", "bad")
         self.assertIn("1 of 2 events are not settled, the first at orders/3/1: unsettled-failed", str(incomplete.exception))
+
+    def test_takes_the_events_and_tries_of_a_function_in_python(self) -> None:
+        shop, sent = Scripted(), Codec().encode_binary(event("one"))
+        content_type, own = event_hubs.properties(Outgoing(event("one"), sent, 0))
+        metadata = {
+            "PropertiesArray": json.dumps([own]),
+            "SystemPropertiesArray": [{"SequenceNumber": 7, "content-type": content_type}],
+            "PartitionContext": {"EventHubName": "Orders", "PartitionId": "3"},
+        }
+        trigger = SimpleNamespace(metadata=json.dumps(metadata), get_body=lambda: sent.body)
+        context = SimpleNamespace(retry_context=SimpleNamespace(retry_count=2, max_retry_count=-1))
+
+        event_hubs.handle(shop.consumer, [trigger], context, 60)
+        event_hubs.handle(shop.consumer, [], context, 60)
+        self.assertEqual(shop.handled, ["one"])
 
     def test_parks_on_the_last_try_what_is_not_redelivered(self) -> None:
         shop = Scripted()

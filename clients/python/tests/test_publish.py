@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.fakes import Clock, event
-from triskel_consume import EventId, StateTransfer
+from triskel_consume import Command, EventId, Handling, StateTransfer
 from triskel_consume.consume import Fault, fault_of
 from triskel_consume.publish import (
     Accepted,
@@ -17,6 +17,7 @@ from triskel_consume.publish import (
     Publisher,
     PublishFailed,
     Rejected,
+    answering,
 )
 
 
@@ -149,6 +150,19 @@ class ARepetition(_Publishing):
             publisher.publish_all([event("a1", "a"), event("a2", "a"), event("b1", "b")], self.clock.after(5))
         self.assertEqual(words(failed.exception.report), ["INVALID", "behind a1", "ok"])
         self.assertIs(fault_of(failed.exception), Fault.EVENT)
+
+
+class AParticipant(_Publishing):
+    def test_answers_its_commands_with_the_same_id_whenever_they_come_and_no_others(self) -> None:
+        publisher, bus = self.publisher()
+        handle = answering("payment", "/payment", publisher, lambda command: ("paid.v1", {"of": command.id.id}))
+        handling = Handling(1, self.clock.after(5), 0)
+        for target in ("payment", "payment", "stock"):
+            handle(replace(event("cmd", "order-1"), kind=Command(target)), handling)
+        handle(event("no command", "order-1"), handling)
+
+        self.assertEqual(len(bus.requests), 2)
+        self.assertEqual(bus.requests[0], bus.requests[1])
 
 
 if __name__ == "__main__":

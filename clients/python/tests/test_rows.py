@@ -170,5 +170,31 @@ class ALostAnswer(unittest.TestCase):
         self.assertEqual((type(first).__name__, type(second).__name__), ("Claim", "InProgress"))
 
 
+class AnOutage(unittest.TestCase):
+    def test_is_repeated_until_the_deadline_of_the_batch_and_then_not_asked_about(self) -> None:
+        asked: list[float] = []
+        now = [0.0]
+
+        class Throttling:
+            def put_item(self, **_: Any) -> Any:
+                asked.append(now[0])
+                raise ClientError({"Error": {"Code": "ThrottlingException"}}, "PutItem")
+
+        def sleep(seconds: float) -> None:
+            now[0] += seconds
+
+        patience = Patience(5, clock=lambda: now[0], sleep=sleep, chance=lambda: 1)
+        inbox = dynamodb.DynamoDbInbox(Throttling(), "x", patience=patience)
+        inbox.work_until(1)
+        first, second = inbox.claim_all("c", [EventId("/s", "e"), EventId("/s", "f")], 0, NANOS, "one")
+        self.assertIn("gets more requests than its capacity allows", getattr(first, "message", ""))
+        self.assertLessEqual(asked[-1], 1)
+
+        now[0] = 2
+        third = inbox.claim_all("c", [EventId("/s", "g")], 0, NANOS, "one")[0]
+        self.assertIn("was not asked: the deadline has passed", getattr(third, "message", ""))
+        self.assertIn("ThrottlingException", getattr(second, "message", ""))
+
+
 if __name__ == "__main__":
     unittest.main()

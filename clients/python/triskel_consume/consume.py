@@ -347,6 +347,12 @@ class Consumer:
         """The decision to park an event that is not at fault: it is tried again after the replay delay."""
         return Park(reason, self.clock() + self.replay_delay)
 
+    def work_until(self, deadline: int) -> None:
+        """Passes the deadline of a batch to the stores."""
+        for port in (self.inbox, self.lot):
+            if port is not None:
+                port.work_until(max(0, deadline - self.clock()) / NANOS)
+
     def deadline(self, seconds: float) -> int:
         """The moment in so many seconds."""
         return self.clock() + int(seconds * NANOS)

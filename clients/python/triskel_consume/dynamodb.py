@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -69,6 +70,8 @@ class Table:
 
     def call(self, request: Callable[[], R]) -> R:
         """Repeats a request that may pass, also if its effect is unknown: its writer recognises its own write."""
+        if self.patience.over:
+            raise PortError(f"DynamoDB table {self.name} was not asked: the deadline has passed")
         try:
             return self.patience.call(lambda failure: cause_of(failure).may_pass and not _refused(failure), request)
         except botocore.exceptions.ClientError as refused:
@@ -217,20 +220,32 @@ def _moment(item: Mapping[str, Any], name: str) -> int | None:
 class DynamoDbInbox:
     """An inbox, one item per consumer and event, by conditional writes; DynamoDB's time to live deletes items.
 
-    ``prefix`` is that of the tables' names, ``retention`` in seconds how long an item is kept after its last write.
+    ``prefix`` is that of the tables' names, ``retention`` in seconds how long an item is kept after its last write. An
+    ``executor`` runs the requests of a call side by side.
     """
 
     def __init__(
-        self, client: Any, prefix: str, retention: float = _RETENTION / NANOS, patience: Patience | None = None
+        self,
+        client: Any,
+        prefix: str,
+        retention: float = _RETENTION / NANOS,
+        patience: Patience | None = None,
+        executor: Executor | None = None,
     ) -> None:
-        self._items = _Counted(Table(client, f"{prefix}-inbox", patience), remembers=True)
+        self._table = Table(client, f"{prefix}-inbox", patience)
+        self._items = _Counted(self._table, remembers=True)
         self._retention = int(retention * NANOS)
+        self._executor = executor
+
+    def work_until(self, seconds: float) -> None:
+        """As the port says."""
+        self._table.patience.begin(seconds)
 
     def claim_all(
         self, consumer: str, events: Sequence[EventId], now: int, lease: int, claimant: str
     ) -> list[ClaimResult]:
         """As the port says."""
-        return _each(events, lambda event: self._claim(consumer, event, now, now + lease, False, claimant))
+        return self._each(events, lambda event: self._claim(consumer, event, now, now + lease, False, claimant))
 
     def claim_parked(self, consumer: str, event: EventId, now: int, lease: int, claimant: str) -> ClaimResult:
         """As the port says."""
@@ -245,18 +260,18 @@ class DynamoDbInbox:
 
     def complete_all(self, claims: Sequence[Claim], now: int) -> list[WriteOutcome]:
         """As the port says."""
-        return _each(
+        return self._each(
             claims,
             lambda claim: self._step(claim.consumer, claim.event, now, False, lambda entry: entry.complete(claim, now)),
         )
 
     def release_all(self, releases: Sequence[Release], now: int) -> list[WriteOutcome]:
         """As the port says."""
-        return _each(releases, lambda release: self._release(release, now, False))
+        return self._each(releases, lambda release: self._release(release, now, False))
 
     def park_all(self, releases: Sequence[Release], now: int) -> list[WriteOutcome]:
         """As the port says."""
-        return _each(releases, lambda release: self._release(release, now, True))
+        return self._each(releases, lambda release: self._release(release, now, True))
 
     def _release(self, release: Release, now: int, to_the_lot: bool) -> WriteOutcome:
         claim = release.claim
@@ -267,6 +282,17 @@ class DynamoDbInbox:
     def complete_parked(self, consumer: str, event: EventId, now: int) -> WriteOutcome:
         """As the port says."""
         return self._step(consumer, event, now, False, lambda entry: entry.complete_parked(now))
+
+    def _each(self, entries: Sequence[A], step: Callable[[A], Any]) -> list[Any]:
+        """One result per entry, in order; a failure of one entry does not affect the others."""
+
+        def result(entry: A) -> Any:
+            try:
+                return step(entry)
+            except Exception as failure:
+                return Failed(str(failure))
+
+        return [*(map(result, entries) if self._executor is None else self._executor.map(result, entries))]
 
     def _step(
         self,
@@ -324,17 +350,6 @@ def _entry(item: Item) -> InboxEntry:
         fence_of_since=int(item["fenceOfSince"]["N"]),
         claimant=item["claimant"]["S"] if "claimant" in item else None,
     )
-
-
-def _each(entries: Sequence[A], step: Callable[[A], Any]) -> list[Any]:
-    """One result per entry, in order; a failure of one entry does not affect the others."""
-    results: list[Any] = []
-    for entry in entries:
-        try:
-            results.append(step(entry))
-        except Exception as failure:
-            results.append(Failed(str(failure)))
-    return results
 
 
 class _LaneRow:
@@ -429,6 +444,10 @@ class DynamoDbParkingLot:
         self._heads = _Counted(self._table, remembers=False)
         self._clock = clock
         self._room = room
+
+    def work_until(self, seconds: float) -> None:
+        """As the port says."""
+        self._table.patience.begin(seconds)
 
     def park(self, event: ParkedEvent) -> ParkResult:
         """As the port says."""

@@ -36,6 +36,29 @@ class IncompleteBatch(Exception):
     """Not all of a batch is settled, so it must be redelivered."""
 
 
+def handle(consumer: Consumer, events: Sequence[Any], context: Any, seconds: float) -> None:
+    """Settles a batch of a function in Python; raises :class:`IncompleteBatch` if it must be redelivered.
+
+    ``events`` are ``azure.functions.EventHubEvent``, of a trigger with cardinality many and dataType binary, and
+    ``context`` is the function's. ``seconds`` is what an invocation may take: less than the app's ``functionTimeout``.
+    """
+    if not events:
+        return
+    # Each event points to the metadata of all events (azure-functions, _eventhub.py, "metadata").
+    metadata = events[0].metadata
+    metadata = json.loads(metadata) if isinstance(metadata, str) else metadata
+    tries = getattr(context, "retry_context", None)
+    settle_batch(
+        consumer,
+        [event.get_body() for event in events],
+        metadata["PropertiesArray"],
+        metadata["SystemPropertiesArray"],
+        metadata["PartitionContext"],
+        retry=None if tries is None else (int(tries.retry_count), int(tries.max_retry_count)),
+        seconds=seconds,
+    )
+
+
 def settle_batch(
     consumer: Consumer,
     bodies: Sequence[bytes],

@@ -81,6 +81,10 @@ class Release:
 class Inbox(Protocol):
     """The port. Each entry is one conditional write; results are one per entry, in order."""
 
+    def work_until(self, seconds: float) -> None:
+        """Begins no request after so many seconds, until the next call says otherwise."""
+        ...
+
     def claim_all(
         self, consumer: str, events: Sequence[EventId], now: int, lease: int, claimant: str
     ) -> list[ClaimResult]:

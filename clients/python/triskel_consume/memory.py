@@ -20,6 +20,9 @@ class MemoryInbox:
         self._entries: dict[tuple[str, EventId], InboxEntry] = {}
         self._lock = RLock()
 
+    def work_until(self, seconds: float) -> None:
+        """Needs no limit."""
+
     def _step(
         self, consumer: str, event: EventId, now: int, rule: Callable[[InboxEntry], tuple[InboxEntry | None, R]]
     ) -> R:
@@ -78,6 +81,9 @@ class MemoryParkingLot:
         self._heads: dict[tuple[str, Lane], LaneEntry] = {}
         self._events: dict[tuple[str, Lane], list[ParkedEvent]] = {}
         self._lock = RLock()
+
+    def work_until(self, seconds: float) -> None:
+        """Needs no limit."""
 
     def park(self, event: ParkedEvent) -> ParkResult:
         """As the port says."""

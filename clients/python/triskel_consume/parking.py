@@ -92,6 +92,10 @@ class LaneLease:
 class ParkingLot(Protocol):
     """The port. Each call that writes takes effect by one conditional write of the lane's head."""
 
+    def work_until(self, seconds: float) -> None:
+        """Begins no request after so many seconds, until the next call says otherwise."""
+        ...
+
     def park(self, event: ParkedEvent) -> ParkResult:
         """Appends the event to its lane, and parks the lane if it is open."""
         ...

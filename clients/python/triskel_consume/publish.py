@@ -15,13 +15,15 @@ from threading import RLock
 from typing import Any, Protocol, Union
 
 from .codec import MAX_BYTES, Codec, WireEvent, beyond_writing_limits
-from .event import Envelope, EventId, StateTransfer
+from .consume import Handler, Handling
+from .event import Command, Envelope, EventId, EventType, StateTransfer, caused_by
 from .invalid import EventTooLarge, InvalidEvent, PortError
 from .keys import NANOS
 
 _FIRST_PAUSE = NANOS // 40
 _LONGEST_PAUSE = NANOS
 _SHORTEST_PAUSE = NANOS // 1000
+_PUBLISH_TIME = 10 * NANOS
 
 
 class Cause(StrEnum):
@@ -139,7 +141,7 @@ class Publisher:
     ) -> None:
         self._bus = bus
         self._codec = Codec(max_bytes=max_bytes)
-        self._clock = clock
+        self.clock = clock
         self._sleep = sleep
         self._chance = chance
         self._withheld: dict[str, EventId] = {}
@@ -151,7 +153,7 @@ class Publisher:
         After a rejection the key's later events are withheld, in later calls too, until :meth:`resume`.
         """
         with self._lock:
-            return _Publication(self._bus, self._codec, self._clock, self._withheld).run(list(events), deadline)
+            return _Publication(self._bus, self._codec, self.clock, self._withheld).run(list(events), deadline)
 
     def resume(self, key: str) -> None:
         """Ends the withholding of a key."""
@@ -171,13 +173,13 @@ class Publisher:
 
     def _repeat(self, events: list[Envelope[Any]], deadline: int) -> list[Entry]:
         report: list[Entry] = [Rejected(event, Cause.TRANSIENT, "Not sent") for event in events]
-        allowed, waited, pauses = max(0, deadline - self._clock()), 0, 0
+        allowed, waited, pauses = max(0, deadline - self.clock()), 0, 0
         behind: dict[str, EventId] = {}
         waiting = list(range(len(events)))
         while waiting:
-            left = min(max(0, deadline - self._clock()), allowed - waited)
-            run = _Publication(self._bus, self._codec, self._clock, {})
-            answers = run.run([events[place] for place in waiting], self._clock() + left)
+            left = min(max(0, deadline - self.clock()), allowed - waited)
+            run = _Publication(self._bus, self._codec, self.clock, {})
+            answers = run.run([events[place] for place in waiting], self.clock() + left)
             still = []
             for place, answer in zip(waiting, answers, strict=True):
                 key = events[place].key
@@ -190,7 +192,7 @@ class Publisher:
                 if rejected or (isinstance(answer, Withheld) and key not in behind):
                     still.append(place)
             waiting = still
-            left = min(max(0, deadline - self._clock()), allowed - waited)
+            left = min(max(0, deadline - self.clock()), allowed - waited)
             if not waiting or left < _SHORTEST_PAUSE:
                 break
             base = min(_FIRST_PAUSE << min(pauses, 10), _LONGEST_PAUSE)
@@ -200,9 +202,28 @@ class Publisher:
             pauses += 1
             self._sleep(pause / NANOS)
             waited += pause
-            if min(max(0, deadline - self._clock()), allowed - waited) < _SHORTEST_PAUSE:
+            if min(max(0, deadline - self.clock()), allowed - waited) < _SHORTEST_PAUSE:
                 break
         return report
+
+
+def answering(
+    participant: str, source: str, publisher: Publisher, answer: Callable[[Envelope[Any]], tuple[str, Any]]
+) -> Handler:
+    """A participant's handler: publishes what ``answer`` makes of a command, the reply's wire type and its data.
+
+    Commands to other participants are left alone. ``answer`` may be called again for a command until its reply is on the bus;
+    the reply then has the same id.
+    """
+
+    def handle(event: Envelope[Any], handling: Handling) -> None:
+        if isinstance(event.kind, Command) and event.kind.target == participant:
+            type, data = answer(event)
+            now = publisher.clock()
+            reply = caused_by(event, participant, source, EventType.parse(type), data, now)
+            publisher.publish_all([reply], min(handling.deadline, now + _PUBLISH_TIME))
+
+    return handle
 
 
 def _holds_up(event: Envelope[Any]) -> bool:

@@ -39,7 +39,7 @@ def require_format(version: Any, where: str) -> None:
 
 
 class Patience:
-    """How long a store repeats a request; no repetition begins after ``until``, in seconds of ``clock``."""
+    """How long a store repeats a request."""
 
     def __init__(
         self,
@@ -52,7 +52,16 @@ class Patience:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
-        self.until: float | None = None
+        self._until: float | None = None
+
+    def begin(self, seconds: float) -> None:
+        """No repetition begins after so many seconds, until the next call."""
+        self._until = self._clock() + seconds
+
+    @property
+    def over(self) -> bool:
+        """Whether that time has passed."""
+        return self._until is not None and self._clock() > self._until
 
     def call(self, passes: Callable[[Exception], bool], request: Callable[[], T]) -> T:
         """The answer to a request, which is repeated after each failure that passes, with growing random waits."""
@@ -66,7 +75,7 @@ class Patience:
                 end = now + self._seconds if end is None else end
                 pause = self._chance() * wait
                 wait = min(2 * wait, _LONGEST_WAIT)
-                over = now + pause > end or (self.until is not None and now + pause > self.until)
+                over = now + pause > end or (self._until is not None and now + pause > self._until)
                 if over or not passes(failure):
                     raise
                 self._sleep(pause)

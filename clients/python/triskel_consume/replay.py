@@ -46,6 +46,7 @@ def answer_replay(consumer: Consumer, document: Any, deadline: int) -> dict[str,
     now = consumer.clock()
     first = min(deadline, now + seconds * NANOS)
     attempts_until = keeping(first, _RESERVE, now)
+    consumer.work_until(deadline)
     replay = _Replay(consumer, first, attempts_until)
     replay.all(limit, lane)
     report = replay.report

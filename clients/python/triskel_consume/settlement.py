@@ -55,6 +55,7 @@ def settle(
     ``deadline`` is when the host wants an answer, in nanoseconds since 1970. Only what ends the process is raised, such
     as :class:`MemoryError`: then the claims are held until their leases end.
     """
+    consumer.work_until(deadline)
     return _Batch(consumer, deliveries, redelivery, deadline).settle()
 
 

@@ -247,6 +247,9 @@ class TableInbox:
         self._seen: OrderedDict[Key, _Stored] = OrderedDict()
         self._notes: OrderedDict[Key, tuple[Key, str, frozenset[str]]] = OrderedDict()
 
+    def work_until(self, seconds: float) -> None:
+        """Changes nothing: a worker runs several invocations in one process, each with a time of its own."""
+
     def claim_all(
         self, consumer: str, events: Sequence[EventId], now: int, lease: int, claimant: str
     ) -> list[ClaimResult]:
@@ -493,6 +496,9 @@ class TableParkingLot:
         self._table = _Table(service, f"{prefix}parking", patience)
         self._marks = _Table(service, f"{prefix}lanes", patience)
         self._room = room
+
+    def work_until(self, seconds: float) -> None:
+        """Changes nothing: a worker runs several invocations in one process, each with a time of its own."""
 
     def park(self, event: ParkedEvent) -> ParkResult:
         """As the port says."""
