@@ -44,9 +44,8 @@ from triskel_consume import (  # noqa: E402
     retry_then_park,
 )
 from triskel_consume import event_hubs, kinesis, memory, pubsub, settlement  # noqa: E402
-from triskel_consume.consume import Decision, Delivery, Redelivery, Settlement  # noqa: E402
-from triskel_consume.event import canonical  # noqa: E402
-from triskel_consume.inbox import Claim, Completed, Failed, Inbox, InLot, InProgress, Lost, Release  # noqa: E402
+from triskel_consume.consume import Decision, Settlement  # noqa: E402
+from triskel_consume.inbox import Claim, Completed, Failed, Inbox, InProgress, Lost, Release  # noqa: E402
 from triskel_consume.keys import NANOS, instant_text  # noqa: E402
 from triskel_consume.parking import Full, Lane, Open, ParkedEvent, ParkingLot  # noqa: E402
 from triskel_consume.publish import Accepted, Cause, Entry, Limits, Outgoing, Publisher, Rejected  # noqa: E402

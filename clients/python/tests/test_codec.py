@@ -151,9 +151,10 @@ class ABrokenEvent(unittest.TestCase):
             self.assertEqual(refused.exception.attribute, "event")
 
     def test_with_a_lookup_that_leaves_its_base_is_rejected(self) -> None:
-        for lookup in ("https://evil/", "//evil/x", "../x", "/a/../../x", "a\\b", "a b"):
+        for lookup in ("https://evil/", "//evil/x", "../x", "/a/../../x", "a\\b", "a b", "1:b", "a..b"):
             with self.subTest(lookup), self.assertRaises(ValueError):
                 Notification(lookup, 1)
+        self.assertEqual(Notification("a/../orders/42?x=a:b", 1).min_version, 1)
 
 
 class Texts(unittest.TestCase):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, Union
-from urllib.parse import unquote, urljoin, urlsplit
 
 from .keys import NANOS, derived_id, instant_text, length, writable_id
 
@@ -123,21 +122,24 @@ def _require_relative(text: str) -> None:
     """Rejects references that could make a consumer call another host than the configured one."""
     if not re.fullmatch(r"(?:[^\x00-\x20\"<>\\^`{|}%\[\]\x7f]|%[0-9a-fA-F]{2})*", text):
         raise ValueError(f"A lookup must be a URI reference, not '{text}'")
-    parts = urlsplit(text)
-    climbs = ".." in urljoin("/", parts.path).split("/") or text.split("/")[:1] == [".."] or _leaves(parts.path)
-    if parts.scheme or text.startswith("//") or "\\" in unquote(parts.path) and "\\" in parts.path or climbs:
+    path = re.split("[?#]", text, maxsplit=1)[0]
+    if ":" in path.split("/")[0] or path.startswith("//") or _climbs(path):
         raise ValueError(
             f"A lookup must be a relative reference that stays below its base, such as 'orders/42', not '{text}'"
         )
 
 
-def _leaves(path: str) -> bool:
-    depth = 0
+def _climbs(path: str) -> bool:
+    """Whether a path leaves its base, or has two dots in a step, as Java's check of the normal form says."""
+    steps: list[str] = []
     for step in path.split("/"):
-        depth += -1 if step == ".." else 0 if step in ("", ".") else 1
-        if depth < 0:
-            return True
-    return False
+        if step == "..":
+            if not steps:
+                return True
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return any(".." in step for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +268,6 @@ class Envelope(Generic[T_co]):
 
         seconds, nanos = divmod(instant(self.time), NANOS)
         return datetime.fromtimestamp(seconds, timezone.utc).replace(microsecond=nanos // 1000)
-
-    def with_data(self, data: U) -> Envelope[U]:
-        """A copy with this data."""
-        return replace(self, data=data)  # type: ignore[arg-type, return-value]
 
 
 def caused_by(cause: Envelope[Any], name: str, source: str, type: EventType, data: U, now: int) -> Envelope[U]:

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar, Union
+from typing import Protocol, Union
 
 from .event import EventId
-
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,10 @@ def require_depth(text: str, begin: int = 0, most: int = MAX_DEPTH) -> None:
 
 
 def write(value: Any) -> str:
-    """The JSON text of a value; members that are None are omitted, as Java omits them."""
+    """The JSON text of a value.
+
+    Members of dataclasses that are None are omitted, as Java omits them; metadata ``name`` of a field names its member.
+    """
     return "".join(_parts(value, 1))
 
 
@@ -115,7 +118,7 @@ def _parts(value: Any, depth: int) -> Iterator[str]:
     if isinstance(value, Forgotten):
         value = {"subject": value.subject, "forgotten": True}
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        value = {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}
+        value = {each.metadata.get("name", each.name): getattr(value, each.name) for each in dataclasses.fields(value)}
         value = {name: member for name, member in value.items() if member is not None}
     if value is None or isinstance(value, bool):
         yield {None: "null", True: "true", False: "false"}[value]

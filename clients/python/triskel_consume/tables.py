@@ -26,7 +26,6 @@ from .repeat import FORMAT, Patience, require_format
 Entity = dict[str, Any]
 Key = tuple[str, str]
 R = TypeVar("R")
-A = TypeVar("A")
 
 _MOST_WRITES = 100
 _MOST_ROWS = 1_000
