@@ -15,7 +15,7 @@ import requests
 
 from tests.fakes import Scripted, event
 from triskel_consume import Codec, event_hubs, kinesis, pubsub
-from triskel_consume.azure import EventHubsBus, cause_of, partition_of
+from triskel_consume.azure import EventHubsBus, cause_of, event_hubs_bus, partition_of, tables
 from triskel_consume.publish import Accepted, Cause, Outgoing, Publisher, Rejected
 
 CLIENT = Path(__file__).parents[1]
@@ -183,6 +183,13 @@ class EventHubs(unittest.TestCase):
         self.assertEqual(client.sent, [(str(partition_of("a", 4)), 2)] * 2)
         causes = [getattr(entry, "cause", "ok") for entry in report]
         self.assertEqual(causes, ["ok", "ok", Cause.UNKNOWN, Cause.UNKNOWN, Cause.TRANSIENT])
+
+    def test_takes_a_connection_string_or_an_identity(self) -> None:
+        from azure.core.credentials import AzureNamedKeyCredential
+
+        key = AzureNamedKeyCredential("account", "a2V5")
+        self.assertEqual(tables("https://account.table.core.windows.net", key).account_name, "account")
+        self.assertIsInstance(event_hubs_bus("orders.servicebus.windows.net", "orders", key), EventHubsBus)
 
     def test_maps_errors_to_the_same_causes_as_java(self) -> None:
         from azure.core.exceptions import ClientAuthenticationError

@@ -66,19 +66,29 @@ _CONDITIONS = {
 _KNOWN_FOR = 300 * NANOS
 
 
-def tables(connection_string: str) -> TableServiceClient:
-    """A client of Table Storage that tries each call once, with a time-out of 5 s."""
-    return TableServiceClient.from_connection_string(
-        connection_string, retry_total=0, connection_timeout=2, read_timeout=5
-    )
+def tables(address: str, credential: Any = None) -> TableServiceClient:
+    """A client of Table Storage that tries each call once, with a time-out of 5 s.
+
+    ``address`` is a connection string; with a credential, such as ``azure.identity.DefaultAzureCredential()``, the
+    endpoint.
+    """
+    settings: dict[str, Any] = {"retry_total": 0, "connection_timeout": 2, "read_timeout": 5}
+    if credential is None:
+        return TableServiceClient.from_connection_string(address, **settings)
+    return TableServiceClient(address, credential=credential, **settings)
 
 
-def event_hubs_bus(connection_string: str, hub: str, clock: Callable[[], int] = time.time_ns) -> EventHubsBus:
-    """A bus that sends to this hub, by a client that tries each call once."""
-    client = EventHubProducerClient.from_connection_string(
-        connection_string, eventhub_name=hub, retry_total=0, auth_timeout=5
-    )
-    return EventHubsBus(client, hub, clock)
+def event_hubs_bus(
+    address: str, hub: str, credential: Any = None, clock: Callable[[], int] = time.time_ns
+) -> EventHubsBus:
+    """A bus that sends to this hub, by a client that tries each call once.
+
+    ``address`` is a connection string; with a credential, the namespace's full name.
+    """
+    settings: dict[str, Any] = {"eventhub_name": hub, "retry_total": 0, "auth_timeout": 5}
+    if credential is None:
+        return EventHubsBus(EventHubProducerClient.from_connection_string(address, **settings), hub, clock)
+    return EventHubsBus(EventHubProducerClient(address, credential=credential, **settings), hub, clock)
 
 
 def code_of(failure: BaseException) -> str:
