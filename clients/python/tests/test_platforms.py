@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import unittest
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from typing import Any
 import requests
 
 from tests.fakes import Scripted, event
-from triskel_consume import Codec, event_hubs, kinesis, pubsub
+from triskel_consume import Codec, Metadata, event_hubs, kinesis, pubsub
 from triskel_consume.azure import EventHubsBus, cause_of, event_hubs_bus, partition_of, tables
 from triskel_consume.publish import Accepted, Cause, Outgoing, Publisher, Rejected
 
@@ -259,6 +260,12 @@ class PubSub(unittest.TestCase):
         self.assertEqual(received[0][0], "/v1/projects/p/topics/t:publish")
         self.assertEqual(getattr(report[0], "position", ""), "projects/p/topics/t/m0")
         self.assertEqual([getattr(entry, "cause", None) for entry in report[3:]], [Cause.DENIED, Cause.DENIED])
+
+        long = replace(event("x", None), metadata=Metadata(extensions={"long": "x" * 1_025}))
+        report = publisher.publish([event("n1", None), long, event("n2", None)], shop.clock.after(5))
+        self.assertEqual([getattr(entry, "cause", None) for entry in report], [None, Cause.INVALID, None])
+        report = publisher.publish([event("k1", "k"), replace(long, key="k"), event("k2", "k")], shop.clock.after(5))
+        self.assertEqual([getattr(entry, "cause", None) for entry in report], [None, Cause.INVALID, Cause.TRANSIENT])
 
 
 class ThePackage(unittest.TestCase):

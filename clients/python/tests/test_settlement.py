@@ -108,6 +108,13 @@ class AnEvent(Verdicts):
         self.assertEqual(self.reasons[0], "event: it is not a JSON object")
         self.assertEqual(shop.lot.held("shipping", 9), [Lane("order-1")])
 
+    def test_whose_data_cannot_be_read_as_the_handler_wants_it_is_parked(self) -> None:
+        shop = Scripted()
+        shop.consumer.on("typed.v1", shop.handle, lambda data: data.no_such_attribute)
+
+        self.assertEqual(self.verdicts(shop, [delivery(shop, event("odd", type="typed.v1"))]), ["parked"])
+        self.assertEqual(self.reasons, ["data: 'dict' object has no attribute 'no_such_attribute'"])
+
     def test_that_another_process_has_is_left_to_the_source(self) -> None:
         shop = Scripted()
         batch = deliveries(shop, "one", "two")

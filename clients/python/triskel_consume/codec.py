@@ -24,7 +24,7 @@ from .event import (
     StateTransfer,
     canonical,
 )
-from .invalid import WHOLE_EVENT, EventTooLarge, InvalidEvent
+from .invalid import WHOLE_EVENT, EventTooLarge, InvalidEvent, PortError
 from .keys import length
 from .wiretext import RESERVED, is_json, is_text, require_string, require_uri_reference
 
@@ -32,7 +32,7 @@ MAX_BYTES = 256 * 1024
 """The default limit of an encoded event: the smallest limit of the supported buses."""
 
 Read = Callable[[Any], Any]
-"""Makes a handler's data of JSON; raises ValueError for data that does not fit."""
+"""Makes a handler's data of JSON; data for which it fails is parked."""
 
 
 def as_json(data: Any) -> Any:
@@ -169,10 +169,10 @@ class Codec:
             raise InvalidEvent("data", "it is JSON, and not valid UTF-8") from None
         try:
             return read(jsontext.read(text))
-        except InvalidEvent:
+        except (InvalidEvent, PortError, ImportError):
             raise
-        except (ValueError, TypeError, KeyError) as misfit:
-            raise InvalidEvent("data", str(misfit)) from None
+        except Exception as misfit:
+            raise InvalidEvent("data", str(misfit) or type(misfit).__name__) from None
 
 
 def as_encoded(data: Any) -> Any:

@@ -142,13 +142,20 @@ class PubSubBus:
 
     def send(self, batch: Sequence[Outgoing], deadline: int) -> Sequence[Entry]:
         """As the bus says."""
-        misfits = [_misfit(outgoing) for outgoing in batch]
-        if any(misfits):
-            # Nothing of the key is sent, so that no event overtakes the one that cannot be.
-            return [
-                Rejected(outgoing.event, Cause.INVALID if why else Cause.TRANSIENT, why or "Not sent, with a misfit")
-                for outgoing, why in zip(batch, misfits, strict=True)
-            ]
+        whys = [_misfit(outgoing) for outgoing in batch]
+        # Behind a misfit nothing of its key is sent, so that no event overtakes it; a request has one key, or none.
+        first = next((place for place, why in enumerate(whys) if why), len(batch))
+        keyed = batch[0].event.key is not None
+        sent = [place for place, why in enumerate(whys) if not why and (place < first or not keyed)]
+        entries: dict[int, Entry] = {
+            place: Rejected(outgoing.event, Cause.INVALID if why else Cause.TRANSIENT, why or "Not sent: behind a misfit")
+            for place, (outgoing, why) in enumerate(zip(batch, whys, strict=True))
+        }
+        if sent:
+            entries |= dict(zip(sent, self._post([batch[place] for place in sent]), strict=False))
+        return [entries[place] for place in range(len(batch))]
+
+    def _post(self, batch: Sequence[Outgoing]) -> Sequence[Entry]:
         try:
             answer = self._session.post(
                 self._url, json={"messages": [message(outgoing) for outgoing in batch]}, timeout=(2, 5)
