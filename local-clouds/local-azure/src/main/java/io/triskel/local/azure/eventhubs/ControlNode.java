@@ -100,8 +100,10 @@ final class ControlNode {
         Request request = read(delivery.readAll());
         delivery.disposition(Accepted.getInstance(), true);
         requests.addCredit(1);
-        Replies link = replies.getOrDefault(requests.getSession(), Map.of())
-                .get(String.valueOf(request.message().getReplyTo()));
+        // The SDK for Python (management_link.py, execute_operation) names no reply address, but its link's target
+        // does.
+        String replyTo = request.message().getReplyTo();
+        Replies link = replies.getOrDefault(requests.getSession(), Map.of()).get(replyTo == null ? address : replyTo);
         if (link != null) {
             link.waiting().add(encode(request, address.equals(CBS) ? authorize(request) : manage(request)));
             link.send();

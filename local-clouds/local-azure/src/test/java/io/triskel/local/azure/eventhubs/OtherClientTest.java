@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.NodeTools;
+import java.io.Writer;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,28 @@ class OtherClientTest {
                         .body())
                 .asString()
                 .isEqualTo("{\"i\":0}");
+    }
+
+    /** It names no reply address in its requests for a token and for the partitions. */
+    @Test
+    void the_sdk_for_python_learns_the_partitions_and_sends() throws Exception {
+        EventHub orders = server.createHub("orders", 4);
+        Process python = new ProcessBuilder("/usr/bin/python3", "clients/python/conformance/driver.py")
+                .directory(NodeTools.projectRoot().toFile())
+                .redirectError(Redirect.DISCARD)
+                .start();
+        try (Writer requests = python.outputWriter(StandardCharsets.UTF_8)) {
+            requests.write(
+                    "{\"op\":\"publish\",\"bus\":{\"platform\":\"eventhubs\",\"hub\":\"orders\",\"connectionString\":\""
+                            + server.connectionString()
+                            + "\"},\"events\":[{\"id\":\"e-1\",\"source\":\"/shop\",\"type\":\"t.v1\","
+                            + "\"key\":\"order-1\",\"data\":{\"i\":0}}],\"now\":\"2026-01-31T08:15:30Z\","
+                            + "\"deadlineMillis\":30000}\n");
+        }
+
+        assertThat(python.inputReader(StandardCharsets.UTF_8).readLine()).contains("\"entry\": \"accepted\"");
+        assertThat(python.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(orders.partitionOf("order-1").read(-1, 1, 1000).events()).hasSize(1);
     }
 
     /** Of keys beyond ASCII, of which the SDK for Java has another opinion. */
