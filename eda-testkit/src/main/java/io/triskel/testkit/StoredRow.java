@@ -46,13 +46,15 @@ public record StoredRow(String table, Map<String, Object> columns) {
         return new StoredRow(table, changed);
     }
 
-    String line() {
+    /** {@return this row as one line of JSON} */
+    public String line() {
         ObjectNode row = NODES.objectNode().put("table", table);
         row.set("columns", written(columns).get("map"));
         return row.toString();
     }
 
-    static StoredRow of(String line) {
+    /** {@return the row of a line} */
+    public static StoredRow of(String line) {
         try {
             JsonNode row = JSON.readTree(line);
             return new StoredRow(row.get("table").asText(), map(row.get("columns")));

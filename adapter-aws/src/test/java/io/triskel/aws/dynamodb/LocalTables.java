@@ -37,6 +37,13 @@ final class LocalTables implements ParameterResolver {
                 .getOrComputeIfAbsent("running", any -> new Running(), Running.class);
     }
 
+    /** {@return the tables of inbox and parking lot} */
+    static List<TableLayout> ofConsumers(DynamoDbTables tables) {
+        return tables.layouts().stream()
+                .filter(layout -> List.of(tables.inbox(), tables.parking()).contains(layout.name()))
+                .toList();
+    }
+
     /** The one DynamoDB of a run. */
     static final class Running implements AutoCloseable {
         private final DynamoDbProcess process = DynamoDbProcess.start(
@@ -49,6 +56,23 @@ final class LocalTables implements ParameterResolver {
                 .build();
         private final DynamoDbClient repeating = builder(proxy.uri()).build();
         private final List<DynamoDbClient> more = new ArrayList<>();
+        private final List<HttpProxy> proxies = new ArrayList<>();
+
+        /** A proxy of a test's own, whose faults meet no other test. */
+        HttpProxy ownProxy() {
+            HttpProxy own = process.proxy(new FaultPlan(1));
+            proxies.add(own);
+            return own;
+        }
+
+        /** A client of this address that tries each call once. */
+        DynamoDbClient once(URI address) {
+            DynamoDbClient client = builder(address)
+                    .overrideConfiguration(to -> to.retryStrategy(retry -> retry.maxAttempts(1)))
+                    .build();
+            more.add(client);
+            return client;
+        }
 
         private DynamoDbClientBuilder builder() {
             return builder(process.uri());
@@ -90,6 +114,11 @@ final class LocalTables implements ParameterResolver {
             return noted;
         }
 
+        /** {@return the address of DynamoDB itself, for processes of other languages} */
+        URI uri() {
+            return process.uri();
+        }
+
         /** What the tables with this prefix have consumed and keep. */
         ConsumedCapacity consumed(String prefix) {
             return process.consumed(table -> table.startsWith(prefix));
@@ -99,6 +128,13 @@ final class LocalTables implements ParameterResolver {
         DynamoDbTables own() {
             DynamoDbTables own = new DynamoDbTables("test-" + UUID.randomUUID());
             own.layouts().forEach(layout -> process.createTable(layout.createTable()));
+            return own;
+        }
+
+        /** The tables of inbox and parking lot that no other test uses. */
+        DynamoDbTables ofOwnConsumers() {
+            DynamoDbTables own = new DynamoDbTables("test-" + UUID.randomUUID());
+            ofConsumers(own).forEach(layout -> process.createTable(layout.createTable()));
             return own;
         }
 
@@ -118,6 +154,7 @@ final class LocalTables implements ParameterResolver {
             repeating.close();
             proxy.close();
             more.forEach(DynamoDbClient::close);
+            proxies.forEach(HttpProxy::close);
             process.close();
         }
     }

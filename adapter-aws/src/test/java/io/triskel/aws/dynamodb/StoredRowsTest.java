@@ -32,7 +32,7 @@ class StoredRowsTest extends StoredRowsContract {
         return new Tables(dynamoDb.client(), dynamoDb.own());
     }
 
-    private record Tables(DynamoDbClient client, DynamoDbTables tables) implements Database {
+    record Tables(DynamoDbClient client, DynamoDbTables tables) implements Database {
         @Override
         public Stores stores(InstantSource clock, Optional<KeyWrapping> keyService) {
             DynamoDbStores stores = DynamoDbStores.of(client, tables).clock(clock);
@@ -41,8 +41,12 @@ class StoredRowsTest extends StoredRowsContract {
 
         @Override
         public List<StoredRow> rows() {
+            return rows(tables.layouts());
+        }
+
+        List<StoredRow> rows(List<TableLayout> layouts) {
             List<StoredRow> rows = new ArrayList<>();
-            for (TableLayout layout : tables.layouts()) {
+            for (TableLayout layout : layouts) {
                 String table = layout.name().substring(tables.prefix().length());
                 client.scanPaginator(scan -> scan.tableName(layout.name()).consistentRead(true)).items().stream()
                         .map(item -> new StoredRow(table, plain(item)))
