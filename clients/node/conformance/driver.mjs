@@ -477,20 +477,19 @@ async function replay(op) {
 
 // Publishing
 
-async function publisherOf(op) {
-    const name = JSON.stringify(op.bus);
-    const known = session.publishers.get(name);
-    if (known !== undefined) {
-        return known;
+/** One publisher per bus, until `open` or `restart`; the answers of a script are those of each call. */
+async function publisherOf({ bus: { answers, ...bus } }) {
+    const name = JSON.stringify(bus);
+    const known = session.publishers.get(name) ?? { requests: [], answers: [] };
+    known.answers.splice(0, Infinity, ...(answers ?? []));
+    if (known.publisher === undefined) {
+        session.publishers.set(name, known);
+        known.publisher = new Publisher(await busOf(bus, known), { clock, pause: async (milliseconds) => void (now += millis(milliseconds)) });
     }
-    const requests = [];
-    const bus = await busOf(op.bus, requests);
-    const publisher = new Publisher(bus, { clock, pause: async (milliseconds) => void (now += millis(milliseconds)) });
-    session.publishers.set(name, { publisher, requests });
-    return { publisher, requests };
+    return known;
 }
 
-async function busOf(bus, requests) {
+async function busOf(bus, { requests, answers }) {
     switch (bus.platform) {
         case 'kinesis': {
             const { KinesisClient } = await import('@aws-sdk/client-kinesis');
@@ -509,8 +508,7 @@ async function busOf(bus, requests) {
             const { PubSub } = await import('@google-cloud/pubsub');
             return pubSubBus({ client: new PubSub({ projectId: bus.project, apiEndpoint: bus.endpoint, emulatorMode: true }), topic: bus.topic, clock });
         }
-        case 'script': {
-            const answers = [...bus.answers];
+        case 'script':
             return {
                 mode: 'structured',
                 maxEvents: 500,
@@ -525,7 +523,6 @@ async function busOf(bus, requests) {
                     );
                 },
             };
-        }
         default:
             throw new Error(`no bus ${bus.platform}`);
     }
