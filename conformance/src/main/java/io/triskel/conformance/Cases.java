@@ -104,7 +104,9 @@ final class Cases {
             return;
         }
         JsonNode event = written.get("event");
-        bench.expect(decode, Json.object().set("event", event));
+        if (!written.path("write").asBoolean()) {
+            bench.expect(decode, Json.object().set("event", event));
+        }
         if (!written.path("read").asBoolean()) {
             ObjectNode encode = Json.object().put("op", "encode").put("platform", platform);
             encode.set("event", event);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,15 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ConformanceContract {
+    private final List<Driver> started = new ArrayList<>();
+
     /** Called by JUnit. */
     protected ConformanceContract() {}
+
+    @AfterAll
+    final void endDrivers() {
+        started.forEach(Driver::close);
+    }
 
     /** {@return where the cases run} */
     protected abstract Setting setting();
@@ -77,12 +85,12 @@ public abstract class ConformanceContract {
     }
 
     private Stream<DynamicTest> tests(String language, Driver driver) {
+        started.add(driver);
         Set<String> offers = driver.offers();
         return Cases.of(setting()).stream()
                 .filter(one -> offers.containsAll(one.needs()))
                 .map(one -> DynamicTest.dynamicTest(
-                        language + " " + one.group() + ": " + one.name(), () -> run(one, driver)))
-                .onClose(driver::close);
+                        language + " " + one.group() + ": " + one.name(), () -> run(one, driver)));
     }
 
     /** Where a case exchanges processes, the driver takes turns with Java's. */

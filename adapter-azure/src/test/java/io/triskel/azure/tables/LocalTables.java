@@ -9,6 +9,7 @@ import io.triskel.azure.LocalStorage;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.azure.storage.AzuriteProcess;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -34,6 +35,11 @@ final class LocalTables implements ParameterResolver {
                         "running",
                         any -> new Running((LocalStorage.Running) storage.resolveParameter(parameter, context)),
                         Running.class);
+    }
+
+    /** {@return the tables of inbox and parking lot} */
+    static List<String> ofConsumers(AzureTables tables) {
+        return List.of(tables.inbox(), tables.parking(), tables.lanes());
     }
 
     /** The one Table Storage of a run. */
@@ -87,6 +93,18 @@ final class LocalTables implements ParameterResolver {
 
         String connectionString() {
             return storage.process().connectionString();
+        }
+
+        /** {@return what leads through a proxy that injects these faults} */
+        String connectionString(FaultPlan faults) {
+            return storage.process().connectionString(storage.process().proxy(faults));
+        }
+
+        /** The tables of inbox and parking lot that no other test uses. */
+        AzureTables ofOwnConsumers() {
+            AzureTables own = new AzureTables("t" + UUID.randomUUID().toString().replace("-", ""));
+            ofConsumers(own).forEach(storage.process()::createTable);
+            return own;
         }
 
         /** Tables that no other test uses, for tests that look at whole ones. */

@@ -26,7 +26,7 @@ class StoredRowsTest extends StoredRowsContract {
         return new Server(LocalFirestore.start(FirestoreSettings.defaults()));
     }
 
-    private record Server(LocalFirestore.Running running) implements Database {
+    record Server(LocalFirestore.Running running) implements Database {
         @Override
         public Stores stores(InstantSource clock, Optional<KeyWrapping> keyService) {
             FirestoreStores stores = FirestoreStores.of(running.client(), LocalFirestore.COLLECTIONS)
@@ -38,16 +38,19 @@ class StoredRowsTest extends StoredRowsContract {
         public List<StoredRow> rows() throws Exception {
             List<StoredRow> rows = new ArrayList<>();
             for (CollectionLayout layout : LocalFirestore.COLLECTIONS.layouts()) {
-                for (QueryDocumentSnapshot document : running.client()
-                        .collectionGroup(layout.collection())
-                        .get()
-                        .get()
-                        .getDocuments()) {
-                    Map<String, Object> columns = new HashMap<>();
-                    document.getData().forEach((name, value) -> columns.put(name, plain(value)));
-                    columns.put(PATH, document.getReference().getPath());
-                    rows.add(new StoredRow(layout.collection(), columns));
-                }
+                rows.addAll(rows(layout.collection()));
+            }
+            return rows;
+        }
+
+        List<StoredRow> rows(String collection) throws Exception {
+            List<StoredRow> rows = new ArrayList<>();
+            for (QueryDocumentSnapshot document :
+                    running.client().collectionGroup(collection).get().get().getDocuments()) {
+                Map<String, Object> columns = new HashMap<>();
+                document.getData().forEach((name, value) -> columns.put(name, plain(value)));
+                columns.put(PATH, document.getReference().getPath());
+                rows.add(new StoredRow(collection, columns));
             }
             return rows;
         }
