@@ -20,6 +20,8 @@ import { formatInstant, millis, parseInstant } from '../dist/instant.js';
 import { lane } from '../dist/parking.js';
 import { pubSubMessage, wireOfPubSub } from '../dist/pubsub-binding.js';
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const MUTANT = process.env.CONFORMANCE_MUTANT ?? '';
 const mutant = (name) => MUTANT === name;
 
@@ -30,7 +32,7 @@ const clock = () => now;
 let session = newSession();
 
 function newSession(stores = {}) {
-    return { ...stores, dead: false, consumers: new Map(), claims: new Map(), publishers: new Map() };
+    return { ...stores, consumers: new Map(), claims: new Map(), publishers: new Map() };
 }
 
 const base64 = (bytes) => Buffer.from(bytes).toString('base64');
@@ -174,7 +176,6 @@ function reply({ participant, command: neutral, type, data, source }) {
 // Stores
 
 async function open(op) {
-    session.dead = true;
     switch (op.store) {
         case 'none':
             return newSession();
@@ -191,16 +192,29 @@ async function open(op) {
             return newSession(mortal({ inbox: tableInbox({ connectionString, prefix }), lot: tableParkingLot({ connectionString, prefix }) }));
         }
         case 'firestore': {
-            const { Firestore } = await import('@google-cloud/firestore');
             const { firestoreInbox, firestoreParkingLot } = await import('../dist/firestore.js');
-            const [servicePath, port] = op.host.split(':');
-            const { credentials } = await import('@grpc/grpc-js');
-            const client = new Firestore({ projectId: op.project, servicePath, port: Number(port), ssl: false, sslCreds: credentials.createInsecure(), customHeaders: { Authorization: 'Bearer owner' } });
+            const client = await firestoreClient(op);
             return newSession(mortal({ inbox: firestoreInbox({ client, prefix: op.prefix }), lot: firestoreParkingLot({ client, prefix: op.prefix }) }));
         }
         default:
             throw new Error(`no store ${op.store}`);
     }
+}
+
+const firestoreClients = new Map();
+
+/** One client per emulator: each opens channels of its own. */
+async function firestoreClient({ host, project: projectId }) {
+    const name = `${host} ${projectId}`;
+    if (!firestoreClients.has(name)) {
+        process.env.METADATA_SERVER_DETECTION = 'none';
+        const { Firestore } = await import('@google-cloud/firestore');
+        const { credentials } = await import('@grpc/grpc-js');
+        const [servicePath, port] = host.split(':');
+        const emulator = { servicePath, port: Number(port), ssl: false, sslCreds: credentials.createInsecure() };
+        firestoreClients.set(name, new Firestore({ projectId, ...emulator, customHeaders: { Authorization: 'Bearer owner' } }));
+    }
+    return firestoreClients.get(name);
 }
 
 /** Ports of a process that may die: after that nothing is written. The mutants of stores are wrappers too. */
@@ -423,7 +437,6 @@ async function settle(op) {
     });
     const answer = await Promise.race([invoke(op, consumer), crashed]);
     if (answer.crashed) {
-        const { life, ...stores } = session;
         await reopen();
         return { crashed: true, calls: current.calls };
     }

@@ -64,16 +64,20 @@ export class Table {
     /** Rows of a partition from one key (inclusive) to another (exclusive), in order; pages are read on demand. */
     async *range(partition: string, from: string, to: string, most: number): AsyncGenerator<StoredRow> {
         const filter = `PartitionKey eq '${partition}' and RowKey ge '${from}' and RowKey lt '${to}'`;
-        const pages = this.client.listEntities<Row>({ queryOptions: { filter } }).byPage({ maxPageSize: Math.max(1, Math.min(most, 1_000)) });
-        for (;;) {
-            const page = await this.call(() => pages.next());
+        const maxPageSize = Math.max(1, Math.min(most, 1_000));
+        let continuationToken: string | undefined;
+        do {
+            const settings = continuationToken === undefined ? { maxPageSize } : { maxPageSize, continuationToken };
+            // A new iterator for each attempt: one that has thrown answers that there are no more pages.
+            const page = await this.call(() => this.client.listEntities<Row>({ queryOptions: { filter } }).byPage(settings).next());
             if (page.done === true) {
                 return;
             }
             for (const row of page.value) {
                 yield this.known(row);
             }
-        }
+            continuationToken = page.value.continuationToken;
+        } while (continuationToken !== undefined);
     }
 
     private known(row: StoredRow): StoredRow {
