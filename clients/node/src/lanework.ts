@@ -54,8 +54,8 @@ export class LaneWork {
         const left = Math.min(LONGEST_TIMER, toMillis(this.situation.attemptsUntil - this.consumer.clock()));
         let timer: NodeJS.Timeout | undefined;
         const late = new Promise<typeof CUT_OFF>((resolve) => {
+            // It keeps the process alive: a handler that hangs may wait for nothing that does.
             timer = setTimeout(resolve, left, CUT_OFF);
-            timer.unref();
         });
         const called = (async () => {
             try {

@@ -164,7 +164,7 @@ export class Publisher {
             message: event.key === undefined ? 'Not sent' : `Not sent: an earlier publication of key '${event.key}' is still under way`,
         }));
         let wait = 25;
-        let left = (await Promise.race([turn, lateAfter(timeoutMillis)])) ? toMillis(deadline - this.clock()) : 0;
+        let left = (await comesWithin(turn, timeoutMillis)) ? toMillis(deadline - this.clock()) : 0;
         const gone = new Map<string, EventId>();
         let open = events.map((_, at) => at);
         while (open.length > 0 && left >= 1) {
@@ -363,8 +363,14 @@ function mayStillPass(entry: Entry, gone: ReadonlyMap<string, EventId>): boolean
     return entry.kind === 'withheld' && !gone.has(entry.event.key ?? '');
 }
 
-function lateAfter(milliseconds: number): Promise<boolean> {
-    return new Promise((resolve) => {
-        setTimeout(resolve, Math.min(LONGEST_TIMER, milliseconds), false).unref();
+async function comesWithin(turn: Promise<boolean>, milliseconds: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+        timer = setTimeout(resolve, Math.min(LONGEST_TIMER, milliseconds), false);
     });
+    try {
+        return await Promise.race([turn, late]);
+    } finally {
+        clearTimeout(timer);
+    }
 }
