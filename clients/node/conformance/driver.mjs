@@ -14,11 +14,11 @@ import {
     writeBinary,
     writeStructured,
 } from '../dist/index.js';
-import { causeOf } from '../dist/aws-errors.js';
-import { hubMessage, keyOfHub, wireOfHub } from '../dist/eventhubs-binding.js';
+import { causeOf } from '../dist/aws/errors.js';
+import { hubMessage, keyOfHub, wireOfHub } from '../dist/azure/binding.js';
 import { formatInstant, millis, parseInstant } from '../dist/instant.js';
 import { lane } from '../dist/parking.js';
-import { pubSubMessage, wireOfPubSub } from '../dist/pubsub-binding.js';
+import { pubSubMessage, wireOfPubSub } from '../dist/google/binding.js';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -181,18 +181,18 @@ async function open(op) {
             return newSession();
         case 'dynamodb': {
             const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-            const { dynamoDbInbox, dynamoDbParkingLot } = await import('../dist/dynamodb.js');
+            const { dynamoDbInbox, dynamoDbParkingLot } = await import('../dist/aws.js');
             const { endpoint, region, accessKeyId, secretAccessKey, prefix } = op;
             const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 });
             return newSession(mortal({ inbox: dynamoDbInbox({ client, prefix }), lot: dynamoDbParkingLot({ client, prefix, clock }) }));
         }
         case 'tables': {
-            const { tableInbox, tableParkingLot } = await import('../dist/tables.js');
+            const { tableInbox, tableParkingLot } = await import('../dist/azure.js');
             const { connectionString, prefix } = op;
             return newSession(mortal({ inbox: tableInbox({ connectionString, prefix }), lot: tableParkingLot({ connectionString, prefix }) }));
         }
         case 'firestore': {
-            const { firestoreInbox, firestoreParkingLot } = await import('../dist/firestore.js');
+            const { firestoreInbox, firestoreParkingLot } = await import('../dist/google.js');
             const client = await firestoreClient(op);
             return newSession(mortal({ inbox: firestoreInbox({ client, prefix: op.prefix }), lot: firestoreParkingLot({ client, prefix: op.prefix }) }));
         }
@@ -507,17 +507,17 @@ async function busOf(bus, { requests, answers }) {
         case 'kinesis': {
             const { KinesisClient } = await import('@aws-sdk/client-kinesis');
             const { NodeHttpHandler } = await import('@smithy/node-http-handler');
-            const { kinesisBus } = await import('../dist/kinesis.js');
+            const { kinesisBus } = await import('../dist/aws/kinesis.js');
             const { endpoint, region, accessKeyId, secretAccessKey, stream } = bus;
             const client = new KinesisClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, requestHandler: new NodeHttpHandler() });
             return kinesisBus({ client, stream, clock });
         }
         case 'eventhubs': {
-            const { eventHubsBus } = await import('../dist/eventhubs.js');
+            const { eventHubsBus } = await import('../dist/azure/eventhubs.js');
             return eventHubsBus({ connectionString: bus.connectionString, hub: bus.hub, clock });
         }
         case 'pubsub': {
-            const { pubSubBus } = await import('../dist/pubsub.js');
+            const { pubSubBus } = await import('../dist/google/pubsub.js');
             const { PubSub } = await import('@google-cloud/pubsub');
             return pubSubBus({ client: new PubSub({ projectId: bus.project, apiEndpoint: bus.endpoint, emulatorMode: true }), topic: bus.topic, clock });
         }

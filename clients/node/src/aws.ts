@@ -1,11 +1,12 @@
-import { structured } from './codec.js';
+import { structured } from './wire.js';
 import { type Consumer, type Delivery, isSettled } from './consumer.js';
 import { millis } from './instant.js';
-import { userRecords } from './kinesis.js';
+import { userRecords } from './aws/kinesis.js';
 import { type ReplayAnswer, readReplayRequest } from './replay.js';
 
-export { type DynamoDbOptions, dynamoDbInbox, dynamoDbParkingLot } from './dynamodb.js';
-export { type KinesisBusOptions, kinesisBus } from './kinesis.js';
+export { type DynamoDbOptions, dynamoDbInbox } from './aws/inbox.js';
+export { dynamoDbParkingLot } from './aws/lot.js';
+export { type KinesisBusOptions, kinesisBus } from './aws/kinesis.js';
 
 /** A Kinesis record, as Lambda's event has it. */
 export interface KinesisRecord {

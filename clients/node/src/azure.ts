@@ -1,10 +1,12 @@
 import { type Consumer, type Delivery, isSettled, type Verdict } from './consumer.js';
-import { contentTypeIn, hubPosition, keyOfHub, wireOfHub } from './eventhubs-binding.js';
+import { contentTypeIn, hubPosition, keyOfHub, wireOfHub } from './azure/binding.js';
 import { type Instant, millis, parseInstant } from './instant.js';
 import { type ReplayAnswer, readReplayRequest } from './replay.js';
 
-export { type EventHubsBusOptions, eventHubsBus } from './eventhubs.js';
-export { type TablesOptions, tableInbox, tableParkingLot } from './tables.js';
+export { type EventHubsBusOptions, eventHubsBus } from './azure/eventhubs.js';
+export { tableInbox } from './azure/inbox.js';
+export { tableParkingLot } from './azure/lot.js';
+export type { TablesOptions } from './azure/table.js';
 
 /** What a function needs of `@azure/functions`' `InvocationContext`. */
 export interface AzureContext {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Batch } from './batch.js';
-import { MOST_BYTES, readEvent, readJson, type WireEvent } from './codec.js';
+import { readEvent, readJson } from './reading.js';
+import { MOST_BYTES, type WireEvent } from './wire.js';
 import { type EncodedData, type Event, typeOf } from './event.js';
 import { InvalidEventError, placeOf } from './failures.js';
 import type { Inbox } from './inbox.js';
@@ -103,7 +104,7 @@ export interface ConsumerOptions {
     readonly portFailed?: (port: string, failure: unknown) => void;
 }
 
-/** A delivery as the consumer reads it. */
+/** @internal A delivery as the consumer reads it. */
 export type Read =
     | { readonly kind: 'event'; readonly id: EventId; readonly event: Event; readonly handler: Handler }
     | { readonly kind: 'unknown-version'; readonly id: EventId; readonly event: Event; readonly reason: string }
@@ -113,21 +114,36 @@ export type Read =
 /** A named consumer. Create it once per process: without an inbox it counts failures in memory. */
 export class Consumer {
     readonly name: string;
+    /** @internal */
     readonly inbox: Inbox | undefined;
+    /** @internal */
     readonly lot: ParkingLot | undefined;
     readonly clock: Clock;
+    /** @internal */
     readonly policy: FailurePolicy;
+    /** @internal */
     readonly lane: ((event: Event) => string | undefined) | undefined;
+    /** @internal */
     readonly retryBudget: bigint;
+    /** @internal */
     readonly replayDelay: bigint;
+    /** @internal */
     readonly cutOffLimit: number;
+    /** @internal */
     readonly reserve: bigint;
+    /** @internal */
     readonly lanesAtOnce: number;
+    /** @internal */
     readonly claimants: () => string;
+    /** @internal */
     readonly pause: (nanos: bigint) => Promise<void>;
+    /** @internal */
     readonly portFailed: (port: string, failure: unknown) => void;
+    /** @internal */
     readonly memory = new FailureMemory();
+    /** @internal */
     readonly lost = new LostClaims();
+    /** @internal */
     stopped = false;
     private readonly on: Readonly<Record<string, Handles>>;
     private readonly names: ReadonlySet<string>;
@@ -179,7 +195,7 @@ export class Consumer {
         this.stopped = true;
     }
 
-    /** Reads a record; data of types that are not subscribed is never decoded. */
+    /** @internal Reads a record; data of types that are not subscribed is never decoded. */
     read(wire: WireEvent): Read {
         try {
             const event = readEvent(wire, this.mostBytes);
@@ -206,12 +222,12 @@ export class Consumer {
         }
     }
 
-    /** The decision to park an event that is not at fault: it is tried again after the replay delay. */
+    /** @internal The decision to park an event that is not at fault: it is tried again after the replay delay. */
     later(reason: string): { reason: string; replayAt: Instant } {
         return { reason, replayAt: this.clock() + this.replayDelay };
     }
 
-    /** What the policy decides; retry if the policy throws. */
+    /** @internal What the policy decides; retry if the policy throws. */
     decide(event: Event, failure: unknown, attempt: number): Decision {
         try {
             return this.policy(event, failure, attempt);

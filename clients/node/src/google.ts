@@ -1,10 +1,11 @@
 import { type Consumer, type Delivery, isSettled, type Verdict } from './consumer.js';
 import { type Instant, millis, parseInstant, toMillis } from './instant.js';
-import { keyOfPubSub, wireOfPubSub } from './pubsub-binding.js';
+import { keyOfPubSub, wireOfPubSub } from './google/binding.js';
 import { readReplayRequest } from './replay.js';
 
-export { type FirestoreOptions, firestoreInbox, firestoreParkingLot } from './firestore.js';
-export { type PubSubBusOptions, pubSubBus } from './pubsub.js';
+export { type FirestoreOptions, firestoreInbox } from './google/inbox.js';
+export { firestoreParkingLot } from './google/lot.js';
+export { type PubSubBusOptions, pubSubBus } from './google/pubsub.js';
 
 /** What a function needs of the Functions Framework's request. */
 export interface GoogleRequest {

@@ -1,5 +1,7 @@
 export { EncodedData, type Event, type ExtensionValue, type Pattern, causedBy, replyToOf } from './event.js';
-export { readEvent, readJson, structured, type WireEvent, writeBinary, writeStructured } from './codec.js';
+export { readEvent, readJson } from './reading.js';
+export { structured, type WireEvent } from './wire.js';
+export { writeBinary, writeStructured } from './writing.js';
 export {
     Consumer,
     type ConsumerOptions,

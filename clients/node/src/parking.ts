@@ -1,4 +1,4 @@
-import type { WireEvent } from './codec.js';
+import type { WireEvent } from './wire.js';
 import type { Change } from './inbox.js';
 import type { Instant } from './instant.js';
 import { digest, type EventId, joined, wholeCharacters } from './keys.js';

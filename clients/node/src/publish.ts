@@ -1,4 +1,5 @@
-import { MOST_BYTES, sizeOf, structured, type WireEvent, writeBinary, writeStructured } from './codec.js';
+import { MOST_BYTES, sizeOf, structured, type WireEvent } from './wire.js';
+import { writeBinary, writeStructured } from './writing.js';
 import { beyondLimits, type Event } from './event.js';
 import { EventTooLargeError } from './failures.js';
 import { type Clock, type Instant, millis, systemClock, toMillis } from './instant.js';

@@ -184,3 +184,23 @@ export class BytesIn {
         return values;
     }
 }
+
+/** How many entries of a call run at the same time. */
+const AT_ONCE = 32;
+
+/** One result per entry, in order; a failure of one does not affect the others. */
+export async function each<A, R>(entries: readonly A[], step: (entry: A) => Promise<R>): Promise<(R | { kind: 'failed'; message: string })[]> {
+    const results: (R | { kind: 'failed'; message: string })[] = [];
+    let at = 0;
+    const worker = async () => {
+        for (let mine = at++; mine < entries.length; mine = at++) {
+            try {
+                results[mine] = await step(entries[mine] as A);
+            } catch (failure) {
+                results[mine] = { kind: 'failed', message: failure instanceof Error ? failure.message : String(failure) };
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, entries.length) }, worker));
+    return results;
+}

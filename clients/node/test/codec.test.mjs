@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, it } from 'node:test';
 import { CloudEvent } from 'cloudevents';
 import { hashCode, keyOf, sortedTime } from '../dist/keys.js';
-import { partitionOf } from '../dist/eventhubs-binding.js';
+import { partitionOf } from '../dist/azure/binding.js';
 import { causedBy, EncodedData, InvalidEventError, readEvent, structured, writeBinary, writeStructured } from '../dist/index.js';
 import { formatInstant, parseInstant } from '../dist/instant.js';
 

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { causeOf, causeOfCode } from './aws-errors.js';
-import { type Clock, type Instant, systemClock, toMillis } from './instant.js';
-import type { Bus, BusResult, Outgoing } from './publish.js';
+import { causeOf, causeOfCode } from './errors.js';
+import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
+import type { Bus, BusResult, Outgoing } from '../publish.js';
 
 const SPREAD_BYTES = 36;
 

@@ -1,6 +1,6 @@
-import { structured, type WireEvent } from './codec.js';
-import type { Event } from './event.js';
-import { formatInstant } from './instant.js';
+import { structured, type WireEvent } from '../wire.js';
+import type { Event } from '../event.js';
+import { formatInstant } from '../instant.js';
 
 /** A message of Event Hubs, as the SDK takes it. */
 export interface HubMessage {

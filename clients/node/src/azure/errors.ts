@@ -1,4 +1,4 @@
-import type { Cause } from './stores.js';
+import type { Cause } from '../stores.js';
 
 /** The names that `@azure/event-hubs` gives to AMQP's conditions, and the codes of HTTP answers. */
 const CODES: ReadonlyMap<string, Cause> = new Map(

@@ -1,4 +1,4 @@
-import type { Cause } from './stores.js';
+import type { Cause } from '../stores.js';
 
 /** Finds requests that are too large, since the services use the same status for malformed ones. */
 const TOO_LARGE = /too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size|at most [0-9,]+ bytes/i;

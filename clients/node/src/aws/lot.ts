@@ -1,44 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Change } from '../inbox.js';
+import { type Clock, type Instant, systemClock } from '../instant.js';
+import { digestOf, type EventId, forPeople } from '../keys.js';
 import {
-    CountedItems,
-    flag,
-    flagOf,
-    type Item,
-    moment,
-    momentOf,
-    number,
-    numberOf,
-    required,
-    Table,
-    text,
-    textOf,
-} from './dynamodb-table.js';
-import {
-    absentEntry,
-    type Change,
-    type Claim,
-    type ClaimResult,
-    claiming,
-    completing,
-    completingParked,
-    type Inbox,
-    type InboxEntry,
-    type InboxStep,
-    type Release,
-    releasing,
-    type WriteOutcome,
-} from './inbox.js';
-import { type Clock, type Instant, seconds, systemClock } from './instant.js';
-import { digest, digestOf, type EventId, forPeople, joined, sorted } from './keys.js';
-import {
-    absentLane,
-    expiresOf,
     isHeldBy,
     type Lane,
-    type LaneEntry,
     type LaneLease,
-    laneName,
     leaseStep,
     openStep,
     type ParkedEvent,
@@ -48,160 +15,38 @@ import {
     postponeStep,
     releaseStep,
     removeStep,
-} from './parking.js';
-import { BytesIn, BytesOut, until } from './stores.js';
+} from '../parking.js';
+import { until } from '../stores.js';
+import type { DynamoDbOptions } from './inbox.js';
+import {
+    bytesIn,
+    bytesOut,
+    eventOf,
+    has,
+    headItem,
+    headKey,
+    laneOf,
+    type LaneRow,
+    LONGEST_FOR_PEOPLE,
+    moreRow,
+    named,
+    partOf,
+    type Placed,
+    placedOf,
+    placeKey,
+    placeRow,
+    rowOf,
+    within,
+} from './lane.js';
+import { CountedItems, flag, flagOf, type Item, moment, number, required, Table, text, textOf } from './table.js';
 
-/** The longest key of one of our own events. */
-const LONGEST_KEY = 128 + 256 + 128 + '128:256:'.length;
-
-const DAY = 24n * 3_600n * 1_000_000_000n;
-
-export interface DynamoDbOptions {
-    readonly client: DynamoDBClient;
-    /** Of the tables' names: `<prefix>-inbox` and `<prefix>-parking`. */
-    readonly prefix: string;
-    /** How long an inbox remembers: at least the bus's retention and the replay horizon. Default: 14 days. */
-    readonly retentionDays?: number;
-    /** The most events of a lane. Default: 10,000. */
-    readonly room?: number;
-    readonly clock?: Clock;
-}
-
-/** The inbox that Java's `DynamoDbInbox` has: one item per consumer and event. */
-export function dynamoDbInbox(options: DynamoDbOptions): Inbox {
-    return new DynamoDbInbox(options);
-}
+/** The bytes of an event per item; an item's 400 KB leave room for the longest lane, position and reason. */
+const PART = 300 * 1024;
 
 /** The parking lot that Java's `DynamoDbParkingLot` has. */
 export function dynamoDbParkingLot(options: DynamoDbOptions): ParkingLot {
     return new DynamoDbParkingLot(options);
 }
-
-class DynamoDbInbox implements Inbox {
-    private readonly items: CountedItems;
-    private readonly retention: bigint;
-
-    constructor(options: DynamoDbOptions) {
-        this.items = new CountedItems(new Table(options.client, `${options.prefix}-inbox`), true);
-        this.retention = BigInt(options.retentionDays ?? 14) * DAY;
-    }
-
-    claimAll(consumer: string, events: readonly EventId[], now: Instant, lease: bigint, claimant: string): Promise<ClaimResult[]> {
-        return each(events, (event) => this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)));
-    }
-
-    claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
-        return this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, true, claimant));
-    }
-
-    completeAll(claims: readonly Claim[], now: Instant): Promise<WriteOutcome[]> {
-        return each(claims, (claim) => this.step(claim.consumer, claim.event, now, false, completing(claim, now)));
-    }
-
-    releaseAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return each(releases, (release) => this.release(release, now, false));
-    }
-
-    parkAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return each(releases, (release) => this.release(release, now, true));
-    }
-
-    private release(release: Release, now: Instant, toTheLot: boolean): Promise<WriteOutcome> {
-        return this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot));
-    }
-
-    completeParked(consumer: string, event: EventId, now: Instant): Promise<WriteOutcome> {
-        return this.step(consumer, event, now, false, completingParked(now));
-    }
-
-    private step<T>(consumer: string, event: EventId, now: Instant, isNew: boolean, rule: InboxStep<T>): Promise<T> {
-        const key = entryKey(consumer, event);
-        const what = `The inbox entry of event ${event.source}#${event.id} for consumer ${consumer}`;
-        return this.items.step<T>({ entry: text(key) }, what, isNew, (item) => {
-            const { next, answer } = rule(item === undefined ? absentEntry(now) : entryOf(item));
-            return next === undefined ? { answer } : { next: this.item(key, event, next), answer };
-        });
-    }
-
-    private item(key: string, event: EventId, entry: InboxEntry): Item {
-        const last = entry.leaseEnd !== undefined && entry.leaseEnd > entry.written ? entry.leaseEnd : entry.written;
-        return {
-            entry: text(key),
-            fence: number(entry.fence),
-            attempts: number(entry.attempts),
-            cutOff: number(entry.cutOff),
-            completed: flag(entry.completed),
-            parked: flag(entry.parked),
-            fenceOfSince: number(entry.fenceOfSince),
-            ...moment('written', entry.written),
-            ...moment('leaseEnd', entry.leaseEnd),
-            ...moment('since', entry.since),
-            ...(entry.claimant === undefined ? {} : { claimant: text(entry.claimant) }),
-            ...(entry.parked ? {} : { expires: number(seconds(last + this.retention)) }),
-            ...(key.startsWith('sha256:') ? { source: text(forPeople(event.source)), id: text(forPeople(event.id)) } : {}),
-        };
-    }
-}
-
-function entryKey(consumer: string, event: EventId): string {
-    const key = joined(consumer, event.source, event.id);
-    return key.length <= LONGEST_KEY ? key : `sha256:${digest(key)}`;
-}
-
-function entryOf(item: Item): InboxEntry {
-    return {
-        fence: numberOf(item, 'fence'),
-        attempts: numberOf(item, 'attempts'),
-        cutOff: numberOf(item, 'cutOff'),
-        completed: flagOf(item, 'completed'),
-        parked: flagOf(item, 'parked'),
-        written: momentOf(item, 'written') ?? 0n,
-        leaseEnd: momentOf(item, 'leaseEnd'),
-        since: momentOf(item, 'since'),
-        fenceOfSince: numberOf(item, 'fenceOfSince'),
-        claimant: item.claimant?.S,
-    };
-}
-
-/** How many entries of a call run at the same time. */
-const AT_ONCE = 32;
-
-/** One result per entry, in order; a failure of one does not affect the others. */
-async function each<A, R>(entries: readonly A[], step: (entry: A) => Promise<R>): Promise<(R | { kind: 'failed'; message: string })[]> {
-    const results: (R | { kind: 'failed'; message: string })[] = [];
-    let at = 0;
-    const worker = async () => {
-        for (let mine = at++; mine < entries.length; mine = at++) {
-            try {
-                results[mine] = await step(entries[mine] as A);
-            } catch (failure) {
-                results[mine] = { kind: 'failed', message: failure instanceof Error ? failure.message : String(failure) };
-            }
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, entries.length) }, worker));
-    return results;
-}
-
-/** A lane's head as an item; places before `first` no longer belong to the lane. */
-interface LaneRow {
-    readonly entry: LaneEntry;
-    readonly first: number;
-}
-
-/** A parked event's item: a lane has one for each place. */
-interface Placed {
-    readonly item: Item;
-    readonly place: number;
-    readonly stamp: string;
-    readonly parts: number;
-}
-
-/** The bytes of an event per item; an item's 400 KB leave room for the longest lane, position and reason. */
-const PART = 300 * 1024;
-
-/** The longest position and reason that are kept; only people read them. */
-const LONGEST_FOR_PEOPLE = 8_192;
 
 /**
  * A head counts the lane's events, and each event has its own item under its place. An event's item is put before the head
@@ -499,114 +344,4 @@ class DynamoDbParkingLot implements ParkingLot {
             await this.table.delete({ part: required(stored.item, 'part'), row: text(moreRow(stored.stamp, i)) });
         }
     }
-}
-
-function within<T>(row: LaneRow, step: Change<LaneEntry, T>): Change<LaneRow, T> {
-    return step.next === undefined ? { answer: step.answer } : { next: { ...row, entry: step.next }, answer: step.answer };
-}
-
-function has(row: LaneRow, place: number): boolean {
-    return row.first <= place && place < row.entry.next;
-}
-
-function laneDigest(consumer: string, lane: Lane): string {
-    return digest(joined(consumer, laneName(lane)));
-}
-
-function partOf(consumer: string, lane: Lane): string {
-    return `lane:${laneDigest(consumer, lane)}`;
-}
-
-function headKey(consumer: string, lane: Lane): Item {
-    return { part: text(partOf(consumer, lane)), row: text('head') };
-}
-
-function placeRow(place: number): string {
-    return `event:${sorted(place)}`;
-}
-
-function placeKey(item: Item, place: number): Item {
-    return { part: required(item, 'part'), row: text(placeRow(place)) };
-}
-
-function moreRow(stamp: string, part: number): string {
-    return `more:${stamp}:${String(part).padStart(5, '0')}`;
-}
-
-function named(lane: Lane): string {
-    return `Lane '${lane.value}'`;
-}
-
-function laneOf(item: Item): Lane {
-    return { value: textOf(item, 'lane'), alone: flagOf(item, 'alone') };
-}
-
-function headItem(consumer: string, lane: Lane, { entry, first }: LaneRow): Item {
-    const of = laneDigest(consumer, lane);
-    const bucket = text(`${of.charAt(0)}:${consumer}`);
-    const expires = expiresOf(entry);
-    return {
-        ...headKey(consumer, lane),
-        consumer: text(consumer),
-        lane: text(lane.value),
-        alone: flag(lane.alone),
-        parked: flag(entry.parked),
-        fence: number(entry.fence),
-        count: number(entry.count),
-        next: number(entry.next),
-        first: number(first),
-        ...moment('leaseEnd', entry.leaseEnd),
-        ...(entry.head === undefined
-            ? {}
-            : { reason: text(entry.head.reason), attempts: number(entry.head.attempts), ...moment('parkedAt', entry.head.parkedAt) }),
-        ...(entry.due === undefined ? {} : { dueBucket: bucket, ...moment('due', entry.due) }),
-        ...(entry.parked ? { laneBucket: bucket, digest: text(of) } : {}),
-        ...(expires === undefined ? {} : { expires: number(seconds(expires)) }),
-    };
-}
-
-function rowOf(item: Item | undefined): LaneRow {
-    if (item === undefined) {
-        return { entry: absentLane, first: 1 };
-    }
-    const parkedAt = momentOf(item, 'parkedAt');
-    const entry: LaneEntry = {
-        parked: flagOf(item, 'parked'),
-        fence: numberOf(item, 'fence'),
-        leaseEnd: momentOf(item, 'leaseEnd'),
-        due: momentOf(item, 'due'),
-        count: numberOf(item, 'count'),
-        next: numberOf(item, 'next'),
-        head: parkedAt === undefined ? undefined : { reason: textOf(item, 'reason'), attempts: numberOf(item, 'attempts'), parkedAt },
-    };
-    return { entry, first: numberOf(item, 'first') };
-}
-
-function placedOf(item: Item): Placed {
-    return { item, place: numberOf(item, 'place'), stamp: textOf(item, 'stamp'), parts: numberOf(item, 'parts') };
-}
-
-function eventOf(item: Item, event: EventId, wire: ParkedEvent['wire']): ParkedEvent {
-    return {
-        consumer: textOf(item, 'consumer'),
-        lane: laneOf(item),
-        event,
-        wire,
-        position: textOf(item, 'position'),
-        reason: textOf(item, 'reason'),
-        attempts: numberOf(item, 'attempts'),
-        parkedAt: momentOf(item, 'parkedAt') ?? 0n,
-        replayAt: momentOf(item, 'replayAt'),
-    };
-}
-
-/** The parts of a parked event that can be large: its identity, attributes and body. */
-function bytesOut({ event, wire }: ParkedEvent): Buffer {
-    return new BytesOut().text(event.source).text(event.id).texts(wire.attributes).bytes(wire.body).all();
-}
-
-function bytesIn(all: Buffer): { event: EventId; wire: ParkedEvent['wire'] } {
-    const bytes = new BytesIn(all);
-    const event = { source: bytes.text(), id: bytes.text() };
-    return { event, wire: { attributes: bytes.texts(), body: bytes.bytes() } };
 }

@@ -1,4 +1,4 @@
-import type { Cause } from './stores.js';
+import type { Cause } from '../stores.js';
 
 const CODES: ReadonlyMap<string, Cause> = new Map(
     Object.entries({

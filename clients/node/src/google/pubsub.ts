@@ -1,8 +1,8 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
-import { causeOf } from './google-errors.js';
-import { type Clock, type Instant, systemClock, toMillis } from './instant.js';
-import type { Bus, BusResult, Outgoing } from './publish.js';
-import { misfitOf, pubSubMessage } from './pubsub-binding.js';
+import { causeOf } from './errors.js';
+import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
+import type { Bus, BusResult, Outgoing } from '../publish.js';
+import { misfitOf, pubSubMessage } from './binding.js';
 
 export interface PubSubBusOptions {
     readonly client: PubSub;

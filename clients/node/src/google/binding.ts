@@ -1,5 +1,5 @@
-import { structured, type WireEvent } from './codec.js';
-import type { Event } from './event.js';
+import { structured, type WireEvent } from '../wire.js';
+import type { Event } from '../event.js';
 
 /** A message of Pub/Sub, as the SDK takes it. */
 export interface PubSubMessage {

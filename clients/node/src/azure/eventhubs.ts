@@ -1,8 +1,8 @@
 import { type EventData, type EventDataBatch, EventHubProducerClient } from '@azure/event-hubs';
-import { causeBeforeSending, causeOf } from './azure-errors.js';
-import { hubMessage, partitionOf } from './eventhubs-binding.js';
-import { type Clock, type Instant, systemClock, toMillis } from './instant.js';
-import type { Bus, BusResult, Outgoing } from './publish.js';
+import { causeBeforeSending, causeOf } from './errors.js';
+import { hubMessage, partitionOf } from './binding.js';
+import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
+import type { Bus, BusResult, Outgoing } from '../publish.js';
 
 export interface EventHubsBusOptions {
     /** A client of your own, best with `retryOptions: { maxRetries: 0 }`; or a connection string and a hub. */

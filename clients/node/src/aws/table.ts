@@ -12,11 +12,11 @@ import {
     UpdateItemCommand,
     type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { causeOf } from './aws-errors.js';
-import { PortError } from './failures.js';
-import type { Change } from './inbox.js';
-import type { Instant } from './instant.js';
-import { FORMAT, mayPass, repeated, requireFormat, stepFrom } from './stores.js';
+import { causeOf } from './errors.js';
+import { PortError } from '../failures.js';
+import type { Change } from '../inbox.js';
+import type { Instant } from '../instant.js';
+import { FORMAT, mayPass, repeated, requireFormat, stepFrom } from '../stores.js';
 
 export type Item = Record<string, AttributeValue>;
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { TableClient, type TableEntityResult, type TransactionAction } from '@azure/data-tables';
-import { causeOf, codeOf } from './azure-errors.js';
-import { PortError } from './failures.js';
-import { formatInstant, type Instant, parseInstant } from './instant.js';
-import { FORMAT, mayPass, repeated, requireFormat } from './stores.js';
+import { causeOf, codeOf } from './errors.js';
+import { PortError } from '../failures.js';
+import { formatInstant, type Instant, parseInstant } from '../instant.js';
+import { FORMAT, mayPass, repeated, requireFormat } from '../stores.js';
 
 export type Row = Record<string, unknown> & { partitionKey: string; rowKey: string };
 
