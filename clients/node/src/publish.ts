@@ -34,7 +34,7 @@ export interface Bus {
     readonly maxEventBytes: number;
     /** Whether one request may hold several events of one key. */
     readonly severalPerKey: boolean;
-    /** One result per event, in order; it settles by the deadline, or later answers change nothing. */
+    /** One result per event, in order, by the deadline: until then no later event of these keys is sent. */
     send(batch: readonly Outgoing[], deadline: Instant): Promise<BusResult[]>;
 }
 
@@ -66,8 +66,12 @@ interface Waiting {
     entry: Entry | undefined;
 }
 
+/** The withheld keys of one way to publish, each with the rejected event; the other way does not end it. */
+type Withholding = Map<string, EventId>;
+
 interface Publication {
     readonly items: Waiting[];
+    readonly withheld: Withholding;
     readonly deadline: Instant;
     unsettled: number;
     done: () => void;
@@ -91,7 +95,8 @@ export class Publisher {
     private readonly pauseFor: (milliseconds: number) => Promise<void>;
     private waiting: Waiting[] = [];
     private readonly busy = new Set<string>();
-    private readonly withheld = new Map<string, EventId>();
+    private readonly withheld: Withholding = new Map();
+    private readonly withheldRepeats: Withholding = new Map();
     private readonly lines = new Map<string, Promise<void>>();
     private inFlight = 0;
 
@@ -106,8 +111,13 @@ export class Publisher {
     }
 
     /** Publishes events once; one entry per event, in order. Never fails for a delivery reason. */
-    async tryPublish(events: readonly Event[], timeoutMillis: number): Promise<Entry[]> {
-        const publication: Publication = { items: [], deadline: this.clock() + millis(timeoutMillis), unsettled: events.length, done: () => {} };
+    tryPublish(events: readonly Event[], timeoutMillis: number): Promise<Entry[]> {
+        return this.once(events, timeoutMillis, this.withheld);
+    }
+
+    private async once(events: readonly Event[], timeoutMillis: number, withheld: Withholding): Promise<Entry[]> {
+        const deadline = this.clock() + millis(timeoutMillis);
+        const publication: Publication = { items: [], withheld, deadline, unsettled: events.length, done: () => {} };
         const settled = new Promise<void>((resolve) => {
             publication.done = resolve;
         });
@@ -123,7 +133,7 @@ export class Publisher {
         return publication.items.map((item) => item.entry as Entry);
     }
 
-    /** Ends the withholding of a key: its events may be sent again, oldest first. */
+    /** Ends the withholding of a key by `tryPublish`: its events may be sent again, oldest first. */
     resume(key: string): void {
         this.withheld.delete(key);
         this.pump();
@@ -169,15 +179,16 @@ export class Publisher {
         const gone = new Map<string, EventId>();
         let open = events.map((_, at) => at);
         while (open.length > 0 && left >= 1) {
-            const answers = await this.tryPublish(
+            const answers = await this.once(
                 open.map((at) => events[at] as Event),
                 left,
+                this.withheldRepeats,
             );
             open.forEach((at, i) => {
                 entries[at] = forGood(answers[i] as Entry, gone);
             });
             for (const key of keys) {
-                this.resume(key);
+                this.withheldRepeats.delete(key);
             }
             open = open.filter((at) => mayStillPass(entries[at] as Entry, gone));
             if (open.length > 0) {
@@ -195,7 +206,7 @@ export class Publisher {
     }
 
     private enter(publication: Publication, event: Event): void {
-        const behind = event.key === undefined ? undefined : this.withheld.get(event.key);
+        const behind = event.key === undefined ? undefined : publication.withheld.get(event.key);
         const item: Waiting = { event, ready: behind ?? this.encode(event), publication, inFlight: false, entry: undefined };
         publication.items.push(item);
         if (behind !== undefined) {
@@ -321,12 +332,13 @@ export class Publisher {
             return;
         }
         const behind = { source: event.source, id: event.id };
-        if (!this.withheld.has(event.key)) {
-            this.withheld.set(event.key, behind);
+        const { withheld } = item.publication;
+        if (!withheld.has(event.key)) {
+            withheld.set(event.key, behind);
         }
         const at = this.waiting.indexOf(item);
         for (const later of this.waiting.slice(at + 1)) {
-            if (later.event.key === event.key && later.entry === undefined && !later.inFlight) {
+            if (later.event.key === event.key && later.publication.withheld === withheld && later.entry === undefined && !later.inFlight) {
                 this.settle(later, { kind: 'withheld', event: later.event, behind });
             }
         }

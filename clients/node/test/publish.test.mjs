@@ -102,6 +102,18 @@ describe('a publisher', () => {
         assert.deepEqual(requests.at(-1), ['4']);
     });
 
+    it('does not end a withholding of events that are published once by repeating others of the key', async () => {
+        const { bus, requests } = busOf([['DENIED']]);
+        const publisher = new Publisher(bus, noPause);
+
+        const before = await publisher.tryPublish([event('1', 'a')], 5_000);
+        await publisher.publish([event('2', 'a')]);
+        const after = await publisher.tryPublish([event('3', 'a')], 5_000);
+
+        assert.deepEqual([kinds(before), kinds(after)], [['rejected'], ['withheld']]);
+        assert.deepEqual(requests, [['1'], ['2']]);
+    });
+
     it('lets publications of one key queue, so that none gets between the repeats of another', async () => {
         const { bus, requests } = busOf([['THROTTLED']]);
         const publisher = new Publisher(bus, noPause);
