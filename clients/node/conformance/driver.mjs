@@ -47,17 +47,38 @@ function eventOf(neutral) {
         ...rest,
         ...(pattern === undefined ? {} : { pattern: numbered(pattern, BigInt) }),
         ...(Object.keys(all).length === 0 || mutant('drops-an-extension') ? {} : { extensions: all }),
-        data: dataBase64 !== undefined ? bytes(dataBase64) : dataText !== undefined ? textData(rest.dataContentType, dataText) : data,
+        data:
+            dataBase64 !== undefined
+                ? bytes(dataBase64)
+                : dataText !== undefined
+                  ? textData(rest.dataContentType, dataText)
+                  : data,
     };
 }
 
 function textData(contentType, text) {
-    return readEvent(structured(Buffer.from(JSON.stringify({ specversion: '1.0', id: 'x', source: 'x', type: 'x', datacontenttype: contentType, data: text })))).data;
+    return readEvent(
+        structured(
+            Buffer.from(
+                JSON.stringify({
+                    specversion: '1.0',
+                    id: 'x',
+                    source: 'x',
+                    type: 'x',
+                    datacontenttype: contentType,
+                    data: text,
+                }),
+            ),
+        ),
+    ).data;
 }
 
 function numbered(pattern, as) {
     return Object.fromEntries(
-        Object.entries(pattern).map(([name, value]) => [name, ['version', 'minVersion', 'revision'].includes(name) ? as(value) : value]),
+        Object.entries(pattern).map(([name, value]) => [
+            name,
+            ['version', 'minVersion', 'revision'].includes(name) ? as(value) : value,
+        ]),
     );
 }
 
@@ -93,7 +114,11 @@ function neutralData(event, personal) {
             }
         }
     }
-    const isText = valid && type !== undefined && /^text\/|[/+]xml\s*(;|$)/i.test(type) && !/charset=(?!utf-8|us-ascii)/i.test(type);
+    const isText =
+        valid &&
+        type !== undefined &&
+        /^text\/|[/+]xml\s*(;|$)/i.test(type) &&
+        !/charset=(?!utf-8|us-ascii)/i.test(type);
     return isText ? { dataText: text } : { dataBase64: base64(data.bytes) };
 }
 
@@ -161,7 +186,13 @@ function olderVersion(wire) {
     if (wire.attributes.has('specversion')) {
         return { ...wire, attributes: new Map(wire.attributes).set('specversion', '1.0') };
     }
-    return structured(Buffer.from(Buffer.from(wire.body).toString().replace(/"specversion"\s*:\s*"[^"]*"/, '"specversion":"1.0"')));
+    return structured(
+        Buffer.from(
+            Buffer.from(wire.body)
+                .toString()
+                .replace(/"specversion"\s*:\s*"[^"]*"/, '"specversion":"1.0"'),
+        ),
+    );
 }
 
 function reply({ participant, command: neutral, type, data, source }) {
@@ -183,18 +214,38 @@ async function open(op) {
             const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
             const { dynamoDbInbox, dynamoDbParkingLot } = await import('../dist/aws.js');
             const { endpoint, region, accessKeyId, secretAccessKey, prefix } = op;
-            const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1 });
-            return newSession(mortal({ inbox: dynamoDbInbox({ client, prefix }), lot: dynamoDbParkingLot({ client, prefix, clock }) }));
+            const client = new DynamoDBClient({
+                endpoint,
+                region,
+                credentials: { accessKeyId, secretAccessKey },
+                maxAttempts: 1,
+            });
+            return newSession(
+                mortal({
+                    inbox: dynamoDbInbox({ client, prefix }),
+                    lot: dynamoDbParkingLot({ client, prefix, clock }),
+                }),
+            );
         }
         case 'tables': {
             const { tableInbox, tableParkingLot } = await import('../dist/azure.js');
             const { connectionString, prefix } = op;
-            return newSession(mortal({ inbox: tableInbox({ connectionString, prefix }), lot: tableParkingLot({ connectionString, prefix }) }));
+            return newSession(
+                mortal({
+                    inbox: tableInbox({ connectionString, prefix }),
+                    lot: tableParkingLot({ connectionString, prefix }),
+                }),
+            );
         }
         case 'firestore': {
             const { firestoreInbox, firestoreParkingLot } = await import('../dist/google.js');
             const client = await firestoreClient(op);
-            return newSession(mortal({ inbox: firestoreInbox({ client, prefix: op.prefix }), lot: firestoreParkingLot({ client, prefix: op.prefix }) }));
+            return newSession(
+                mortal({
+                    inbox: firestoreInbox({ client, prefix: op.prefix }),
+                    lot: firestoreParkingLot({ client, prefix: op.prefix }),
+                }),
+            );
         }
         default:
             throw new Error(`no store ${op.store}`);
@@ -212,7 +263,10 @@ async function firestoreClient({ host, project: projectId }) {
         const { credentials } = await import('@grpc/grpc-js');
         const [servicePath, port] = host.split(':');
         const emulator = { servicePath, port: Number(port), ssl: false, sslCreds: credentials.createInsecure() };
-        firestoreClients.set(name, new Firestore({ projectId, ...emulator, customHeaders: { Authorization: 'Bearer owner' } }));
+        firestoreClients.set(
+            name,
+            new Firestore({ projectId, ...emulator, customHeaders: { Authorization: 'Bearer owner' } }),
+        );
     }
     return firestoreClients.get(name);
 }
@@ -236,23 +290,32 @@ function mortal({ inbox, lot }) {
 }
 
 function claimed(consumer, event) {
-    return { kind: 'claimed', claim: { consumer, event, fence: 1, attempt: 1, since: now, cutOff: 0, leaseEnd: now + millis(60_000) } };
+    return {
+        kind: 'claimed',
+        claim: { consumer, event, fence: 1, attempt: 1, since: now, cutOff: 0, leaseEnd: now + millis(60_000) },
+    };
 }
 
 function wrongInbox() {
     if (mutant('completes-without-fence')) {
-        return { completeAll: async (call) => (await call()).map((outcome) => (outcome.kind === 'lost' ? { kind: 'recorded' } : outcome)) };
+        return {
+            completeAll: async (call) =>
+                (await call()).map((outcome) => (outcome.kind === 'lost' ? { kind: 'recorded' } : outcome)),
+        };
     }
     if (mutant('ignores-duplicates')) {
         return {
             claimAll: async (call, _, consumer, events) =>
-                (await call()).map((result, at) => (result.kind === 'completed' ? claimed(consumer, events[at]) : result)),
+                (await call()).map((result, at) =>
+                    result.kind === 'completed' ? claimed(consumer, events[at]) : result,
+                ),
         };
     }
     if (mutant('reads-a-later-format')) {
         const later = (result) => result.kind === 'failed' && result.message.includes('has format');
         return {
-            claimAll: async (call, _, consumer, events) => (await call()).map((result, at) => (later(result) ? claimed(consumer, events[at]) : result)),
+            claimAll: async (call, _, consumer, events) =>
+                (await call()).map((result, at) => (later(result) ? claimed(consumer, events[at]) : result)),
         };
     }
     return {};
@@ -292,7 +355,12 @@ async function claim(op) {
     switch (result.kind) {
         case 'claimed':
             session.claims.set(claimName(op), result.claim);
-            return { result: 'claimed', attempt: result.claim.attempt, fence: result.claim.fence, leaseEnd: formatInstant(result.claim.leaseEnd) };
+            return {
+                result: 'claimed',
+                attempt: result.claim.attempt,
+                fence: result.claim.fence,
+                leaseEnd: formatInstant(result.claim.leaseEnd),
+            };
         case 'in-progress':
             return { result: 'in-progress', leaseEnd: formatInstant(result.leaseEnd) };
         default:
@@ -353,7 +421,13 @@ function consumerOf(op) {
     const name = JSON.stringify(op.consumer);
     const known = session.consumers.get(name) ?? made(op.consumer);
     session.consumers.set(name, known);
-    Object.assign(known.current, { script: op.script ?? {}, calls: [], claimant: op.claimant, verdicts: undefined, crash: undefined });
+    Object.assign(known.current, {
+        script: op.script ?? {},
+        calls: [],
+        claimant: op.claimant,
+        verdicts: undefined,
+        crash: undefined,
+    });
     return known;
 }
 
@@ -401,7 +475,9 @@ function made({ name, types, attempts, inbox, lot }) {
         const read = consumer.read.bind(consumer);
         consumer.read = (wire) => {
             const found = read(wire);
-            return found.kind === 'ignored' ? { kind: 'event', id: found.id, event: readEvent(wire), handler: handle } : found;
+            return found.kind === 'ignored'
+                ? { kind: 'event', id: found.id, event: readEvent(wire), handler: handle }
+                : found;
         };
     }
     return { consumer, current };
@@ -453,13 +529,18 @@ async function invoke({ platform, invocation, remainingMillis }, consumer) {
     switch (platform) {
         case 'kinesis': {
             const { kinesisFunction } = await import('../dist/aws.js');
-            const answer = await kinesisFunction(consumer)(invocation, { getRemainingTimeInMillis: () => remainingMillis });
+            const answer = await kinesisFunction(consumer)(invocation, {
+                getRemainingTimeInMillis: () => remainingMillis,
+            });
             return lie ? { batchItemFailures: [] } : answer;
         }
         case 'eventhubs': {
             const { eventHubFunction } = await import('../dist/azure.js');
             const { bodies, retry, ...triggerMetadata } = invocation;
-            const context = { triggerMetadata, ...(retry === undefined ? {} : { retryContext: { retryCount: retry.count, maxRetryCount: retry.max } }) };
+            const context = {
+                triggerMetadata,
+                ...(retry === undefined ? {} : { retryContext: { retryCount: retry.count, maxRetryCount: retry.max } }),
+            };
             try {
                 await eventHubFunction(consumer, remainingMillis)(bodies.map(bytes), context);
                 return { completes: true };
@@ -473,7 +554,10 @@ async function invoke({ platform, invocation, remainingMillis }, consumer) {
         case 'pubsub': {
             const { pubSubFunction } = await import('../dist/google.js');
             let status;
-            await pubSubFunction(consumer, remainingMillis)({ path: '/', body: invocation }, { status: (code) => ({ send: () => (status = code) }) });
+            await pubSubFunction(consumer, remainingMillis)(
+                { path: '/', body: invocation },
+                { status: (code) => ({ send: () => (status = code) }) },
+            );
             return { status: lie ? 204 : status };
         }
         default:
@@ -497,7 +581,10 @@ async function publisherOf({ bus: { answers, ...bus } }) {
     known.answers.splice(0, Infinity, ...(answers ?? []));
     if (known.publisher === undefined) {
         session.publishers.set(name, known);
-        known.publisher = new Publisher(await busOf(bus, known), { clock, pause: async (milliseconds) => void (now += millis(milliseconds)) });
+        known.publisher = new Publisher(await busOf(bus, known), {
+            clock,
+            pause: async (milliseconds) => void (now += millis(milliseconds)),
+        });
     }
     return known;
 }
@@ -509,7 +596,13 @@ async function busOf(bus, { requests, answers }) {
             const { NodeHttpHandler } = await import('@smithy/node-http-handler');
             const { kinesisBus } = await import('../dist/aws/kinesis.js');
             const { endpoint, region, accessKeyId, secretAccessKey, stream } = bus;
-            const client = new KinesisClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 1, requestHandler: new NodeHttpHandler() });
+            const client = new KinesisClient({
+                endpoint,
+                region,
+                credentials: { accessKeyId, secretAccessKey },
+                maxAttempts: 1,
+                requestHandler: new NodeHttpHandler(),
+            });
             return kinesisBus({ client, stream, clock });
         }
         case 'eventhubs': {
@@ -519,7 +612,11 @@ async function busOf(bus, { requests, answers }) {
         case 'pubsub': {
             const { pubSubBus } = await import('../dist/google/pubsub.js');
             const { PubSub } = await import('@google-cloud/pubsub');
-            return pubSubBus({ client: new PubSub({ projectId: bus.project, apiEndpoint: bus.endpoint, emulatorMode: true }), topic: bus.topic, clock });
+            return pubSubBus({
+                client: new PubSub({ projectId: bus.project, apiEndpoint: bus.endpoint, emulatorMode: true }),
+                topic: bus.topic,
+                clock,
+            });
         }
         case 'script':
             return {
@@ -532,7 +629,9 @@ async function busOf(bus, { requests, answers }) {
                     requests.push(batch.map(({ event }) => event.id));
                     const next = answers.shift() ?? [];
                     return batch.map((_, at) =>
-                        (next[at] ?? 'ok') === 'ok' ? { kind: 'ok', position: '1' } : { kind: 'failed', cause: next[at], message: 'by the script' },
+                        (next[at] ?? 'ok') === 'ok'
+                            ? { kind: 'ok', position: '1' }
+                            : { kind: 'failed', cause: next[at], message: 'by the script' },
                     );
                 },
             };
@@ -546,7 +645,9 @@ async function publish(op) {
     const events = op.events.map(eventOf);
     let report;
     try {
-        report = op.repeat ? await publisher.publish(events, op.deadlineMillis) : await publisher.tryPublish(events, op.deadlineMillis);
+        report = op.repeat
+            ? await publisher.publish(events, op.deadlineMillis)
+            : await publisher.tryPublish(events, op.deadlineMillis);
     } catch (failure) {
         report = failure.report;
         if (report === undefined) {
@@ -591,7 +692,8 @@ const OPERATIONS = {
     complete: (op) => orFailed(() => end(op, (held) => session.inbox.completeAll([held], now))),
     release: (op) => orFailed(() => end(op, (held) => session.inbox.releaseAll([released(op, held)], now))),
     'park-claim': (op) => orFailed(() => end(op, (held) => session.inbox.parkAll([released(op, held)], now))),
-    'complete-parked': (op) => orFailed(async () => ({ result: (await session.inbox.completeParked(op.consumer, op.event, now)).kind })),
+    'complete-parked': (op) =>
+        orFailed(async () => ({ result: (await session.inbox.completeParked(op.consumer, op.event, now)).kind })),
     park: (op) => orFailed(() => park(op)),
     held: (op) =>
         orFailed(async () => {
@@ -630,7 +732,12 @@ for await (const line of createInterface({ input: process.stdin })) {
         if (op.now !== undefined) {
             now = parseInstant(op.now);
         }
-        answer = op.op === 'hello' ? hello() : OPERATIONS[op.op] === undefined ? { error: `no operation ${op.op}` } : await OPERATIONS[op.op](op);
+        answer =
+            op.op === 'hello'
+                ? hello()
+                : OPERATIONS[op.op] === undefined
+                  ? { error: `no operation ${op.op}` }
+                  : await OPERATIONS[op.op](op);
     } catch (failure) {
         answer = { error: failure.stack ?? String(failure) };
     }

@@ -29,7 +29,9 @@ export interface KinesisAnswer {
  * A Lambda function behind a Kinesis event source mapping with `FunctionResponseTypes: ReportBatchItemFailures`. It also
  * serves a request to replay. Anything else is an error: answered as the mapping expects, it would count as handled.
  */
-export function kinesisFunction(consumer: Consumer): (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<KinesisAnswer | ReplayAnswer> {
+export function kinesisFunction(
+    consumer: Consumer,
+): (event: unknown, context: { getRemainingTimeInMillis(): number }) => Promise<KinesisAnswer | ReplayAnswer> {
     return async (event, context) => {
         const deadline = consumer.clock() + millis(context.getRemainingTimeInMillis());
         const records = (event as { Records?: KinesisRecord[] } | null)?.Records;
@@ -57,10 +59,12 @@ function deliveriesOf({ kinesis, eventID, eventSourceARN }: KinesisRecord): Deli
     }
     const position = `${eventSourceARN}/${eventID}`;
     const arrived = kinesis.approximateArrivalTimestamp;
-    return userRecords(Buffer.from(kinesis.data, 'base64'), kinesis.partitionKey ?? '').map(({ data, partitionKey, place }) => ({
-        wire: structured(data),
-        position: place === undefined ? position : `${position}/${place}`,
-        transportKey: partitionKey === '' ? undefined : partitionKey,
-        acceptedAt: typeof arrived === 'number' ? BigInt(Math.floor(arrived * 1_000)) * 1_000_000n : undefined,
-    }));
+    return userRecords(Buffer.from(kinesis.data, 'base64'), kinesis.partitionKey ?? '').map(
+        ({ data, partitionKey, place }) => ({
+            wire: structured(data),
+            position: place === undefined ? position : `${position}/${place}`,
+            transportKey: partitionKey === '' ? undefined : partitionKey,
+            acceptedAt: typeof arrived === 'number' ? BigInt(Math.floor(arrived * 1_000)) * 1_000_000n : undefined,
+        }),
+    );
 }

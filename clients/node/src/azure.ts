@@ -1,7 +1,9 @@
 import { type Consumer, type Delivery, isSettled, type Verdict } from './consumer.js';
 import { contentTypeIn, hubPosition, keyOfHub, wireOfHub } from './azure/binding.js';
+import { InvalidEventError, RefusedError } from './failures.js';
 import { type Instant, millis, parseInstant } from './instant.js';
-import { type ReplayAnswer, readReplayRequest } from './replay.js';
+import { answerOperator, type RedeliveryAnswer, why } from './operators.js';
+import type { ReplayAnswer } from './replay.js';
 
 export { type EventHubsBusOptions, eventHubsBus } from './azure/eventhubs.js';
 export { tableInbox } from './azure/inbox.js';
@@ -36,11 +38,16 @@ const HELD_FROM = 10;
  *
  * @param timeMillis that an invocation may take, less than the app's `functionTimeout`
  */
-export function eventHubFunction(consumer: Consumer, timeMillis: number): (bodies: unknown, context: AzureContext) => Promise<void> {
+export function eventHubFunction(
+    consumer: Consumer,
+    timeMillis: number,
+): (bodies: unknown, context: AzureContext) => Promise<void> {
     return async (bodies, context) => {
         const deadline = consumer.clock() + millis(timeMillis);
         const { retryContext } = context;
-        const again = retryContext !== undefined && (retryContext.maxRetryCount === -1 || retryContext.retryCount < retryContext.maxRetryCount);
+        const again =
+            retryContext !== undefined &&
+            (retryContext.maxRetryCount === -1 || retryContext.retryCount < retryContext.maxRetryCount);
         try {
             const deliveries = deliveriesOf(bodies, context.triggerMetadata ?? {});
             const verdicts = await consumer.settle(deliveries, again ? 'whole-batch' : 'never', deadline);
@@ -54,18 +61,18 @@ export function eventHubFunction(consumer: Consumer, timeMillis: number): (bodie
         } catch (failure) {
             const count = Array.isArray(bodies) ? bodies.length : 0;
             if (!again) {
-                context.error?.(`${ALARM}: ${context.functionName} misses up to ${count} events that could be neither handled nor parked: ${failure}`);
+                context.error?.(
+                    `${ALARM}: ${context.functionName} misses up to ${count} events that could be neither handled nor parked: ${failure}`,
+                );
             } else if (retryContext.retryCount >= HELD_FROM) {
                 const tries = retryContext.retryCount + 1;
-                context.error?.(`${HELD_ALARM}: ${context.functionName} has tried ${count} events ${tries} times without success: ${failure}`);
+                context.error?.(
+                    `${HELD_ALARM}: ${context.functionName} has tried ${count} events ${tries} times without success: ${failure}`,
+                );
             }
             throw failure;
         }
     };
-}
-
-function why(verdict: Verdict): string {
-    return verdict.kind === 'unsettled' ? `${verdict.why}, ${verdict.message}` : verdict.kind;
 }
 
 /**
@@ -75,14 +82,18 @@ function why(verdict: Verdict): string {
 export function replayFunction(
     consumer: Consumer,
     timeMillis: number,
-): (request: { json(): Promise<unknown> }) => Promise<{ status: number; jsonBody: ReplayAnswer | { error: string } }> {
+): (request: {
+    json(): Promise<unknown>;
+}) => Promise<{ status: number; jsonBody: ReplayAnswer | RedeliveryAnswer | { error: string } }> {
     return async (request) => {
         const deadline = consumer.clock() + millis(timeMillis);
         try {
-            const asked = readReplayRequest(await request.json());
-            return { status: 200, jsonBody: await consumer.replay(asked, deadline) };
-        } catch (refused) {
-            return { status: 400, jsonBody: { error: refused instanceof Error ? refused.message : String(refused) } };
+            return { status: 200, jsonBody: await answerOperator(consumer, await request.json(), deadline) };
+        } catch (failure) {
+            if (failure instanceof RefusedError || failure instanceof InvalidEventError) {
+                return { status: 400, jsonBody: { error: failure.message } };
+            }
+            throw failure;
         }
     };
 }
@@ -95,7 +106,9 @@ function member(of: unknown, name: string): unknown {
 
 function deliveriesOf(bodies: unknown, metadata: Readonly<Record<string, unknown>>): Delivery[] {
     if (!Array.isArray(bodies)) {
-        throw new Error("The trigger passes no array of events: is it bound with cardinality 'many' and dataType 'binary'?");
+        throw new Error(
+            "The trigger passes no array of events: is it bound with cardinality 'many' and dataType 'binary'?",
+        );
     }
     const properties = aligned(metadata, 'PropertiesArray', bodies.length);
     const messages = aligned(metadata, 'SystemPropertiesArray', bodies.length);
@@ -121,7 +134,9 @@ function deliveriesOf(bodies: unknown, metadata: Readonly<Record<string, unknown
 function aligned(metadata: Readonly<Record<string, unknown>>, name: string, count: number): Record<string, unknown>[] {
     const array = member(metadata, name);
     if (!Array.isArray(array) || array.length !== count) {
-        throw new Error(`${name} has ${Array.isArray(array) ? array.length : 'no'} elements for ${count} events: is the trigger bound with cardinality 'many'?`);
+        throw new Error(
+            `${name} has ${Array.isArray(array) ? array.length : 'no'} elements for ${count} events: is the trigger bound with cardinality 'many'?`,
+        );
     }
     return array as Record<string, unknown>[];
 }
@@ -137,7 +152,9 @@ function text(array: string, of: unknown, name: string): string {
 /** In UTC, but possibly without an offset. An unreadable time counts as missing: it is no reason to reject an event. */
 function enqueued(value: unknown): Instant | undefined {
     try {
-        return typeof value === 'string' ? parseInstant(/(?:Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`) : undefined;
+        return typeof value === 'string'
+            ? parseInstant(/(?:Z|[+-]\d\d:\d\d)$/.test(value) ? value : `${value}Z`)
+            : undefined;
     } catch {
         return undefined;
     }

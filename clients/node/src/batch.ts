@@ -101,7 +101,8 @@ export class Batch {
         const place = this.items.length;
         const read = this.consumer.read(delivery.wire);
         if (read.kind === 'undecodable') {
-            const key = this.consumer.lane === undefined && delivery.transportKey !== '' ? delivery.transportKey : undefined;
+            const key =
+                this.consumer.lane === undefined && delivery.transportKey !== '' ? delivery.transportKey : undefined;
             const item = new Item(delivery, positionId(delivery.position), this.stateOf(key), place);
             item.unreadable = read.reason;
             return item;
@@ -230,7 +231,10 @@ function take(item: Item, result: ClaimResult): void {
             break;
         case 'in-progress':
             item.since = result.since;
-            item.blocked = { why: 'in-progress-elsewhere', message: `it is claimed elsewhere until ${formatInstant(result.leaseEnd)}` };
+            item.blocked = {
+                why: 'in-progress-elsewhere',
+                message: `it is claimed elsewhere until ${formatInstant(result.leaseEnd)}`,
+            };
             break;
         case 'failed':
             item.blocked = { why: 'port-failed', message: `the inbox could not claim it: ${result.message}` };

@@ -34,7 +34,10 @@ export type Handler<D = any> = (event: Event<D>, handling: Handling) => unknown;
  * How a consumer handles a wire type: a handler of JSON; with `read`, which checks the data and throws if it is wrong; or
  * with the data as it is on the wire.
  */
-export type Handles = Handler | { readonly read: (json: unknown) => unknown; readonly handle: Handler } | { readonly encoded: Handler<EncodedData | undefined> };
+export type Handles =
+    | Handler
+    | { readonly read: (json: unknown) => unknown; readonly handle: Handler }
+    | { readonly encoded: Handler<EncodedData | undefined> };
 
 /** What to do with an event whose handler failed. */
 export type Decision = 'retry' | { readonly park: string; readonly replayAt?: Instant } | { readonly halt: string };
@@ -44,7 +47,8 @@ export type FailurePolicy = (event: Event, failure: unknown, attempt: number) =>
 
 /** Retries until this many attempts have failed, then parks until an operator replays the event. */
 export function retryThenPark(attempts: number): FailurePolicy {
-    return (_, failure, attempt) => (attempt < attempts ? 'retry' : { park: `failed ${attempt} times, last with ${placeOf(failure)}` });
+    return (_, failure, attempt) =>
+        attempt < attempts ? 'retry' : { park: `failed ${attempt} times, last with ${placeOf(failure)}` };
 }
 
 /** How a source brings back what is unsettled. */
@@ -171,7 +175,8 @@ export class Consumer {
         this.lanesAtOnce = options.lanesAtOnce ?? 1;
         this.mostBytes = options.mostBytes ?? MOST_BYTES;
         this.claimants = options.claimants ?? randomUUID;
-        this.pause = options.pause ?? ((nanos) => new Promise((resolve) => setTimeout(resolve, Number(nanos / 1_000_000n))));
+        this.pause =
+            options.pause ?? ((nanos) => new Promise((resolve) => setTimeout(resolve, Number(nanos / 1_000_000n))));
         this.portFailed = options.portFailed ?? (() => {});
     }
 
@@ -203,7 +208,12 @@ export class Consumer {
             const handles = Object.hasOwn(this.on, event.type) ? this.on[event.type] : undefined;
             if (handles === undefined) {
                 return this.names.has(typeOf(event.type).name)
-                    ? { kind: 'unknown-version', id, event, reason: `${event.type} is subscribed to, but this version of it is not known here` }
+                    ? {
+                          kind: 'unknown-version',
+                          id,
+                          event,
+                          reason: `${event.type} is subscribed to, but this version of it is not known here`,
+                      }
                     : { kind: 'ignored', id };
             }
             if (typeof handles === 'function') {
@@ -213,7 +223,12 @@ export class Consumer {
                 return { kind: 'event', id, event, handler: handles.encoded };
             }
             const json = readJson(event);
-            return { kind: 'event', id, event: { ...event, data: json === undefined ? json : checked(handles.read, json) }, handler: handles.handle };
+            return {
+                kind: 'event',
+                id,
+                event: { ...event, data: json === undefined ? json : checked(handles.read, json) },
+                handler: handles.handle,
+            };
         } catch (failure) {
             if (failure instanceof InvalidEventError) {
                 return { kind: 'undecodable', reason: `${failure.attribute}: ${failure.reason}` };
@@ -244,6 +259,8 @@ function checked(read: (json: unknown) => unknown, json: unknown): unknown {
     } catch (failure) {
         throw failure instanceof InvalidEventError
             ? failure
-            : new InvalidEventError('data', failure instanceof Error ? failure.message : String(failure), { cause: failure });
+            : new InvalidEventError('data', failure instanceof Error ? failure.message : String(failure), {
+                  cause: failure,
+              });
     }
 }

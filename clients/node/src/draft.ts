@@ -69,7 +69,10 @@ export class Draft {
             throw new InvalidEventError(name, 'it is not an attribute (CloudEvents 1.0)');
         }
         if (!/^[a-z0-9]+$/.test(name)) {
-            throw new InvalidEventError(name.slice(0, 100), "an attribute's name has lower-case letters and digits only, and one or more");
+            throw new InvalidEventError(
+                name.slice(0, 100),
+                "an attribute's name has lower-case letters and digits only, and one or more",
+            );
         }
         if (this.extensions.has(name)) {
             throw twice(name);
@@ -90,7 +93,9 @@ export class Draft {
         const id = required('id', this.own.get('id'));
         legal('id', "An event's id", id);
         const pattern = this.pattern();
-        const [key, correlation, causation] = ['partitionkey', 'correlationid', 'causationid'].map((name) => this.unlessEmpty(name));
+        const [key, correlation, causation] = ['partitionkey', 'correlationid', 'causationid'].map((name) =>
+            this.unlessEmpty(name),
+        );
         legal('partitionkey', 'An ordering key', key);
         const time = this.own.get('time');
         const at = time === undefined ? undefined : canonicalTime('time', time);
@@ -119,7 +124,12 @@ export class Draft {
         present('dataContentType', contentType);
         present('dataSchema', schema);
         // A null prototype: an extension may be called "constructor".
-        present('extensions', this.extensions.size === 0 ? undefined : Object.assign(Object.create(null) as object, Object.fromEntries(this.extensions)));
+        present(
+            'extensions',
+            this.extensions.size === 0
+                ? undefined
+                : Object.assign(Object.create(null) as object, Object.fromEntries(this.extensions)),
+        );
         return event;
     }
 
@@ -172,7 +182,10 @@ export class Draft {
                 return { kind, target };
             }
             default:
-                throw new InvalidEventError('triskelpattern', `it is command, notification, state or sourced, not '${kind}'`);
+                throw new InvalidEventError(
+                    'triskelpattern',
+                    `it is command, notification, state or sourced, not '${kind}'`,
+                );
         }
     }
 
@@ -198,7 +211,10 @@ export class Draft {
         const text = this.part(name);
         const value = /^\d{1,19}$/.test(text) ? BigInt(text) : -1n;
         if (value < least || value > 0x7fff_ffff_ffff_ffffn) {
-            throw new InvalidEventError(name, `it is a decimal number of up to 19 digits, at least ${least}, not '${text}'`);
+            throw new InvalidEventError(
+                name,
+                `it is a decimal number of up to 19 digits, at least ${least}, not '${text}'`,
+            );
         }
         return value;
     }
@@ -272,7 +288,11 @@ function dataSchema(text: string | undefined): string | undefined {
         throw new InvalidEventError('dataschema', 'it is a URI, and not empty');
     }
     requireUriReference('dataschema', text);
-    const reason = /^[^:/?#]+:(?:#.*)?$/.test(text) ? 'Expected scheme-specific part' : /^[^:/?#]+:\/\/(?:$|[?#])/.test(text) ? 'Expected authority' : undefined;
+    const reason = /^[^:/?#]+:(?:#.*)?$/.test(text)
+        ? 'Expected scheme-specific part'
+        : /^[^:/?#]+:\/\/(?:$|[?#])/.test(text)
+          ? 'Expected authority'
+          : undefined;
     if (reason !== undefined) {
         throw new InvalidEventError('dataschema', `it is a URI, not '${text}': ${reason}`);
     }
@@ -295,5 +315,7 @@ function notRelative(lookup: string): string | undefined {
         }
     }
     const leaves = /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(path) || path.startsWith('//') || segments.join('/').includes('..');
-    return leaves ? `A lookup must be a relative reference that stays below its base, such as 'orders/42', not '${lookup}'` : undefined;
+    return leaves
+        ? `A lookup must be a relative reference that stays below its base, such as 'orders/42', not '${lookup}'`
+        : undefined;
 }

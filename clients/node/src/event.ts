@@ -93,7 +93,8 @@ export interface Caused {
 export function causedBy<D>(cause: Event, as: Caused, data: D): Event<D> {
     const causation = writable(cause.id);
     const replyTo = cause.extensions?.[REPLY_TO];
-    const copied = replyTo !== undefined && String(replyTo) !== '' && Buffer.byteLength(String(replyTo)) <= MOST_REPLY_TO;
+    const copied =
+        replyTo !== undefined && String(replyTo) !== '' && Buffer.byteLength(String(replyTo)) <= MOST_REPLY_TO;
     return {
         id: derivedId(cause.source, cause.id, as.name),
         source: as.source,

@@ -52,11 +52,21 @@ export class SetAsideError extends NotYetError {
     override readonly name = 'SetAsideError';
 }
 
+/** A request of an operator is broken, or for another consumer; the message says what was expected. */
+export class RefusedError extends Error {
+    override readonly name = 'RefusedError';
+}
+
 /** Where a failure comes from: the event or its handler, a port, or the deployed package. */
 export type Fault = 'event' | 'port' | 'package';
 
 const MOST_CAUSES = 32;
-const BROKEN_PACKAGE = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
+const BROKEN_PACKAGE = new Set([
+    'ERR_MODULE_NOT_FOUND',
+    'MODULE_NOT_FOUND',
+    'ERR_DLOPEN_FAILED',
+    'ERR_PACKAGE_PATH_NOT_EXPORTED',
+]);
 
 export function faultOf(failure: unknown): Fault {
     for (const at of causes(failure)) {
@@ -83,7 +93,11 @@ function isBrokenPackage(failure: unknown): boolean {
 /** The failure and its causes, outermost first; causes may form a circle. */
 function causes(failure: unknown): unknown[] {
     const all: unknown[] = [];
-    for (let at = failure; at !== undefined && at !== null && all.length < MOST_CAUSES; at = at instanceof Error ? at.cause : undefined) {
+    for (
+        let at = failure;
+        at !== undefined && at !== null && all.length < MOST_CAUSES;
+        at = at instanceof Error ? at.cause : undefined
+    ) {
         all.push(at);
     }
     return all;

@@ -1,7 +1,8 @@
 import { type Consumer, type Delivery, isSettled, type Verdict } from './consumer.js';
+import { InvalidEventError, RefusedError } from './failures.js';
 import { type Instant, millis, parseInstant, toMillis } from './instant.js';
+import { answerOperator, why } from './operators.js';
 import { keyOfPubSub, wireOfPubSub } from './google/binding.js';
-import { readReplayRequest } from './replay.js';
 
 export { type FirestoreOptions, firestoreInbox } from './google/inbox.js';
 export { firestoreParkingLot } from './google/lot.js';
@@ -30,15 +31,20 @@ const REPLAY = '/operations/replay';
  *
  * @param timeMillis that a call may take, less than the function's time-out
  */
-export function pubSubFunction(consumer: Consumer, timeMillis: number): (request: GoogleRequest, response: GoogleResponse) => Promise<void> {
+export function pubSubFunction(
+    consumer: Consumer,
+    timeMillis: number,
+): (request: GoogleRequest, response: GoogleResponse) => Promise<void> {
     return async (request, response) => {
         const deadline = consumer.clock() + millis(timeMillis);
         if (request.path === REPLAY) {
             try {
-                const answer = await consumer.replay(readReplayRequest(request.body), deadline);
-                response.status(200).send(answer);
-            } catch (refused) {
-                response.status(400).send(refused instanceof Error ? refused.message : String(refused));
+                response.status(200).send(await answerOperator(consumer, request.body, deadline));
+            } catch (failure) {
+                if (!(failure instanceof RefusedError || failure instanceof InvalidEventError)) {
+                    throw failure;
+                }
+                response.status(400).send(failure.message);
             }
             return;
         }
@@ -47,15 +53,19 @@ export function pubSubFunction(consumer: Consumer, timeMillis: number): (request
         if (isSettled(verdict)) {
             response.status(204).send();
         } else {
-            const why = verdict.kind === 'unsettled' ? `${verdict.why}, ${verdict.message}` : verdict.kind;
-            console.error(`${delivery.position} is not settled: ${why}`);
+            console.error(`${delivery.position} is not settled: ${why(verdict)}`);
             response.status(500).send('the event is not settled');
         }
     };
 }
 
 /** Each attempt is a separate delivery to the core, so attempts, parking and ordering do not change. */
-async function inPlace(consumer: Consumer, delivery: Delivery, timeMillis: number, deadline: Instant): Promise<Verdict> {
+async function inPlace(
+    consumer: Consumer,
+    delivery: Delivery,
+    timeMillis: number,
+    deadline: Instant,
+): Promise<Verdict> {
     const lastTry = consumer.clock() + millis(timeMillis / 2);
     let pausesLeft = timeMillis / 2;
     for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
@@ -77,9 +87,13 @@ function mayPass(verdict: Verdict): boolean {
 
 /** The message in a push's body (Pub/Sub documentation, "Receive messages from push subscriptions"). */
 export function pushedDelivery(body: unknown): Delivery {
-    const { subscription, message } = (typeof body === 'object' && body !== null ? body : {}) as { subscription?: unknown; message?: unknown };
+    const { subscription, message } = (typeof body === 'object' && body !== null ? body : {}) as {
+        subscription?: unknown;
+        message?: unknown;
+    };
     const fields = (typeof message === 'object' && message !== null ? message : {}) as Record<string, unknown>;
-    const text = (...names: string[]) => names.map((name) => fields[name]).find((value) => typeof value === 'string') as string | undefined;
+    const text = (...names: string[]) =>
+        names.map((name) => fields[name]).find((value) => typeof value === 'string') as string | undefined;
     const id = text('messageId', 'message_id');
     if (typeof subscription !== 'string' || id === undefined) {
         throw new Error(
@@ -87,7 +101,9 @@ export function pushedDelivery(body: unknown): Delivery {
         );
     }
     const attributes = Object.fromEntries(
-        Object.entries((fields.attributes ?? {}) as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+        Object.entries((fields.attributes ?? {}) as Record<string, unknown>).filter(
+            (entry): entry is [string, string] => typeof entry[1] === 'string',
+        ),
     );
     const wire = wireOfPubSub(attributes, Buffer.from(text('data') ?? '', 'base64'));
     return {

@@ -7,7 +7,13 @@ import type { EventId } from './keys.js';
  * a call that throws `PortError` has an unknown outcome.
  */
 export interface Inbox {
-    claimAll(consumer: string, events: readonly EventId[], now: Instant, lease: bigint, claimant: string): Promise<ClaimResult[]>;
+    claimAll(
+        consumer: string,
+        events: readonly EventId[],
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult[]>;
     /** Claims a parked event for its replay; it stays parked until completed. */
     claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult>;
     completeAll(claims: readonly Claim[], now: Instant): Promise<WriteOutcome[]>;
@@ -41,7 +47,8 @@ export type ClaimResult =
     | { readonly kind: 'failed'; readonly message: string };
 
 /** Lost: the lease had expired or there is a newer claim, and nothing was written. */
-export type WriteOutcome = { readonly kind: 'recorded' } | { readonly kind: 'lost' } | { readonly kind: 'failed'; readonly message: string };
+export type WriteOutcome =
+    { readonly kind: 'recorded' } | { readonly kind: 'lost' } | { readonly kind: 'failed'; readonly message: string };
 
 /** Releases a claim: `attempts` count from now on; an untried event has not blocked its source. */
 export interface Release {
@@ -77,7 +84,14 @@ export function absentEntry(now: Instant): InboxEntry {
 }
 
 /** Claims the event. A claimant that already has a claim gets that one: its answer was lost. */
-export function claiming(consumer: string, event: EventId, now: Instant, end: Instant, forTheLot: boolean, claimant: string): InboxStep<ClaimResult> {
+export function claiming(
+    consumer: string,
+    event: EventId,
+    now: Instant,
+    end: Instant,
+    forTheLot: boolean,
+    claimant: string,
+): InboxStep<ClaimResult> {
     return (entry) => {
         const claimed = (of: InboxEntry): ClaimResult => ({
             kind: 'claimed',
@@ -129,7 +143,9 @@ export function completing(claim: Claim, now: Instant): InboxStep<WriteOutcome> 
         if (entry.fence !== claim.fence || (!entry.completed && !leased(entry, now))) {
             return { answer: { kind: 'lost' } };
         }
-        return entry.completed ? { answer: { kind: 'recorded' } } : { next: ended(entry, now), answer: { kind: 'recorded' } };
+        return entry.completed
+            ? { answer: { kind: 'recorded' } }
+            : { next: ended(entry, now), answer: { kind: 'recorded' } };
     };
 }
 
@@ -154,7 +170,10 @@ export function releasing(release: Release, now: Instant, toTheLot: boolean): In
 }
 
 export function completingParked(now: Instant): InboxStep<WriteOutcome> {
-    return (entry) => (!entry.completed && leased(entry, now) ? { answer: { kind: 'lost' } } : { next: ended(entry, now), answer: { kind: 'recorded' } });
+    return (entry) =>
+        !entry.completed && leased(entry, now)
+            ? { answer: { kind: 'lost' } }
+            : { next: ended(entry, now), answer: { kind: 'recorded' } };
 }
 
 function leased(entry: InboxEntry, now: Instant): boolean {

@@ -111,7 +111,9 @@ export class Item {
 
     decided(verdict: Verdict): void {
         if (this.verdict !== undefined) {
-            throw new Error(`${this.id.source}#${this.id.id} has its verdict, ${this.verdict.kind}, and cannot get another: ${verdict.kind}`);
+            throw new Error(
+                `${this.id.source}#${this.id.id} has its verdict, ${this.verdict.kind}, and cannot get another: ${verdict.kind}`,
+            );
         }
         this.verdict = verdict;
     }

@@ -88,7 +88,8 @@ function escaped(form: { kept: string; empty: string }, name: string): string {
     let key = '';
     for (let i = 0; i < name.length; i++) {
         const c = name.charAt(i);
-        key += /[a-zA-Z0-9]/.test(c) || form.kept.includes(c) ? c : `_${name.charCodeAt(i).toString(16).padStart(4, '0')}`;
+        key +=
+            /[a-zA-Z0-9]/.test(c) || form.kept.includes(c) ? c : `_${name.charCodeAt(i).toString(16).padStart(4, '0')}`;
     }
     return key;
 }

@@ -125,7 +125,11 @@ export class LaneWork {
 
     private async outOfTime(item: Item, now: Instant): Promise<void> {
         if (item.tried && this.situation.retriesInPlace) {
-            await this.parker.park(item, this.consumer.later(`tried until time ran out, last: ${item.lastFailure}`), now);
+            await this.parker.park(
+                item,
+                this.consumer.later(`tried until time ran out, last: ${item.lastFailure}`),
+                now,
+            );
         } else {
             await this.giveUp(item, now);
         }
@@ -163,7 +167,11 @@ export class LaneWork {
     /** A clock far behind the one that recorded the start was set back since then. */
     private overBudget(item: Item, now: Instant): boolean {
         const budget = this.consumer.retryBudget;
-        return this.situation.holdsOthers && item.since !== undefined && (this.situation.began < item.since - budget || now >= item.since + budget);
+        return (
+            this.situation.holdsOthers &&
+            item.since !== undefined &&
+            (this.situation.began < item.since - budget || now >= item.since + budget)
+        );
     }
 
     private async halt(item: Item, reason: string, now: Instant): Promise<void> {
@@ -208,11 +216,17 @@ export class LaneWork {
             await this.parker.park(item, this.consumer.later(`tried until time ran out, last: ${last}`), now);
         } else if (this.overBudget(item, now)) {
             const budget = formatDuration(this.consumer.retryBudget);
-            await this.parker.park(item, this.consumer.later(`held up others for longer than ${budget}, last: ${last}`), now);
+            await this.parker.park(
+                item,
+                this.consumer.later(`held up others for longer than ${budget}, last: ${last}`),
+                now,
+            );
         } else if (!this.parker.mayComeAgain(item, now)) {
             await this.parker.park(
                 item,
-                this.consumer.later(`failed while 1024 others fail too, so that its attempts could not be counted, last: ${last}`),
+                this.consumer.later(
+                    `failed while 1024 others fail too, so that its attempts could not be counted, last: ${last}`,
+                ),
                 now,
             );
         } else {

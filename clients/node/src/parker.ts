@@ -60,7 +60,10 @@ export class Parker {
             if (!item.lane.stopped && this.situation.canWait(now)) {
                 item.lane.waiting = true;
             } else {
-                item.unsettled('behind-a-failure', 'the completion of an earlier event of its lane could not be recorded');
+                item.unsettled(
+                    'behind-a-failure',
+                    'the completion of an earlier event of its lane could not be recorded',
+                );
             }
             return;
         }
@@ -73,12 +76,19 @@ export class Parker {
             return false;
         }
         const reason = item.unreadable ?? 'it is behind a parked event of its lane';
-        const open = await this.put(item, { reason }, now, (event) => (this.consumer.lot as ParkingLot).parkBehind(event));
+        const open = await this.put(item, { reason }, now, (event) =>
+            (this.consumer.lot as ParkingLot).parkBehind(event),
+        );
         item.lane.held = item.lane.held && !open;
         return open;
     }
 
-    private async put(item: Item, decision: Parking, now: Instant, into: (event: ParkedEvent) => ReturnType<ParkingLot['park']>): Promise<boolean> {
+    private async put(
+        item: Item,
+        decision: Parking,
+        now: Instant,
+        into: (event: ParkedEvent) => ReturnType<ParkingLot['park']>,
+    ): Promise<boolean> {
         try {
             const result = await into(this.parkedEvent(item, decision, now));
             if (result.kind === 'open') {
@@ -158,7 +168,13 @@ export class Parker {
 
     private async endedElsewhere(item: Item, now: Instant): Promise<boolean> {
         try {
-            const results = await this.consumer.inbox?.claimAll(this.consumer.name, [item.id], now, 1_000_000_000n, this.claimant);
+            const results = await this.consumer.inbox?.claimAll(
+                this.consumer.name,
+                [item.id],
+                now,
+                1_000_000_000n,
+                this.claimant,
+            );
             const result = results?.[0];
             if (result?.kind === 'claimed') {
                 item.claim = result.claim;
@@ -202,7 +218,8 @@ export class Parker {
             outcomes = claimed.map(() => ({ kind: 'failed', message: String(ofThePort) }));
         }
         const again = this.situation.canWait(now);
-        const outcomeOf = (at: number): WriteOutcome => outcomes[at] ?? { kind: 'failed', message: 'the port answered for fewer entries than it was asked' };
+        const outcomeOf = (at: number): WriteOutcome =>
+            outcomes[at] ?? { kind: 'failed', message: 'the port answered for fewer entries than it was asked' };
         claimed.forEach((item, at) => {
             const outcome = outcomeOf(at);
             if (outcome.kind === 'recorded') {

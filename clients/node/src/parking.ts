@@ -49,7 +49,8 @@ export interface LaneLease {
     readonly leaseEnd: Instant;
 }
 
-export type ParkResult = { readonly kind: 'parked' } | { readonly kind: 'open' } | { readonly kind: 'full'; readonly limit: number };
+export type ParkResult =
+    { readonly kind: 'parked' } | { readonly kind: 'open' } | { readonly kind: 'full'; readonly limit: number };
 
 /**
  * Keeps events that cannot be handled now: parked lanes per consumer, each a queue of events. A lane stays parked until it
@@ -159,7 +160,13 @@ export async function parkStep(
     return { next, answer: { kind: 'parked' } };
 }
 
-export function leaseStep(entry: LaneEntry, consumer: string, of: Lane, now: Instant, duration: bigint): Change<LaneEntry, LaneLease | undefined> {
+export function leaseStep(
+    entry: LaneEntry,
+    consumer: string,
+    of: Lane,
+    now: Instant,
+    duration: bigint,
+): Change<LaneEntry, LaneLease | undefined> {
     if (!entry.parked || (entry.leaseEnd !== undefined && entry.leaseEnd > now)) {
         return { answer: undefined };
     }
@@ -170,17 +177,28 @@ export function leaseStep(entry: LaneEntry, consumer: string, of: Lane, now: Ins
 
 /** Removes the first event; the lane is due immediately. */
 export function removeStep<P>(entry: LaneEntry, first: P | undefined): Change<LaneEntry, P | undefined> {
-    return first === undefined ? { answer: undefined } : { next: { ...entry, due: 0n, count: entry.count - 1, head: undefined }, answer: first };
+    return first === undefined
+        ? { answer: undefined }
+        : { next: { ...entry, due: 0n, count: entry.count - 1, head: undefined }, answer: first };
 }
 
-export function postponeStep<P>(entry: LaneEntry, first: P | undefined, waiting: ParkedEvent): Change<LaneEntry, P | undefined> {
-    return first === undefined ? { answer: undefined } : { next: { ...entry, due: waiting.replayAt, head: headOf(waiting) }, answer: first };
+export function postponeStep<P>(
+    entry: LaneEntry,
+    first: P | undefined,
+    waiting: ParkedEvent,
+): Change<LaneEntry, P | undefined> {
+    return first === undefined
+        ? { answer: undefined }
+        : { next: { ...entry, due: waiting.replayAt, head: headOf(waiting) }, answer: first };
 }
 
 /** Opens an empty lane. The fence grows, so that no earlier lease fits the lane once it is parked again. */
 export function openStep(entry: LaneEntry, lease: LaneLease): Change<LaneEntry, boolean> {
     return isHeldBy(entry, lease) && entry.count === 0
-        ? { next: { parked: false, fence: entry.fence + 1, leaseEnd: entry.leaseEnd, count: 0, next: entry.next }, answer: true }
+        ? {
+              next: { parked: false, fence: entry.fence + 1, leaseEnd: entry.leaseEnd, count: 0, next: entry.next },
+              answer: true,
+          }
         : { answer: false };
 }
 

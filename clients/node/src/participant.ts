@@ -19,11 +19,22 @@ const PUBLISH_MILLIS = 10_000;
  * participant are ignored. It may be called again for the same command until the reply is on the bus.
  */
 
-export function participant<C = any>(of: Commanded, replyType: string, answer: (command: C, event: Event<C>) => unknown): Handler<C> {
+export function participant<C = any>(
+    of: Commanded,
+    replyType: string,
+    answer: (command: C, event: Event<C>) => unknown,
+): Handler<C> {
     return async (event, handling) => {
         if (event.pattern?.kind === 'command' && event.pattern.target === of.name) {
-            const reply = causedBy(event, { source: of.source, name: of.name, type: replyType }, await answer(event.data, event));
-            await of.publisher.publish([reply], Math.max(1, Math.min(PUBLISH_MILLIS, handling.deadline.getTime() - Date.now())));
+            const reply = causedBy(
+                event,
+                { source: of.source, name: of.name, type: replyType },
+                await answer(event.data, event),
+            );
+            await of.publisher.publish(
+                [reply],
+                Math.max(1, Math.min(PUBLISH_MILLIS, handling.deadline.getTime() - Date.now())),
+            );
         }
     };
 }

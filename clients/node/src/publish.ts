@@ -24,7 +24,8 @@ export interface Outgoing {
 
 /** A bus's result for one event of a request. */
 export type BusResult =
-    { readonly kind: 'ok'; readonly position: string } | { readonly kind: 'failed'; readonly cause: Cause; readonly message: string };
+    | { readonly kind: 'ok'; readonly position: string }
+    | { readonly kind: 'failed'; readonly cause: Cause; readonly message: string };
 
 /** Sends one request to one bus; the publisher does the rest. */
 export interface Bus {
@@ -45,7 +46,9 @@ export class PublishFailedError extends Error {
     constructor(readonly report: readonly Entry[]) {
         const first = report.find((entry) => entry.kind !== 'accepted');
         const why = first?.kind === 'rejected' ? `${first.cause}: ${first.message}` : 'withheld';
-        super(`${report.filter((entry) => entry.kind !== 'accepted').length} of ${report.length} events are not on the bus, the first is ${why}`);
+        super(
+            `${report.filter((entry) => entry.kind !== 'accepted').length} of ${report.length} events are not on the bus, the first is ${why}`,
+        );
     }
 }
 
@@ -126,7 +129,10 @@ export class Publisher {
         }
         this.pump();
         if (publication.unsettled > 0) {
-            const timer = setTimeout(() => this.giveUp(publication), Math.min(LONGEST_TIMER, toMillis(publication.deadline - this.clock())));
+            const timer = setTimeout(
+                () => this.giveUp(publication),
+                Math.min(LONGEST_TIMER, toMillis(publication.deadline - this.clock())),
+            );
             await settled;
             clearTimeout(timer);
         }
@@ -166,13 +172,21 @@ export class Publisher {
         }
     }
 
-    private async repeat(events: readonly Event[], keys: ReadonlySet<string>, turn: Promise<boolean>, timeoutMillis: number): Promise<Entry[]> {
+    private async repeat(
+        events: readonly Event[],
+        keys: ReadonlySet<string>,
+        turn: Promise<boolean>,
+        timeoutMillis: number,
+    ): Promise<Entry[]> {
         const deadline = this.clock() + millis(timeoutMillis);
         const entries: Entry[] = events.map((event) => ({
             kind: 'rejected',
             event,
             cause: 'TRANSIENT',
-            message: event.key === undefined ? 'Not sent' : `Not sent: an earlier publication of key '${event.key}' is still under way`,
+            message:
+                event.key === undefined
+                    ? 'Not sent'
+                    : `Not sent: an earlier publication of key '${event.key}' is still under way`,
         }));
         let wait = 25;
         let left = (await comesWithin(turn, timeoutMillis)) ? toMillis(deadline - this.clock()) : 0;
@@ -207,7 +221,13 @@ export class Publisher {
 
     private enter(publication: Publication, event: Event): void {
         const behind = event.key === undefined ? undefined : publication.withheld.get(event.key);
-        const item: Waiting = { event, ready: behind ?? this.encode(event), publication, inFlight: false, entry: undefined };
+        const item: Waiting = {
+            event,
+            ready: behind ?? this.encode(event),
+            publication,
+            inFlight: false,
+            entry: undefined,
+        };
         publication.items.push(item);
         if (behind !== undefined) {
             this.settle(item, { kind: 'withheld', event, behind });
@@ -222,7 +242,10 @@ export class Publisher {
             return { cause: 'INVALID', message: beyond };
         }
         try {
-            const wire = this.bus.mode === 'structured' ? structured(writeStructured(event, this.mostBytes)) : writeBinary(event, this.mostBytes);
+            const wire =
+                this.bus.mode === 'structured'
+                    ? structured(writeStructured(event, this.mostBytes))
+                    : writeBinary(event, this.mostBytes);
             const bytes = sizeOf(wire) + (event.key === undefined ? 0 : Buffer.byteLength(event.key));
             return bytes > this.bus.maxEventBytes
                 ? {
@@ -255,12 +278,18 @@ export class Publisher {
         let bytes = 0;
         for (const item of [...this.waiting]) {
             const { key } = item.event;
-            if (item.inFlight || item.entry !== undefined || (key !== undefined && (this.busy.has(key) || passed.has(key)))) {
+            if (
+                item.inFlight ||
+                item.entry !== undefined ||
+                (key !== undefined && (this.busy.has(key) || passed.has(key)))
+            ) {
                 continue;
             }
             const { ready } = item;
             const size = 'bytes' in ready ? ready.bytes : 0;
-            const fits = request.length === 0 || (request.length < this.bus.maxEvents && bytes + size <= this.bus.maxRequestBytes);
+            const fits =
+                request.length === 0 ||
+                (request.length < this.bus.maxEvents && bytes + size <= this.bus.maxRequestBytes);
             const another = request[0] !== undefined && request[0].publication !== item.publication;
             const behind = key !== undefined && taken.has(key);
             if (!fits || another || (behind && (!this.bus.severalPerKey || 'cause' in ready))) {
@@ -317,7 +346,10 @@ export class Publisher {
                 this.reject(
                     item,
                     item.inFlight
-                        ? { cause: 'UNKNOWN', message: 'The deadline passed while the bus had not answered: it may have this event' }
+                        ? {
+                              cause: 'UNKNOWN',
+                              message: 'The deadline passed while the bus had not answered: it may have this event',
+                          }
                         : { cause: 'TRANSIENT', message: 'The deadline passed before this event was sent' },
                 );
             }
@@ -338,7 +370,12 @@ export class Publisher {
         }
         const at = this.waiting.indexOf(item);
         for (const later of this.waiting.slice(at + 1)) {
-            if (later.event.key === event.key && later.publication.withheld === withheld && later.entry === undefined && !later.inFlight) {
+            if (
+                later.event.key === event.key &&
+                later.publication.withheld === withheld &&
+                later.entry === undefined &&
+                !later.inFlight
+            ) {
                 this.settle(later, { kind: 'withheld', event: later.event, behind });
             }
         }
@@ -363,7 +400,12 @@ function forGood(answer: Entry, gone: Map<string, EventId>): Entry {
     if (answer.kind === 'rejected' && behind !== undefined) {
         return { kind: 'withheld', event, behind };
     }
-    if (answer.kind === 'rejected' && !mayPass(answer.cause) && event.key !== undefined && event.pattern?.kind !== 'state') {
+    if (
+        answer.kind === 'rejected' &&
+        !mayPass(answer.cause) &&
+        event.key !== undefined &&
+        event.pattern?.kind !== 'state'
+    ) {
         gone.set(event.key, { source: event.source, id: event.id });
     }
     return answer;

@@ -48,7 +48,9 @@ export function readBinary(wire: WireEvent, mostBytes: number = MOST_BYTES): Eve
     wire.attributes.forEach((value, name) => {
         draft.text(name, value);
     });
-    return draft.finish((contentType) => encoded(contentType, wire.body.length === 0 ? undefined : { octets: wire.body }));
+    return draft.finish((contentType) =>
+        encoded(contentType, wire.body.length === 0 ? undefined : { octets: wire.body }),
+    );
 }
 
 type Raw = { readonly json: string } | { readonly octets: Uint8Array };
@@ -103,7 +105,11 @@ function octets(member: Member, raw: string): Uint8Array {
     }
     const length = text.replace(/=+$/, '').length;
     if (length % 4 === 1) {
-        throw notBase64(length === 1 && text.length === 1 ? 'Input byte[] should at least have 2 bytes for base64 bytes' : 'Last unit does not have enough valid bits');
+        throw notBase64(
+            length === 1 && text.length === 1
+                ? 'Input byte[] should at least have 2 bytes for base64 bytes'
+                : 'Last unit does not have enough valid bits',
+        );
     }
     if (text.includes('=') && text.length % 4 !== 0) {
         throw notBase64('Input byte array has wrong 4-byte ending unit');
@@ -159,14 +165,19 @@ export function readJson(event: Event<EncodedData | undefined>): unknown {
         if (event.pattern?.kind === 'state' && event.pattern.deleted) {
             return undefined;
         }
-        throw new InvalidEventError('data', `${event.type} has JSON data, and ${data === undefined ? 'there is none' : 'this is null'}`);
+        throw new InvalidEventError(
+            'data',
+            `${event.type} has JSON data, and ${data === undefined ? 'there is none' : 'this is null'}`,
+        );
     }
     if (contentType !== undefined && !isJson(contentType)) {
         throw new InvalidEventError('datacontenttype', `${event.type} has JSON data, and not ${contentType}`);
     }
     const text = utf8(data.bytes, () => new InvalidEventError('data', 'it is JSON, and not valid UTF-8'));
     try {
-        return JSON.parse(text, (_, value: unknown) => (isSealed(value) ? { subject: value.subject, forgotten: true } : value));
+        return JSON.parse(text, (_, value: unknown) =>
+            isSealed(value) ? { subject: value.subject, forgotten: true } : value,
+        );
     } catch (failure) {
         throw new InvalidEventError('data', (failure as Error).message, { cause: failure });
     }

@@ -1,6 +1,6 @@
 import type { Consumer } from './consumer.js';
 import type { Event } from './event.js';
-import { brokenPackage, faultOf, NotYetError, PortError, placeOf, SetAsideError } from './failures.js';
+import { brokenPackage, faultOf, NotYetError, PortError, placeOf, RefusedError, SetAsideError } from './failures.js';
 import type { Claim } from './inbox.js';
 import { type Instant, toMillis } from './instant.js';
 import type { Parking } from './item.js';
@@ -30,7 +30,9 @@ export interface ReplayAnswer {
 
 /** Whether a function's event is a request to replay, which no cloud's trigger sends. */
 export function isReplayRequest(document: unknown): boolean {
-    return typeof document === 'object' && document !== null && (document as { triskel?: unknown }).triskel === 'replay';
+    return (
+        typeof document === 'object' && document !== null && (document as { triskel?: unknown }).triskel === 'replay'
+    );
 }
 
 /** Reads a request; throws if it is not one, with what was expected. */
@@ -40,7 +42,10 @@ export function readReplayRequest(document: unknown): ReplayRequest {
     }
     const { consumer, limit, seconds, lane: value, alone } = document as Record<string, unknown>;
     const fits =
-        typeof consumer === 'string' && Number.isInteger(limit) && Number.isInteger(seconds) && (value === undefined || typeof value === 'string');
+        typeof consumer === 'string' &&
+        Number.isInteger(limit) &&
+        Number.isInteger(seconds) &&
+        (value === undefined || typeof value === 'string');
     if (!fits) {
         throw expected(JSON.stringify(document));
     }
@@ -55,9 +60,10 @@ export function readReplayRequest(document: unknown): ReplayRequest {
     };
 }
 
-function expected(found: string): Error {
-    return new Error(
-        'expected {"triskel":"replay","consumer":NAME,"limit":N,"seconds":N} with numbers of at least' + ` 1, and perhaps a "lane", not ${found}`,
+function expected(found: string): RefusedError {
+    return new RefusedError(
+        'expected {"triskel":"replay","consumer":NAME,"limit":N,"seconds":N} with numbers of at least' +
+            ` 1, and perhaps a "lane", not ${found}`,
     );
 }
 
@@ -85,7 +91,9 @@ export class Replay {
 
     async run(request: ReplayRequest, deadline: Instant): Promise<ReplayAnswer> {
         if (request.consumer !== this.consumer.name) {
-            throw new Error(`this is the function of consumer ${this.consumer.name}; the request is for ${request.consumer}`);
+            throw new RefusedError(
+                `this is the function of consumer ${this.consumer.name}; the request is for ${request.consumer}`,
+            );
         }
         const now = this.consumer.clock();
         const asked = now + BigInt(request.seconds) * 1_000_000_000n;
@@ -93,7 +101,8 @@ export class Replay {
         this.attemptsUntil = keeping(this.deadline, RESERVE, now);
         let left = request.limit;
         try {
-            const lanes = request.lane === undefined ? await this.lot.lanes(this.consumer.name, request.limit) : [request.lane];
+            const lanes =
+                request.lane === undefined ? await this.lot.lanes(this.consumer.name, request.limit) : [request.lane];
             for (const each of lanes) {
                 if (left <= 0 || this.outOfTime()) {
                     break;
@@ -183,7 +192,13 @@ export class Replay {
         }
         const now = this.consumer.clock();
         // Only this replay has this lease of the lane, so a claim under its name is this replay's.
-        const result = await inbox.claimParked(this.consumer.name, read.id, now, lease.leaseEnd - now, `replay ${lease.fence}`);
+        const result = await inbox.claimParked(
+            this.consumer.name,
+            read.id,
+            now,
+            lease.leaseEnd - now,
+            `replay ${lease.fence}`,
+        );
         switch (result.kind) {
             case 'claimed':
                 return this.attempt(lease, parked, read, result.claim);
@@ -198,10 +213,19 @@ export class Replay {
         }
     }
 
-    private async attempt(lease: LaneLease, parked: ParkedEvent, read: HandledEvent, claim: Claim | undefined): Promise<boolean> {
+    private async attempt(
+        lease: LaneLease,
+        parked: ParkedEvent,
+        read: HandledEvent,
+        claim: Claim | undefined,
+    ): Promise<boolean> {
         const attempt = claim?.attempt ?? parked.attempts + 1;
         try {
-            await read.handler(read.event, { attempt, deadline: new Date(toMillis(this.attemptsUntil)), fence: claim?.fence ?? 0 });
+            await read.handler(read.event, {
+                attempt,
+                deadline: new Date(toMillis(this.attemptsUntil)),
+                fence: claim?.fence ?? 0,
+            });
         } catch (failure) {
             return this.failed(lease, parked, read.event, claim, attempt, failure);
         }
@@ -235,7 +259,13 @@ export class Replay {
     ): Promise<boolean> {
         const fault = faultOf(failure);
         if (failure instanceof SetAsideError) {
-            return this.setAside(lease, parked, claim, attempt - 1, this.laterThan(parked, `set aside: ${failure.message}`));
+            return this.setAside(
+                lease,
+                parked,
+                claim,
+                attempt - 1,
+                this.laterThan(parked, `set aside: ${failure.message}`),
+            );
         }
         let parking: Parking;
         let counted = attempt - 1;
@@ -270,7 +300,13 @@ export class Replay {
     }
 
     /** The event may wait for a later one, so it moves to a lane of its own, and the next one is tried. */
-    private async setAside(lease: LaneLease, parked: ParkedEvent, claim: Claim | undefined, attempts: number, parking: Parking): Promise<boolean> {
+    private async setAside(
+        lease: LaneLease,
+        parked: ParkedEvent,
+        claim: Claim | undefined,
+        attempts: number,
+        parking: Parking,
+    ): Promise<boolean> {
         const alone = laneOfEvent(parked.event);
         const moved = { ...parked, lane: alone, reason: parking.reason, attempts, replayAt: parking.replayAt };
         const same = lease.lane.alone && lease.lane.value === alone.value;

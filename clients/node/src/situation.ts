@@ -55,11 +55,16 @@ export class Situation {
 
     /** A whole batch waits a little for what is not yet possible (decision 0138). */
     canAwait(now: Instant): boolean {
-        return this.canWait(now) || (this.redelivery === 'whole-batch' && this.nextWait < LONG_WAIT && this.hasTimeToWait(now));
+        return (
+            this.canWait(now) ||
+            (this.redelivery === 'whole-batch' && this.nextWait < LONG_WAIT && this.hasTimeToWait(now))
+        );
     }
 
     private hasTimeToWait(now: Instant): boolean {
-        return this.haltReason === undefined && this.patience > this.nextWait && now + this.nextWait < this.attemptsUntil;
+        return (
+            this.haltReason === undefined && this.patience > this.nextWait && now + this.nextWait < this.attemptsUntil
+        );
     }
 
     get nextWait(): bigint {

@@ -189,7 +189,10 @@ export class BytesIn {
 const AT_ONCE = 32;
 
 /** One result per entry, in order; a failure of one does not affect the others. */
-export async function each<A, R>(entries: readonly A[], step: (entry: A) => Promise<R>): Promise<(R | { kind: 'failed'; message: string })[]> {
+export async function each<A, R>(
+    entries: readonly A[],
+    step: (entry: A) => Promise<R>,
+): Promise<(R | { kind: 'failed'; message: string })[]> {
     const results: (R | { kind: 'failed'; message: string })[] = [];
     let at = 0;
     const worker = async () => {
@@ -197,7 +200,10 @@ export async function each<A, R>(entries: readonly A[], step: (entry: A) => Prom
             try {
                 results[mine] = await step(entries[mine] as A);
             } catch (failure) {
-                results[mine] = { kind: 'failed', message: failure instanceof Error ? failure.message : String(failure) };
+                results[mine] = {
+                    kind: 'failed',
+                    message: failure instanceof Error ? failure.message : String(failure),
+                };
             }
         }
     };

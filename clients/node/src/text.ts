@@ -44,7 +44,8 @@ const URI_CHARACTER = /[a-zA-Z0-9\-._~:/?#[\]@!$&'()*+,;=]/;
 
 /** Rejects what is not a URI-reference by RFC 3986. */
 export function requireUriReference(attribute: string, value: string): void {
-    const not = (why: string) => new InvalidEventError(attribute, `it is a URI-reference (RFC 3986), '${value}' is not: ${why}`);
+    const not = (why: string) =>
+        new InvalidEventError(attribute, `it is a URI-reference (RFC 3986), '${value}' is not: ${why}`);
     let colon = -1;
     let fragment = -1;
     let hierarchyBegun = false;
@@ -88,7 +89,11 @@ function bracketsFit(value: string): boolean {
     }
     const authority = /^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?\/\/([^/]*)/.exec(hierarchy);
     const rest = authority === null ? hierarchy : hierarchy.slice(authority[0].length);
-    return authority !== null && !/[[\]]/.test(rest) && /^(?:[^@[\]]*@)?\[[0-9a-fA-F:.]+\](?::\d*)?$/.test(authority[1] ?? '');
+    return (
+        authority !== null &&
+        !/[[\]]/.test(rest) &&
+        /^(?:[^@[\]]*@)?\[[0-9a-fA-F:.]+\](?::\d*)?$/.test(authority[1] ?? '')
+    );
 }
 
 export function isJson(mediaType: string): boolean {
@@ -107,7 +112,12 @@ export function isText(mediaType: string): boolean {
 function subtypeOf(mediaType: string): string {
     const slash = mediaType.indexOf('/');
     const end = mediaType.indexOf(';');
-    return slash < 0 ? '' : mediaType.slice(slash + 1, end < slash ? mediaType.length : end).trim().toLowerCase();
+    return slash < 0
+        ? ''
+        : mediaType
+              .slice(slash + 1, end < slash ? mediaType.length : end)
+              .trim()
+              .toLowerCase();
 }
 
 const TIME = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d/;
@@ -120,8 +130,17 @@ const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
  */
 export function canonicalTime(attribute: string, text: string): string {
     const not = (why: string) =>
-        new InvalidEventError(attribute, `it is a timestamp such as 2026-01-31T08:15:30.5+02:00 (RFC 3339), '${text}' is not: ${why}`);
-    const formed = text.length >= 19 && text[4] === '-' && text[7] === '-' && /[Tt]/.test(text.charAt(10)) && text[13] === ':' && text[16] === ':';
+        new InvalidEventError(
+            attribute,
+            `it is a timestamp such as 2026-01-31T08:15:30.5+02:00 (RFC 3339), '${text}' is not: ${why}`,
+        );
+    const formed =
+        text.length >= 19 &&
+        text[4] === '-' &&
+        text[7] === '-' &&
+        /[Tt]/.test(text.charAt(10)) &&
+        text[13] === ':' &&
+        text[16] === ':';
     if (!formed) {
         throw not('it does not have that form');
     }
@@ -140,7 +159,13 @@ export function canonicalTime(attribute: string, text: string): string {
         return text;
     }
     const nanos = (fraction ?? '').padEnd(9, '0');
-    const digits = /[1-9]/.test(nanos) ? (nanos.endsWith('000000') ? nanos.slice(0, 3) : nanos.endsWith('000') ? nanos.slice(0, 6) : nanos) : '';
+    const digits = /[1-9]/.test(nanos)
+        ? nanos.endsWith('000000')
+            ? nanos.slice(0, 3)
+            : nanos.endsWith('000')
+              ? nanos.slice(0, 6)
+              : nanos
+        : '';
     return `${text.slice(0, 10)}T${text.slice(11, 19)}${digits === '' ? '' : `.${digits}`}${offset === 0 ? 'Z' : zone}`;
 }
 
@@ -163,7 +188,14 @@ function offsetOf(zone: string, not: (why: string) => Error): number {
 /** The words are those of Java's `LocalDateTime`. */
 function requireDate(text: string, offset: number, not: (why: string) => Error): void {
     const of = (from: number, to: number) => Number(text.slice(from, to));
-    const [year, month, day, hour, minute, second] = [of(0, 4), of(5, 7), of(8, 10), of(11, 13), of(14, 16), of(17, 19)];
+    const [year, month, day, hour, minute, second] = [
+        of(0, 4),
+        of(5, 7),
+        of(8, 10),
+        of(11, 13),
+        of(14, 16),
+        of(17, 19),
+    ];
     const within = (what: string, value: number, least: number, most: number | string) => {
         if (value < least || value > (typeof most === 'number' ? most : 31)) {
             throw not(`Invalid value for ${what} (valid values ${least} - ${most}): ${value}`);
@@ -187,7 +219,20 @@ function requireDate(text: string, offset: number, not: (why: string) => Error):
     }
 }
 
-const MONTHS = ['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE', 'JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'];
+const MONTHS = [
+    'JANUARY',
+    'FEBRUARY',
+    'MARCH',
+    'APRIL',
+    'MAY',
+    'JUNE',
+    'JULY',
+    'AUGUST',
+    'SEPTEMBER',
+    'OCTOBER',
+    'NOVEMBER',
+    'DECEMBER',
+];
 
 function isExact(text: string): boolean {
     if (text[17] === '6') {
@@ -197,5 +242,9 @@ function isExact(text: string): boolean {
         return text.length <= LONGEST_EXACT;
     }
     const hours = Number(text.slice(-5, -3));
-    return text.length <= LONGEST_EXACT + 5 && (hours < 18 || text.endsWith('18:00')) && (hours > 0 || !text.endsWith('-00:00'));
+    return (
+        text.length <= LONGEST_EXACT + 5 &&
+        (hours < 18 || text.endsWith('18:00')) &&
+        (hours > 0 || !text.endsWith('-00:00'))
+    );
 }

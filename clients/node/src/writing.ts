@@ -9,7 +9,9 @@ import { MOST_BYTES, requireWithin, type WireEvent } from './wire.js';
 /** Writes one JSON object, attributes first. */
 export function writeStructured(event: Event, mostBytes: number = MOST_BYTES): Uint8Array {
     const contentType = contentTypeOf(event);
-    const members = checked(attributesOf(event, contentType)).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    const members = checked(attributesOf(event, contentType)).map(
+        ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    );
     const data = dataOf(event, contentType);
     if ('json' in data) {
         members.push(`"data":${data.json}`);
@@ -72,7 +74,10 @@ function dataOf(event: Event, contentType: string | undefined): Writing {
         return { octets: data };
     }
     if (!json) {
-        throw new InvalidEventError('datacontenttype', `typed data is written as JSON, not as ${contentType}: use a Uint8Array or EncodedData for that`);
+        throw new InvalidEventError(
+            'datacontenttype',
+            `typed data is written as JSON, not as ${contentType}: use a Uint8Array or EncodedData for that`,
+        );
     }
     const text = data === null ? undefined : (JSON.stringify(data) as string | undefined);
     if (text === undefined || !isOneValue(text)) {
@@ -163,7 +168,10 @@ function requireNotEmpty(event: Event): void {
     }
 }
 
-function* patternOf(event: Event, text: (name: string, value: string) => [string, string]): Generator<[string, ExtensionValue]> {
+function* patternOf(
+    event: Event,
+    text: (name: string, value: string) => [string, string],
+): Generator<[string, ExtensionValue]> {
     const pattern = event.pattern ?? { kind: 'plain' };
     if (pattern.kind === 'plain') {
         return;
@@ -212,17 +220,27 @@ const OF_PATTERNS: Record<string, readonly string[]> = {
 
 function extension(event: Event, name: string, value: ExtensionValue): [string, ExtensionValue] {
     if (!/^[a-z0-9]+$/.test(name)) {
-        throw new InvalidEventError(name.slice(0, 100), "an attribute's name has lower-case letters and digits only, and one or more");
+        throw new InvalidEventError(
+            name.slice(0, 100),
+            "an attribute's name has lower-case letters and digits only, and one or more",
+        );
     }
     const trace = event.traceparent !== undefined && (name === 'traceparent' || name === 'tracestate');
     const ofPattern = OF_PATTERNS[event.pattern?.kind ?? 'plain']?.includes(name) === true;
     if ((RESERVED.has(name) && !isFree(event, name, value)) || trace || ofPattern) {
-        throw new InvalidEventError(name, 'the envelope has a place of its own for it, so it cannot be an extension here');
+        throw new InvalidEventError(
+            name,
+            'the envelope has a place of its own for it, so it cannot be an extension here',
+        );
     }
     const illegal = typeof value === 'string' ? illegalIn(value) : undefined;
-    const fits = typeof value !== 'number' || (Number.isInteger(value) && value <= 0x7fff_ffff && value >= -0x8000_0000);
+    const fits =
+        typeof value !== 'number' || (Number.isInteger(value) && value <= 0x7fff_ffff && value >= -0x8000_0000);
     if (illegal !== undefined || !fits) {
-        throw new InvalidEventError(name, illegal ?? `an integer has 32 bits (CloudEvents 1.0, "Type System"), this is ${value}`);
+        throw new InvalidEventError(
+            name,
+            illegal ?? `an integer has 32 bits (CloudEvents 1.0, "Type System"), this is ${value}`,
+        );
     }
     return [name, value];
 }

@@ -5,7 +5,15 @@ import { describe, it } from 'node:test';
 import { CloudEvent } from 'cloudevents';
 import { hashCode, keyOf, sortedTime } from '../dist/keys.js';
 import { partitionOf } from '../dist/azure/binding.js';
-import { causedBy, EncodedData, InvalidEventError, readEvent, structured, writeBinary, writeStructured } from '../dist/index.js';
+import {
+    causedBy,
+    EncodedData,
+    InvalidEventError,
+    readEvent,
+    structured,
+    writeBinary,
+    writeStructured,
+} from '../dist/index.js';
 import { formatInstant, parseInstant } from '../dist/instant.js';
 
 const JAVA = new URL('../../../eda-core/src/test/resources/cloudevents/', import.meta.url);
@@ -28,12 +36,22 @@ describe('the codec', () => {
             const again = readEvent(writeBinary(event));
 
             assert.deepEqual(Buffer.from(again.data?.bytes ?? []), Buffer.from(event.data?.bytes ?? []));
-            assert.deepEqual([again.id, again.source, again.type, again.time], [event.id, event.source, event.type, event.time]);
+            assert.deepEqual(
+                [again.id, again.source, again.type, again.time],
+                [event.id, event.source, event.type, event.time],
+            );
         });
     }
 
     it('writes what the SDK of CloudEvents reads', () => {
-        const event = { id: '1', source: '/shop', type: 'orders.order-placed.v1', key: 'k', pattern: { kind: 'sourced', stream: 's', revision: 7n }, data: { items: 2 } };
+        const event = {
+            id: '1',
+            source: '/shop',
+            type: 'orders.order-placed.v1',
+            key: 'k',
+            pattern: { kind: 'sourced', stream: 's', revision: 7n },
+            data: { items: 2 },
+        };
 
         const read = new CloudEvent(json(writeStructured(event)), true);
 
@@ -59,7 +77,13 @@ describe('the codec', () => {
     });
 
     it('writes no event that it could not read', () => {
-        const event = { id: '1', source: '/s', type: 't', pattern: { kind: 'notification', lookup: 'https://evil.example/', minVersion: 1n }, data: undefined };
+        const event = {
+            id: '1',
+            source: '/s',
+            type: 't',
+            pattern: { kind: 'notification', lookup: 'https://evil.example/', minVersion: 1n },
+            data: undefined,
+        };
 
         assert.throws(() => writeStructured(event), InvalidEventError);
     });
@@ -79,21 +103,42 @@ describe('keys', () => {
         const sdk = require.resolve('@azure/event-hubs').replace(/index\.js$/, 'impl/partitionKeyToIdMapper.js');
         const { mapPartitionKeyToId } = require(sdk);
 
-        for (const key of ['', 'a', 'order-42', 'exactly-12ch', 'thirteen-char', 'a key of more than twenty-four characters', '0'.repeat(128)]) {
+        for (const key of [
+            '',
+            'a',
+            'order-42',
+            'exactly-12ch',
+            'thirteen-char',
+            'a key of more than twenty-four characters',
+            '0'.repeat(128),
+        ]) {
             for (const partitions of [1, 2, 4, 32]) {
-                assert.equal(partitionOf(key, partitions), mapPartitionKeyToId(key, partitions), `${key} of ${partitions}`);
+                assert.equal(
+                    partitionOf(key, partitions),
+                    mapPartitionKeyToId(key, partitions),
+                    `${key} of ${partitions}`,
+                );
             }
         }
     });
 
     it('of rows are those of Java', () => {
         assert.equal(hashCode('hello'), 99_162_322);
-        assert.equal(keyOf({ kept: '.-', empty: '__', longest: 400 }, 'caf\u00e9/47 #1?', 'named', ''), 'caf_00e9_002f47_0020_00231_003f~named~__');
+        assert.equal(
+            keyOf({ kept: '.-', empty: '__', longest: 400 }, 'caf\u00e9/47 #1?', 'named', ''),
+            'caf_00e9_002f47_0020_00231_003f~named~__',
+        );
         assert.equal(sortedTime(parseInstant('2026-01-01T00:00:00Z')), '0101767225600000000000');
     });
 
     it('of moments keep nanoseconds', () => {
-        for (const text of ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.500Z', '2026-01-01T00:00:00.000001Z', '2026-01-01T00:00:00.123456789Z', '1969-12-31T23:59:59.999999999Z']) {
+        for (const text of [
+            '2026-01-01T00:00:00Z',
+            '2026-01-01T00:00:00.500Z',
+            '2026-01-01T00:00:00.000001Z',
+            '2026-01-01T00:00:00.123456789Z',
+            '1969-12-31T23:59:59.999999999Z',
+        ]) {
             assert.equal(formatInstant(parseInstant(text)), text);
         }
     });
@@ -111,7 +156,12 @@ describe('a reply', () => {
     };
 
     it('has the same id for each attempt, and the address of its command', () => {
-        const reply = () => causedBy(command, { source: '/payments', name: 'payment', type: 'payments.payment-taken.v1', clock: () => 0n }, { ok: true });
+        const reply = () =>
+            causedBy(
+                command,
+                { source: '/payments', name: 'payment', type: 'payments.payment-taken.v1', clock: () => 0n },
+                { ok: true },
+            );
 
         assert.deepEqual(reply(), reply());
         assert.deepEqual(reply().extensions, { replyto: 'fulfilment/order-42/1/c-1' });

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PublishFailedError, Publisher } from '../dist/index.js';
 
-const event = (id, key) => ({ id, source: '/shop', type: 'orders.order-placed.v1', ...(key === undefined ? {} : { key }), data: { id } });
+const event = (id, key) => ({
+    id,
+    source: '/shop',
+    type: 'orders.order-placed.v1',
+    ...(key === undefined ? {} : { key }),
+    data: { id },
+});
 
 /** A bus that answers each request with the next answer; without one it accepts. */
 function busOf(answers = [], limits = {}) {
@@ -19,7 +25,11 @@ function busOf(answers = [], limits = {}) {
             const answer = answers.shift();
             return typeof answer === 'function'
                 ? answer()
-                : batch.map((_, at) => (answer?.[at] === undefined ? { kind: 'ok', position: '1' } : { kind: 'failed', cause: answer[at], message: 'no' }));
+                : batch.map((_, at) =>
+                      answer?.[at] === undefined
+                          ? { kind: 'ok', position: '1' }
+                          : { kind: 'failed', cause: answer[at], message: 'no' },
+                  );
         },
     };
     return { bus, requests };
@@ -54,11 +64,14 @@ describe('a publisher', () => {
         publisher.resume('a');
         const third = await publisher.tryPublish([event('1', 'a'), event('2', 'a')], 5_000);
 
-        assert.deepEqual([kinds(first), kinds(second), kinds(third)], [
-            ['rejected', 'withheld'],
-            ['withheld', 'accepted'],
-            ['accepted', 'accepted'],
-        ]);
+        assert.deepEqual(
+            [kinds(first), kinds(second), kinds(third)],
+            [
+                ['rejected', 'withheld'],
+                ['withheld', 'accepted'],
+                ['accepted', 'accepted'],
+            ],
+        );
         assert.deepEqual(requests, [['1'], ['4'], ['1'], ['2']]);
     });
 
@@ -118,7 +131,10 @@ describe('a publisher', () => {
         const { bus, requests } = busOf([['THROTTLED']]);
         const publisher = new Publisher(bus, noPause);
 
-        await Promise.all([publisher.publish([event('1', 'a'), event('2', 'a')]), publisher.publish([event('3', 'a')])]);
+        await Promise.all([
+            publisher.publish([event('1', 'a'), event('2', 'a')]),
+            publisher.publish([event('3', 'a')]),
+        ]);
 
         assert.deepEqual(requests.flat(), ['1', '1', '2', '3']);
     });
@@ -126,7 +142,10 @@ describe('a publisher', () => {
     it('rejects an event at its turn that no bus takes', async () => {
         const { bus, requests } = busOf([['THROTTLED']]);
 
-        const entries = await new Publisher(bus).tryPublish([event('1', 'a'), event(' ', 'a'), event('x'.repeat(129))], 5_000);
+        const entries = await new Publisher(bus).tryPublish(
+            [event('1', 'a'), event(' ', 'a'), event('x'.repeat(129))],
+            5_000,
+        );
 
         assert.deepEqual(kinds(entries), ['rejected', 'withheld', 'rejected']);
         assert.deepEqual(requests, [['1']]);
@@ -134,7 +153,10 @@ describe('a publisher', () => {
 
     it('does not withhold behind a state, which its next version supersedes', async () => {
         const { bus } = busOf([['DENIED']]);
-        const state = (id, version) => ({ ...event(id, 'a'), pattern: { kind: 'state', entity: 'a', version, deleted: false } });
+        const state = (id, version) => ({
+            ...event(id, 'a'),
+            pattern: { kind: 'state', entity: 'a', version, deleted: false },
+        });
 
         const entries = await new Publisher(bus).tryPublish([state('1', 1n), state('2', 2n)], 5_000);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Consumer, NotYetError, PortError, structured } from '../dist/index.js';
+import { answerOperator } from '../dist/operators.js';
 import { memoryInbox, memoryLot } from './memory.mjs';
 
 const TYPE = 'orders.order-placed.v1';
@@ -26,7 +27,8 @@ function consumerOf(handle, more = {}) {
     });
     return {
         consumer,
-        settle: (deliveries, redelivery = 'from-first-unsettled', time = 60n * SECOND) => consumer.settle(deliveries, redelivery, now + time),
+        settle: (deliveries, redelivery = 'from-first-unsettled', time = 60n * SECOND) =>
+            consumer.settle(deliveries, redelivery, now + time),
         pass: (seconds) => {
             now += BigInt(seconds) * SECOND;
         },
@@ -169,6 +171,29 @@ describe('a replay', () => {
         assert.deepEqual(answer, { handled: 2, duplicates: 0, failed: 0, busy: 0, opened: 1, more: false });
         assert.deepEqual(tags(verdicts), ['duplicate', 'duplicate', 'handled']);
         assert.deepEqual(calls, ['a', 'a', 'b', 'c']);
+    });
+
+    it('settles what an operator delivers from the archive, and says where it ended', async () => {
+        const { consumer } = consumerOf((event) => {
+            if (event.id === 'b') {
+                throw new Error('broken');
+            }
+        });
+        const archived = (id) => ({
+            attributes: { specversion: '1.0', id, source: '/shop', type: TYPE, partitionkey: 'k1' },
+            body: Buffer.from('{}').toString('base64'),
+        });
+        const document = {
+            triskel: 'redeliver',
+            consumer: 'payment',
+            seconds: 5,
+            events: [archived('a'), archived('b')],
+        };
+
+        const answer = await answerOperator(consumer, document, START + 50n * SECOND);
+
+        assert.equal(answer.settled, 1);
+        assert.match(answer.problem, /^failed, it should be parked, but there is no parking lot/);
     });
 
     it('refuses a request for another consumer', async () => {

@@ -31,7 +31,12 @@ const CODES: ReadonlyMap<string, Cause> = new Map(
         ],
         NOT_FOUND: ['ResourceNotFoundException', 'KMSNotFoundException'],
         TOO_LARGE: ['RequestEntityTooLargeException', 'RequestTooLargeException', 'EntityTooLarge'],
-        INVALID: ['InvalidArgumentException', 'ValidationException', 'SerializationException', 'InvalidSourceException'],
+        INVALID: [
+            'InvalidArgumentException',
+            'ValidationException',
+            'SerializationException',
+            'InvalidSourceException',
+        ],
         TRANSIENT: ['KMSInvalidStateException', 'RequestExpired'],
         UNKNOWN: ['InternalFailure', 'InternalFailureException', 'InternalServerError'],
     }).flatMap(([cause, codes]) => codes.map((code): [string, Cause] => [code, cause as Cause])),

@@ -48,8 +48,16 @@ class DynamoDbInbox implements Inbox {
         this.retention = BigInt(options.retentionDays ?? 14) * DAY;
     }
 
-    claimAll(consumer: string, events: readonly EventId[], now: Instant, lease: bigint, claimant: string): Promise<ClaimResult[]> {
-        return each(events, (event) => this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)));
+    claimAll(
+        consumer: string,
+        events: readonly EventId[],
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult[]> {
+        return each(events, (event) =>
+            this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)),
+        );
     }
 
     claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
@@ -100,7 +108,9 @@ class DynamoDbInbox implements Inbox {
             ...moment('since', entry.since),
             ...(entry.claimant === undefined ? {} : { claimant: text(entry.claimant) }),
             ...(entry.parked ? {} : { expires: number(seconds(last + this.retention)) }),
-            ...(key.startsWith('sha256:') ? { source: text(forPeople(event.source)), id: text(forPeople(event.id)) } : {}),
+            ...(key.startsWith('sha256:')
+                ? { source: text(forPeople(event.source)), id: text(forPeople(event.id)) }
+                : {}),
         };
     }
 }

@@ -31,13 +31,22 @@ export function kinesisBus({ client, stream, clock = systemClock }: KinesisBusOp
             if (left <= 0) {
                 return all(batch, 'TRANSIENT', 'The deadline passed before the request was sent');
             }
-            const Records = batch.map(({ event, wire }) => ({ PartitionKey: event.key ?? randomUUID(), Data: wire.body }));
+            const Records = batch.map(({ event, wire }) => ({
+                PartitionKey: event.key ?? randomUUID(),
+                Data: wire.body,
+            }));
             try {
-                const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records }), { abortSignal: AbortSignal.timeout(left) });
+                const answer = await client.send(new PutRecordsCommand({ StreamName: stream, Records }), {
+                    abortSignal: AbortSignal.timeout(left),
+                });
                 return (answer.Records ?? []).map((record) =>
                     record.ErrorCode === undefined || record.ErrorCode === null
                         ? { kind: 'ok', position: `${record.ShardId}/${record.SequenceNumber}` }
-                        : { kind: 'failed', cause: causeOfCode(record.ErrorCode), message: `${record.ErrorCode}: ${record.ErrorMessage}` },
+                        : {
+                              kind: 'failed',
+                              cause: causeOfCode(record.ErrorCode),
+                              message: `${record.ErrorCode}: ${record.ErrorMessage}`,
+                          },
                 );
             } catch (failure) {
                 return all(batch, causeOf(failure), failure instanceof Error ? failure.message : String(failure));

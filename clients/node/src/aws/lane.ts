@@ -23,7 +23,9 @@ export interface Placed {
 export const LONGEST_FOR_PEOPLE = 8_192;
 
 export function within<T>(row: LaneRow, step: Change<LaneEntry, T>): Change<LaneRow, T> {
-    return step.next === undefined ? { answer: step.answer } : { next: { ...row, entry: step.next }, answer: step.answer };
+    return step.next === undefined
+        ? { answer: step.answer }
+        : { next: { ...row, entry: step.next }, answer: step.answer };
 }
 
 export function has(row: LaneRow, place: number): boolean {
@@ -79,7 +81,11 @@ export function headItem(consumer: string, lane: Lane, { entry, first }: LaneRow
         ...moment('leaseEnd', entry.leaseEnd),
         ...(entry.head === undefined
             ? {}
-            : { reason: text(entry.head.reason), attempts: number(entry.head.attempts), ...moment('parkedAt', entry.head.parkedAt) }),
+            : {
+                  reason: text(entry.head.reason),
+                  attempts: number(entry.head.attempts),
+                  ...moment('parkedAt', entry.head.parkedAt),
+              }),
         ...(entry.due === undefined ? {} : { dueBucket: bucket, ...moment('due', entry.due) }),
         ...(entry.parked ? { laneBucket: bucket, digest: text(of) } : {}),
         ...(expires === undefined ? {} : { expires: number(seconds(expires)) }),
@@ -98,7 +104,10 @@ export function rowOf(item: Item | undefined): LaneRow {
         due: momentOf(item, 'due'),
         count: numberOf(item, 'count'),
         next: numberOf(item, 'next'),
-        head: parkedAt === undefined ? undefined : { reason: textOf(item, 'reason'), attempts: numberOf(item, 'attempts'), parkedAt },
+        head:
+            parkedAt === undefined
+                ? undefined
+                : { reason: textOf(item, 'reason'), attempts: numberOf(item, 'attempts'), parkedAt },
     };
     return { entry, first: numberOf(item, 'first') };
 }

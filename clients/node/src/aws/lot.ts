@@ -77,7 +77,9 @@ class DynamoDbParkingLot implements ParkingLot {
         const stamp = randomUUID();
         const put: Placed[] = [];
         const attempt = () =>
-            this.step<{ answer: ParkResult } | undefined>(event.consumer, event.lane, (row) => this.parkStep(event, opens, stamp, put, row));
+            this.step<{ answer: ParkResult } | undefined>(event.consumer, event.lane, (row) =>
+                this.parkStep(event, opens, stamp, put, row),
+            );
         return until(named(event.lane), attempt);
     }
 
@@ -91,7 +93,13 @@ class DynamoDbParkingLot implements ParkingLot {
     ): Promise<Change<LaneRow, { answer: ParkResult } | undefined>> {
         const { entry } = row;
         await this.takeBack(put, (stored) => !has(row, stored.place) && stored.place !== entry.next);
-        const step = await parkStep(entry, event, opens, async () => (await this.placeOf(event, row)) !== undefined, this.room);
+        const step = await parkStep(
+            entry,
+            event,
+            opens,
+            async () => (await this.placeOf(event, row)) !== undefined,
+            this.room,
+        );
         if (step.next === undefined) {
             await this.takeBack(put, () => step.answer.kind !== 'parked');
             return { answer: { answer: step.answer } };
@@ -104,8 +112,16 @@ class DynamoDbParkingLot implements ParkingLot {
             put.push(there);
             return { next: { ...row, entry: step.next }, answer: { answer: step.answer } };
         }
-        const others = await parkStep(entry, eventOf(there.item, event.event, event.wire), true, async () => false, Number.MAX_SAFE_INTEGER);
-        return others.next === undefined ? { answer: undefined } : { next: { ...row, entry: others.next }, answer: undefined };
+        const others = await parkStep(
+            entry,
+            eventOf(there.item, event.event, event.wire),
+            true,
+            async () => false,
+            Number.MAX_SAFE_INTEGER,
+        );
+        return others.next === undefined
+            ? { answer: undefined }
+            : { next: { ...row, entry: others.next }, answer: undefined };
     }
 
     /** Deletes what earlier attempts put: an item may have arrived so late that its place no longer belongs to the lane. */
@@ -166,7 +182,12 @@ class DynamoDbParkingLot implements ParkingLot {
                 Key: placeKey(postponed.item, postponed.place),
                 UpdateExpression: `SET #reason = :reason, #attempts = :attempts${replays ? ', #replay = :replay' : ' REMOVE #replay'}`,
                 ConditionExpression: '#stamp = :stamp',
-                ExpressionAttributeNames: { '#reason': 'reason', '#attempts': 'attempts', '#replay': 'replayAt', '#stamp': 'stamp' },
+                ExpressionAttributeNames: {
+                    '#reason': 'reason',
+                    '#attempts': 'attempts',
+                    '#replay': 'replayAt',
+                    '#stamp': 'stamp',
+                },
                 ExpressionAttributeValues: {
                     ':stamp': text(postponed.stamp),
                     ':reason': text(forPeople(head.reason, LONGEST_FOR_PEOPLE)),
@@ -217,7 +238,11 @@ class DynamoDbParkingLot implements ParkingLot {
         return found;
     }
 
-    private step<T>(consumer: string, lane: Lane, rule: (row: LaneRow) => Promise<Change<LaneRow, T>> | Change<LaneRow, T>): Promise<T> {
+    private step<T>(
+        consumer: string,
+        lane: Lane,
+        rule: (row: LaneRow) => Promise<Change<LaneRow, T>> | Change<LaneRow, T>,
+    ): Promise<T> {
         return this.heads.step<T>(headKey(consumer, lane), named(lane), false, async (item) => {
             const { next, answer } = await rule(rowOf(item));
             return next === undefined ? { answer } : { next: headItem(consumer, lane, next), answer };
@@ -262,7 +287,10 @@ class DynamoDbParkingLot implements ParkingLot {
             ConsistentRead: true,
             KeyConditionExpression: '#part = :part AND #event = :event',
             ExpressionAttributeNames: { '#part': 'part', '#event': 'event' },
-            ExpressionAttributeValues: { ':part': text(partOf(event.consumer, event.lane)), ':event': text(digestOf(event.event)) },
+            ExpressionAttributeValues: {
+                ':part': text(partOf(event.consumer, event.lane)),
+                ':event': text(digestOf(event.event)),
+            },
         });
         for await (const item of items) {
             const place = Number(textOf(item, 'row').slice('event:'.length));
@@ -325,7 +353,10 @@ class DynamoDbParkingLot implements ParkingLot {
                 ConsistentRead: true,
                 KeyConditionExpression: '#part = :part AND begins_with(#row, :more)',
                 ExpressionAttributeNames: { '#part': 'part', '#row': 'row' },
-                ExpressionAttributeValues: { ':part': required(stored.item, 'part'), ':more': text(`more:${stored.stamp}:`) },
+                ExpressionAttributeValues: {
+                    ':part': required(stored.item, 'part'),
+                    ':more': text(`more:${stored.stamp}:`),
+                },
             });
             for await (const more of items) {
                 all.push(Buffer.from(required(more, 'bytes').B ?? []));

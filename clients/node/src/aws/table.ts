@@ -38,7 +38,9 @@ export class Table {
     ) {}
 
     async get(key: Item): Promise<Item | undefined> {
-        const { Item } = await this.call(() => this.client.send(new GetItemCommand({ TableName: this.name, Key: key, ConsistentRead: true })));
+        const { Item } = await this.call(() =>
+            this.client.send(new GetItemCommand({ TableName: this.name, Key: key, ConsistentRead: true })),
+        );
         return Item === undefined ? undefined : this.known(Item);
     }
 
@@ -77,7 +79,9 @@ export class Table {
     /** Writes an item and retries if the answer is lost; whether the condition held. */
     put(item: Item, condition?: Condition): Promise<boolean> {
         const whole = { ...item, format: number(FORMAT) };
-        return this.holds(() => this.client.send(new PutItemCommand({ TableName: this.name, Item: whole, ...condition })));
+        return this.holds(() =>
+            this.client.send(new PutItemCommand({ TableName: this.name, Item: whole, ...condition })),
+        );
     }
 
     update(input: Omit<UpdateItemCommandInput, 'TableName'>): Promise<boolean> {
@@ -85,7 +89,9 @@ export class Table {
     }
 
     delete(key: Item, condition?: Condition): Promise<boolean> {
-        return this.holds(() => this.client.send(new DeleteItemCommand({ TableName: this.name, Key: key, ...condition })));
+        return this.holds(() =>
+            this.client.send(new DeleteItemCommand({ TableName: this.name, Key: key, ...condition })),
+        );
     }
 
     /** Pages of whole items, or of keys of an index. */
@@ -93,7 +99,13 @@ export class Table {
         let start: Item | undefined;
         do {
             const page = await this.call(() =>
-                this.client.send(new QueryCommand({ TableName: this.name, ...input, ...(start === undefined ? {} : { ExclusiveStartKey: start }) })),
+                this.client.send(
+                    new QueryCommand({
+                        TableName: this.name,
+                        ...input,
+                        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+                    }),
+                ),
             );
             for (const item of page.Items ?? []) {
                 yield input.IndexName === undefined ? this.known(item) : item;
@@ -214,7 +226,11 @@ function unchanged(count: number): Condition {
     const ExpressionAttributeNames = { '#count': 'version' };
     return count === 0
         ? { ConditionExpression: 'attribute_not_exists(#count)', ExpressionAttributeNames }
-        : { ConditionExpression: '#count = :before', ExpressionAttributeNames, ExpressionAttributeValues: { ':before': number(count) } };
+        : {
+              ConditionExpression: '#count = :before',
+              ExpressionAttributeNames,
+              ExpressionAttributeValues: { ':before': number(count) },
+          };
 }
 
 export function text(value: string): AttributeValue {

@@ -36,7 +36,11 @@ export function contentTypeIn(system: Readonly<Record<string, unknown>>): string
 }
 
 /** Attributes and bytes of a message; properties outside the binding are ignored. */
-export function wireOfHub(contentType: string | undefined, properties: Readonly<Record<string, unknown>>, body: Uint8Array): WireEvent {
+export function wireOfHub(
+    contentType: string | undefined,
+    properties: Readonly<Record<string, unknown>>,
+    body: Uint8Array,
+): WireEvent {
     if (contentType?.toLowerCase().startsWith('application/cloudevents') === true) {
         return structured(body);
     }

@@ -3,7 +3,14 @@ import type { Cause } from '../stores.js';
 /** The names that `@azure/event-hubs` gives to AMQP's conditions, and the codes of HTTP answers. */
 const CODES: ReadonlyMap<string, Cause> = new Map(
     Object.entries({
-        THROTTLED: ['ServerBusyError', 'QuotaExceededError', 'ResourceLimitExceededError', 'ServerBusy', 'TooManyRequests', 'AccountIOPSLimitExceeded'],
+        THROTTLED: [
+            'ServerBusyError',
+            'QuotaExceededError',
+            'ResourceLimitExceededError',
+            'ServerBusy',
+            'TooManyRequests',
+            'AccountIOPSLimitExceeded',
+        ],
         DENIED: [
             'UnauthorizedError',
             'PublisherRevokedError',
@@ -18,7 +25,13 @@ const CODES: ReadonlyMap<string, Cause> = new Map(
             'InvalidAuthenticationInfo',
             'NoAuthenticationInformation',
         ],
-        NOT_FOUND: ['MessagingEntityNotFoundError', 'EntityNotFound', 'ResourceNotFound', 'TableBeingDeleted', 'TableNotFound'],
+        NOT_FOUND: [
+            'MessagingEntityNotFoundError',
+            'EntityNotFound',
+            'ResourceNotFound',
+            'TableBeingDeleted',
+            'TableNotFound',
+        ],
         TOO_LARGE: [
             'MessageTooLargeError',
             'ContentLengthExceeded',
@@ -28,7 +41,14 @@ const CODES: ReadonlyMap<string, Cause> = new Map(
             'RequestBodyTooLarge',
             'TooManyProperties',
         ],
-        INVALID: ['ArgumentError', 'ArgumentOutOfRangeError', 'InvalidOperationError', 'NotImplementedError', 'InvalidDuplicateRow', 'InvalidInput'],
+        INVALID: [
+            'ArgumentError',
+            'ArgumentOutOfRangeError',
+            'InvalidOperationError',
+            'NotImplementedError',
+            'InvalidDuplicateRow',
+            'InvalidInput',
+        ],
         TRANSIENT: ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
         UNKNOWN: ['InternalError', 'OperationTimedOut', 'RequestTimeout'],
     }).flatMap(([cause, codes]) => codes.map((code): [string, Cause] => [code, cause as Cause])),
@@ -36,7 +56,10 @@ const CODES: ReadonlyMap<string, Cause> = new Map(
 
 /** The code of an Azure failure: of AMQP, of an HTTP answer's body, or of a socket. */
 export function codeOf(failure: unknown): string | undefined {
-    const { code, details } = (failure ?? {}) as { code?: string; details?: { odataError?: { code?: string }; errorCode?: string } };
+    const { code, details } = (failure ?? {}) as {
+        code?: string;
+        details?: { odataError?: { code?: string }; errorCode?: string };
+    };
     return details?.odataError?.code ?? details?.errorCode ?? code;
 }
 

@@ -21,12 +21,19 @@ const PARTITIONS_KNOWN_MILLIS = 60_000;
  */
 export function eventHubsBus(options: EventHubsBusOptions): Bus {
     const { clock = systemClock } = options;
-    const client = options.client ?? new EventHubProducerClient(options.connectionString ?? '', options.hub ?? '', { retryOptions: { maxRetries: 0 } });
+    const client =
+        options.client ??
+        new EventHubProducerClient(options.connectionString ?? '', options.hub ?? '', {
+            retryOptions: { maxRetries: 0 },
+        });
     let known: { ids: readonly string[]; until: number } | undefined;
 
     const partitions = async (abortSignal: AbortSignal): Promise<readonly string[]> => {
         if (known === undefined || performance.now() > known.until) {
-            known = { ids: await client.getPartitionIds({ abortSignal }), until: performance.now() + PARTITIONS_KNOWN_MILLIS };
+            known = {
+                ids: await client.getPartitionIds({ abortSignal }),
+                until: performance.now() + PARTITIONS_KNOWN_MILLIS,
+            };
         }
         return known.ids;
     };
@@ -40,7 +47,11 @@ export function eventHubsBus(options: EventHubsBusOptions): Bus {
         async send(batch: readonly Outgoing[], deadline: Instant): Promise<BusResult[]> {
             const left = toMillis(deadline - clock());
             if (left <= 0) {
-                return batch.map(() => ({ kind: 'failed', cause: 'TRANSIENT', message: 'The deadline passed before the request was sent' }));
+                return batch.map(() => ({
+                    kind: 'failed',
+                    cause: 'TRANSIENT',
+                    message: 'The deadline passed before the request was sent',
+                }));
             }
             const signal = AbortSignal.timeout(left);
             const results: BusResult[] = [];
@@ -51,13 +62,20 @@ export function eventHubsBus(options: EventHubsBusOptions): Bus {
                     const partition = event.key === undefined ? undefined : ids[partitionOf(event.key, ids.length)];
                     places.set(partition, [...(places.get(partition) ?? []), at]);
                 }
-                await Promise.all([...places].map(([partition, of]) => sendPart(client, batch, partition, of, results, signal)));
+                await Promise.all(
+                    [...places].map(([partition, of]) => sendPart(client, batch, partition, of, results, signal)),
+                );
             } catch (failure) {
                 batch.forEach((_, at) => {
                     results[at] ??= { kind: 'failed', cause: causeBeforeSending(failure), message: messageOf(failure) };
                 });
             }
-            if (results.some((result) => result.kind === 'failed' && (result.cause === 'NOT_FOUND' || result.cause === 'INVALID'))) {
+            if (
+                results.some(
+                    (result) =>
+                        result.kind === 'failed' && (result.cause === 'NOT_FOUND' || result.cause === 'INVALID'),
+                )
+            ) {
                 known = undefined;
             }
             return results;
@@ -75,12 +93,15 @@ async function sendPart(
     abortSignal: AbortSignal,
 ): Promise<void> {
     const broken = new Set<string>();
-    for (let from = 0; from < places.length; ) {
+    for (let from = 0; from < places.length;) {
         let sent = false;
         const taken: number[] = [];
         let next = from;
         try {
-            const batch = await client.createBatch({ abortSignal, ...(partition === undefined ? {} : { partitionId: partition }) });
+            const batch = await client.createBatch({
+                abortSignal,
+                ...(partition === undefined ? {} : { partitionId: partition }),
+            });
             next = fill(batch, request, places, from, taken, results, broken);
             if (taken.length > 0) {
                 sent = true;
@@ -90,14 +111,22 @@ async function sendPart(
             const cause = sent ? causeOf(failure) : causeBeforeSending(failure);
             const message = messageOf(failure);
             for (const at of places.slice(from)) {
-                results[at] ??= taken.includes(at) || !sent
-                    ? { kind: 'failed', cause, message }
-                    : { kind: 'failed', cause: cause === 'UNKNOWN' ? 'TRANSIENT' : cause, message: `Not sent: an earlier batch failed: ${message}` };
+                results[at] ??=
+                    taken.includes(at) || !sent
+                        ? { kind: 'failed', cause, message }
+                        : {
+                              kind: 'failed',
+                              cause: cause === 'UNKNOWN' ? 'TRANSIENT' : cause,
+                              message: `Not sent: an earlier batch failed: ${message}`,
+                          };
             }
             return;
         }
         for (const at of taken) {
-            results[at] = { kind: 'ok', position: `${client.eventHubName}/${partition ?? ''}/${request[at]?.event.id}` };
+            results[at] = {
+                kind: 'ok',
+                position: `${client.eventHubName}/${partition ?? ''}/${request[at]?.event.id}`,
+            };
         }
         from = next;
     }
@@ -117,7 +146,11 @@ function fill(
         const at = places[i] as number;
         const { event, wire } = request[at] as Outgoing;
         if (event.key !== undefined && broken.has(event.key)) {
-            results[at] = { kind: 'failed', cause: 'TRANSIENT', message: 'Not sent: an earlier event of its key was not sent' };
+            results[at] = {
+                kind: 'failed',
+                cause: 'TRANSIENT',
+                message: 'Not sent: an earlier event of its key was not sent',
+            };
         } else if (batch.tryAdd(hubMessage(wire, event) as EventData)) {
             taken.push(at);
         } else if (taken.length > 0) {

@@ -61,13 +61,31 @@ class TableInbox implements Inbox {
 
     constructor(private readonly table: Table) {}
 
-    claimAll(consumer: string, events: readonly EventId[], now: Instant, lease: bigint, claimant: string): Promise<ClaimResult[]> {
-        const tasks = events.map((event) => task(consumer, event, claiming(consumer, event, now, now + lease, false, claimant)));
+    claimAll(
+        consumer: string,
+        events: readonly EventId[],
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult[]> {
+        const tasks = events.map((event) =>
+            task(consumer, event, claiming(consumer, event, now, now + lease, false, claimant)),
+        );
         return this.all<ClaimResult>(tasks, now, true);
     }
 
-    async claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
-        const [result] = await this.run([task(consumer, event, claiming(consumer, event, now, now + lease, true, claimant))], now, false);
+    async claimParked(
+        consumer: string,
+        event: EventId,
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult> {
+        const [result] = await this.run(
+            [task(consumer, event, claiming(consumer, event, now, now + lease, true, claimant))],
+            now,
+            false,
+        );
         return result as ClaimResult;
     }
 
@@ -88,7 +106,9 @@ class TableInbox implements Inbox {
     }
 
     private release(releases: readonly Release[], now: Instant, toTheLot: boolean): Promise<WriteOutcome[]> {
-        const tasks = releases.map((release) => task(release.claim.consumer, release.claim.event, releasing(release, now, toTheLot)));
+        const tasks = releases.map((release) =>
+            task(release.claim.consumer, release.claim.event, releasing(release, now, toTheLot)),
+        );
         return this.all<WriteOutcome>(tasks, now, false);
     }
 
@@ -98,7 +118,11 @@ class TableInbox implements Inbox {
     }
 
     /** One result per task, in order; a failed request does not affect the others. */
-    private async all<R>(tasks: readonly Task<R>[], now: Instant, mostlyNew: boolean): Promise<(R | { kind: 'failed'; message: string })[]> {
+    private async all<R>(
+        tasks: readonly Task<R>[],
+        now: Instant,
+        mostlyNew: boolean,
+    ): Promise<(R | { kind: 'failed'; message: string })[]> {
         const results = new Map<Task<R>, R | { kind: 'failed'; message: string }>();
         await Promise.all(
             groupsOf(tasks).map(async (group) => {
@@ -130,7 +154,12 @@ class TableInbox implements Inbox {
         });
     }
 
-    private async tryRun<R>(group: readonly Task<R>[], now: Instant, mostlyNew: boolean, guess: boolean): Promise<{ answer: R[] } | undefined> {
+    private async tryRun<R>(
+        group: readonly Task<R>[],
+        now: Instant,
+        mostlyNew: boolean,
+        guess: boolean,
+    ): Promise<{ answer: R[] } | undefined> {
         const answers: R[] = [];
         const writes: { task: Task<R>; next: InboxEntry; etag: string | undefined }[] = [];
         for (const each of group) {
@@ -150,7 +179,10 @@ class TableInbox implements Inbox {
         return writes.length === 0 || (await this.commit(writes, now)) ? { answer: answers } : undefined;
     }
 
-    private async commit<R>(entries: readonly { task: Task<R>; next: InboxEntry; etag: string | undefined }[], now: Instant): Promise<boolean> {
+    private async commit<R>(
+        entries: readonly { task: Task<R>; next: InboxEntry; etag: string | undefined }[],
+        now: Instant,
+    ): Promise<boolean> {
         const writes: Write[] = entries.map(({ task: of, next, etag }) => {
             this.seen.delete(nameOf(of.key));
             const row = rowOf(of, next);
@@ -178,7 +210,11 @@ class TableInbox implements Inbox {
     }
 
     /** The write to the note that names these entries and no others, if all of them are completed; tried once. */
-    private completedNote<R>(partitionKey: string, entries: readonly { task: Task<R>; next: InboxEntry }[], now: Instant): Write | undefined {
+    private completedNote<R>(
+        partitionKey: string,
+        entries: readonly { task: Task<R>; next: InboxEntry }[],
+        now: Instant,
+    ): Write | undefined {
         const done = entries.filter(({ next }) => next.completed).map(({ task: of }) => of.key.rowKey);
         const first = firstOf(partitionKey, done);
         const note = this.notes.get(first);
@@ -203,7 +239,12 @@ class TableInbox implements Inbox {
 function task<R>(consumer: string, event: EventId, step: InboxStep<R>): Task<R> {
     const name = joined(consumer, event.source, event.id);
     const partition = part(consumer) * SPREAD + (part(name) % SPREAD);
-    return { consumer, event, step, key: { partitionKey: String(partition).padStart(2, '0'), rowKey: `e${digest(name)}` } };
+    return {
+        consumer,
+        event,
+        step,
+        key: { partitionKey: String(partition).padStart(2, '0'), rowKey: `e${digest(name)}` },
+    };
 }
 
 /** Each group has tasks of one partition, on different entries, and fits into a transaction together with a note. */
@@ -212,7 +253,11 @@ function groupsOf<R>(tasks: readonly Task<R>[]): Task<R>[][] {
     const last = new Map<string, Task<R>[]>();
     for (const each of tasks) {
         let group = last.get(each.key.partitionKey);
-        if (group === undefined || group.length === MOST_WRITES - 1 || group.some((other) => other.key.rowKey === each.key.rowKey)) {
+        if (
+            group === undefined ||
+            group.length === MOST_WRITES - 1 ||
+            group.some((other) => other.key.rowKey === each.key.rowKey)
+        ) {
             group = [];
             groups.push(group);
             last.set(each.key.partitionKey, group);

@@ -98,7 +98,10 @@ export function laneRowOf(row: StoredRow): LaneRow {
         due: momentOf(row, 'due'),
         count: numberOf(row, 'waiting'),
         next: numberOf(row, 'next'),
-        head: parkedAt === undefined ? undefined : { reason: textOf(row, 'reason'), attempts: numberOf(row, 'attempts'), parkedAt },
+        head:
+            parkedAt === undefined
+                ? undefined
+                : { reason: textOf(row, 'reason'), attempts: numberOf(row, 'attempts'), parkedAt },
     };
     return { consumer, lane: laneOf(row), etag: row.etag, entry, marks };
 }
@@ -193,5 +196,8 @@ export function takenWrites({ place, event, parts }: Placed): Write[] {
 export function replacedWrites({ place, event, parts }: Placed, waiting: ParkedEvent): Write[] {
     const key = eventKey(event.consumer, event.lane, place);
     const rows = eventRows(key, place, waiting);
-    return [...rows.map((row): Write => ({ kind: 'put', row })), ...partKeys(key, rows.length, parts).map((row): Write => ({ kind: 'delete', row }))];
+    return [
+        ...rows.map((row): Write => ({ kind: 'put', row })),
+        ...partKeys(key, rows.length, parts).map((row): Write => ({ kind: 'delete', row })),
+    ];
 }

@@ -66,9 +66,15 @@ class TableParkingLot implements ParkingLot {
         return this.step<ParkResult>(
             event.consumer,
             event.lane,
-            (entry) => parkStep(entry, event, opens, async () => (await this.table.get(place)) !== undefined, this.room),
+            (entry) =>
+                parkStep(entry, event, opens, async () => (await this.table.get(place)) !== undefined, this.room),
             (before) => [
-                ...eventRows(eventKey(event.consumer, event.lane, before.next), before.next, event).map((row): Write => ({ kind: 'create', row })),
+                ...eventRows(eventKey(event.consumer, event.lane, before.next), before.next, event).map(
+                    (row): Write => ({
+                        kind: 'create',
+                        row,
+                    }),
+                ),
                 { kind: 'create', row: { ...place, place: BigInt(before.next) } },
             ],
         );
@@ -186,9 +192,12 @@ class TableParkingLot implements ParkingLot {
             () => this.row(consumer, lane),
             async (row) => {
                 const { next, answer } = await rule(row.entry);
-                return next === undefined ? { answer } : { answer, next: { row: { ...row, entry: next }, writes: along(row.entry, answer) } };
+                return next === undefined
+                    ? { answer }
+                    : { answer, next: { row: { ...row, entry: next }, writes: along(row.entry, answer) } };
             },
-            async (_, { row, writes }) => ((await this.commit(row, writes)) ? 'written' : { now: await this.row(consumer, lane) }),
+            async (_, { row, writes }) =>
+                (await this.commit(row, writes)) ? 'written' : { now: await this.row(consumer, lane) },
         );
     }
 
@@ -205,21 +214,30 @@ class TableParkingLot implements ParkingLot {
                 after.set(name, before);
             } else {
                 const mark = { ...wanted, row: `${wanted.row}~${randomUUID()}` };
-                const names = { consumer: row.consumer, alone: row.lane.alone, ...longTextCells('lane', row.lane.value) };
-                await this.marks.commit([{ kind: 'create', row: { partitionKey: mark.partition, rowKey: mark.row, ...names } }]);
+                const names = {
+                    consumer: row.consumer,
+                    alone: row.lane.alone,
+                    ...longTextCells('lane', row.lane.value),
+                };
+                await this.marks.commit([
+                    { kind: 'create', row: { partitionKey: mark.partition, rowKey: mark.row, ...names } },
+                ]);
                 put.push(mark);
                 after.set(name, mark);
             }
         }
         const lane = laneEntity({ ...row, marks: after });
-        const head: Write = row.etag === undefined ? { kind: 'create', row: lane } : { kind: 'replace', row: lane, etag: row.etag };
+        const head: Write =
+            row.etag === undefined ? { kind: 'create', row: lane } : { kind: 'replace', row: lane, etag: row.etag };
         const written = (await this.table.commit([head, ...writes])) !== undefined;
         if (written) {
             const named = new Set([...after.values()].map((mark) => mark.row));
             await this.deleteMarks([...row.marks.values()].filter((mark) => !named.has(mark.row)));
         } else if (put.length > 0) {
             // An attempt without an answer may have written the row, and another writer may have built on that.
-            const stands = new Set([...(await this.row(row.consumer, row.lane)).marks.values()].map((mark) => mark.row));
+            const stands = new Set(
+                [...(await this.row(row.consumer, row.lane)).marks.values()].map((mark) => mark.row),
+            );
             await this.deleteMarks(put.filter((mark) => !stands.has(mark.row)));
         }
         return written;

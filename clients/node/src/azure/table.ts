@@ -24,7 +24,12 @@ export type Write =
 /** The service's limit of one entity group transaction. */
 export const MOST_WRITES = 100;
 
-const CONDITION_FAILED = new Set(['EntityAlreadyExists', 'UpdateConditionNotSatisfied', 'ResourceNotFound', 'EntityNotFound']);
+const CONDITION_FAILED = new Set([
+    'EntityAlreadyExists',
+    'UpdateConditionNotSatisfied',
+    'ResourceNotFound',
+    'EntityNotFound',
+]);
 
 /**
  * One table. A failed condition of a write is an answer; other failures are `PortError`s. Each commit leaves a stamp: if its
@@ -58,7 +63,9 @@ export class Table {
             return tags;
         }
         const stored = await this.get(stamped.row);
-        return stored?.stamp === stamp ? writes.map((write) => (write === stamped ? stored.etag : undefined)) : undefined;
+        return stored?.stamp === stamp
+            ? writes.map((write) => (write === stamped ? stored.etag : undefined))
+            : undefined;
     }
 
     /** Rows of a partition from one key (inclusive) to another (exclusive), in order; pages are read on demand. */
@@ -69,7 +76,9 @@ export class Table {
         do {
             const settings = continuationToken === undefined ? { maxPageSize } : { maxPageSize, continuationToken };
             // A new iterator for each attempt: one that has thrown answers that there are no more pages.
-            const page = await this.call(() => this.client.listEntities<Row>({ queryOptions: { filter } }).byPage(settings).next());
+            const page = await this.call(() =>
+                this.client.listEntities<Row>({ queryOptions: { filter } }).byPage(settings).next(),
+            );
             if (page.done === true) {
                 return;
             }
@@ -194,7 +203,9 @@ export function flagOf(row: StoredRow, name: string): boolean {
 function required(row: StoredRow, name: string): unknown {
     const value = row[name];
     if (value === undefined || value === null) {
-        throw new Error(`An entity without '${name}' was not written by this store: ${row.partitionKey}, ${row.rowKey}`);
+        throw new Error(
+            `An entity without '${name}' was not written by this store: ${row.partitionKey}, ${row.rowKey}`,
+        );
     }
     return value;
 }
@@ -214,6 +225,9 @@ export function tableOf(options: TablesOptions, name: string): Table {
     const full = options.prefix + name;
     const client =
         options.client?.(full) ??
-        TableClient.fromConnectionString(options.connectionString ?? '', full, { retryOptions: { maxRetries: 0 }, allowInsecureConnection: true });
+        TableClient.fromConnectionString(options.connectionString ?? '', full, {
+            retryOptions: { maxRetries: 0 },
+            allowInsecureConnection: true,
+        });
     return new Table(client, full);
 }

@@ -26,7 +26,9 @@ export function misfitOf(wire: WireEvent): string | undefined {
         return `A message can have at most ${ATTRIBUTES} attributes, this event has ${wire.attributes.size}`;
     }
     const long = [...wire.attributes].find(([, value]) => Buffer.byteLength(value) > VALUE_BYTES);
-    return long === undefined ? undefined : `An attribute of a message can have at most ${VALUE_BYTES} bytes, this event's ${long[0]} has more`;
+    return long === undefined
+        ? undefined
+        : `An attribute of a message can have at most ${VALUE_BYTES} bytes, this event's ${long[0]} has more`;
 }
 
 /** Attributes and bytes of a message; attributes outside the binding are ignored. */

@@ -70,7 +70,11 @@ export class Documents {
     step<T>(
         document: DocumentReference,
         guess: boolean,
-        step: (stored: Stored | undefined) => Promise<Change<{ fields: Fields; along?: (batch: WriteBatch) => void }, T>> | Change<{ fields: Fields; along?: (batch: WriteBatch) => void }, T>,
+        step: (
+            stored: Stored | undefined,
+        ) =>
+            | Promise<Change<{ fields: Fields; along?: (batch: WriteBatch) => void }, T>>
+            | Change<{ fields: Fields; along?: (batch: WriteBatch) => void }, T>,
     ): Promise<T> {
         return stepFrom<Stored | undefined, { fields: Fields; along?: (batch: WriteBatch) => void }, T>(
             `Document ${document.path}`,
@@ -150,7 +154,9 @@ export function present(fields: Fields): Fields {
 }
 
 function updating(fields: Fields): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === undefined ? FieldValue.delete() : value]));
+    return Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [name, value === undefined ? FieldValue.delete() : value]),
+    );
 }
 
 export function instantField(at: Instant | undefined): string | undefined {
@@ -169,15 +175,21 @@ export function instantOf(stored: Stored, name: string): Instant | undefined {
 export function required<T>(stored: Stored, name: string, fits: (value: unknown) => value is T): T {
     const value = stored.fields[name];
     if (!fits(value)) {
-        throw new Error(`A document without '${name}' was not written by this store: ${Object.keys(stored.fields).join(', ')}`);
+        throw new Error(
+            `A document without '${name}' was not written by this store: ${Object.keys(stored.fields).join(', ')}`,
+        );
     }
     return value;
 }
 
-export const textOf = (stored: Stored, name: string) => required(stored, name, (value): value is string => typeof value === 'string');
+export const textOf = (stored: Stored, name: string) =>
+    required(stored, name, (value): value is string => typeof value === 'string');
 
-export const numberOf = (stored: Stored, name: string) => required(stored, name, (value): value is number => typeof value === 'number');
+export const numberOf = (stored: Stored, name: string) =>
+    required(stored, name, (value): value is number => typeof value === 'number');
 
-export const flagOf = (stored: Stored, name: string) => required(stored, name, (value): value is boolean => typeof value === 'boolean');
+export const flagOf = (stored: Stored, name: string) =>
+    required(stored, name, (value): value is boolean => typeof value === 'boolean');
 
-export const bytesOf = (stored: Stored, name: string) => required(stored, name, (value): value is Uint8Array => value instanceof Uint8Array);
+export const bytesOf = (stored: Stored, name: string) =>
+    required(stored, name, (value): value is Uint8Array => value instanceof Uint8Array);

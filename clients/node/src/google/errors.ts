@@ -1,7 +1,8 @@
 import type { Cause } from '../stores.js';
 
 /** Finds requests that are too large, since the services use the same status for malformed ones. */
-const TOO_LARGE = /too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size|at most [0-9,]+ bytes/i;
+const TOO_LARGE =
+    /too large|exceeds the (limit|maximum)|exceeds maximum|larger than|longer than|is out of range: .*message_size|at most [0-9,]+ bytes/i;
 
 /** Finds messages that are too large, since gRPC uses the same status for too many messages. */
 const MESSAGE_TOO_LARGE = /message (exceeds maximum|larger than|too large)/i;

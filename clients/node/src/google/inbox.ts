@@ -16,7 +16,17 @@ import {
 import type { Instant } from '../instant.js';
 import type { EventId } from '../keys.js';
 import { each } from '../stores.js';
-import { Documents, expiresField, type Fields, flagOf, instantField, instantOf, numberOf, spread, type Stored } from './documents.js';
+import {
+    Documents,
+    expiresField,
+    type Fields,
+    flagOf,
+    instantField,
+    instantOf,
+    numberOf,
+    spread,
+    type Stored,
+} from './documents.js';
 
 const DAY = 24n * 3_600n * 1_000_000_000n;
 
@@ -44,8 +54,16 @@ class FirestoreInbox implements Inbox {
         this.retention = BigInt(options.retentionDays ?? 38) * DAY;
     }
 
-    claimAll(consumer: string, events: readonly EventId[], now: Instant, lease: bigint, claimant: string): Promise<ClaimResult[]> {
-        return each(events, (event) => this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)));
+    claimAll(
+        consumer: string,
+        events: readonly EventId[],
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult[]> {
+        return each(events, (event) =>
+            this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)),
+        );
     }
 
     claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
@@ -65,7 +83,9 @@ class FirestoreInbox implements Inbox {
     }
 
     private release(releases: readonly Release[], now: Instant, toTheLot: boolean): Promise<WriteOutcome[]> {
-        return each(releases, (release) => this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot)));
+        return each(releases, (release) =>
+            this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot)),
+        );
     }
 
     completeParked(consumer: string, event: EventId, now: Instant): Promise<WriteOutcome> {

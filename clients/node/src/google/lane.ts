@@ -1,7 +1,19 @@
 import { digest, keyOf, part, sortedTime } from '../keys.js';
 import { absentLane, expiresOf, type Lane, type LaneEntry, type ParkedEvent, wakeOf } from '../parking.js';
 import { FORMAT } from '../stores.js';
-import { expiresField, type Fields, flagOf, FORM, instantField, instantOf, numberOf, required, spread, type Stored, textOf } from './documents.js';
+import {
+    expiresField,
+    type Fields,
+    flagOf,
+    FORM,
+    instantField,
+    instantOf,
+    numberOf,
+    required,
+    spread,
+    type Stored,
+    textOf,
+} from './documents.js';
 
 export function laneId(consumer: string, lane: Lane): string {
     return spread(consumer, lane.alone ? 'alone' : 'named', lane.value);
@@ -27,7 +39,10 @@ export function laneEntryOf(stored: Stored | undefined): LaneEntry {
         due: instantOf(stored, 'replayAt'),
         count: numberOf(stored, 'count'),
         next: numberOf(stored, 'next'),
-        head: parkedAt === undefined ? undefined : { reason: textOf(stored, 'reason'), attempts: numberOf(stored, 'attempts'), parkedAt },
+        head:
+            parkedAt === undefined
+                ? undefined
+                : { reason: textOf(stored, 'reason'), attempts: numberOf(stored, 'attempts'), parkedAt },
     };
 }
 

@@ -20,7 +20,18 @@ import {
     removeStep,
 } from '../parking.js';
 import { FORMAT } from '../stores.js';
-import { bytesOf, Documents, type Fields, flagOf, FORM, numberOf, present, spread, type Stored, textOf } from './documents.js';
+import {
+    bytesOf,
+    Documents,
+    type Fields,
+    flagOf,
+    FORM,
+    numberOf,
+    present,
+    spread,
+    type Stored,
+    textOf,
+} from './documents.js';
 import type { FirestoreOptions } from './inbox.js';
 import { eventFields, eventOf, laneEntryOf, laneFields, laneId, laneOf, listed } from './lane.js';
 
@@ -57,7 +68,14 @@ class FirestoreParkingLot implements ParkingLot {
         return this.step<ParkResult>(
             event.consumer,
             event.lane,
-            (entry) => parkStep(entry, event, opens, async () => (await this.documents.get(document)) !== undefined, this.room),
+            (entry) =>
+                parkStep(
+                    entry,
+                    event,
+                    opens,
+                    async () => (await this.documents.get(document)) !== undefined,
+                    this.room,
+                ),
             (before) => {
                 const { fields, parts } = this.body(event.wire.body, document);
                 const all = { ...eventFields(event), ...fields, sequence: before.next };
@@ -111,7 +129,10 @@ class FirestoreParkingLot implements ParkingLot {
             async (entry) => postponeStep(entry, await this.headIf(entry, lease, head.event), head),
             (_, stored) => (batch) => {
                 const { sequence, body, parts, partsAt } = (stored as Stored).fields;
-                batch.set(this.eventAt(lease.consumer, lease.lane, head.event), present({ ...eventFields(head), sequence, body, parts, partsAt }));
+                batch.set(
+                    this.eventAt(lease.consumer, lease.lane, head.event),
+                    present({ ...eventFields(head), sequence, body, parts, partsAt }),
+                );
             },
         );
         return postponed !== undefined;
@@ -151,11 +172,16 @@ class FirestoreParkingLot implements ParkingLot {
 
     private async headIf(entry: LaneEntry, lease: LaneLease, event: EventId): Promise<Stored | undefined> {
         const first = isHeldBy(entry, lease) ? await this.first(lease) : undefined;
-        return first !== undefined && textOf(first, 'source') === event.source && textOf(first, 'id') === event.id ? first : undefined;
+        return first !== undefined && textOf(first, 'source') === event.source && textOf(first, 'id') === event.id
+            ? first
+            : undefined;
     }
 
     /** A large body is stored in documents next to the event's, without a place in the sequence. */
-    private body(body: Uint8Array, document: DocumentReference): { fields: Fields; parts: [DocumentReference, Buffer][] } {
+    private body(
+        body: Uint8Array,
+        document: DocumentReference,
+    ): { fields: Fields; parts: [DocumentReference, Buffer][] } {
         if (body.length <= PART_BYTES) {
             return { fields: { body: Buffer.from(body) }, parts: [] };
         }
@@ -185,7 +211,9 @@ class FirestoreParkingLot implements ParkingLot {
             parts.map((part) => {
                 if (part === undefined) {
                     const at = textOf(stored, 'partsAt');
-                    throw new PortError(`A part of the parked event ${at} is gone: the event was removed meanwhile; read again`);
+                    throw new PortError(
+                        `A part of the parked event ${at} is gone: the event was removed meanwhile; read again`,
+                    );
                 }
                 return bytesOf(part, 'part');
             }),

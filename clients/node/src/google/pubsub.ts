@@ -29,11 +29,19 @@ export function pubSubBus({ client, topic: name, clock = systemClock }: PubSubBu
         async send(batch: readonly Outgoing[], deadline: Instant): Promise<BusResult[]> {
             const left = toMillis(deadline - clock());
             if (left <= 0) {
-                return batch.map(() => ({ kind: 'failed', cause: 'TRANSIENT', message: 'The deadline passed before the request was sent' }));
+                return batch.map(() => ({
+                    kind: 'failed',
+                    cause: 'TRANSIENT',
+                    message: 'The deadline passed before the request was sent',
+                }));
             }
             let timer: NodeJS.Timeout | undefined;
             const late = new Promise<BusResult>((resolve) => {
-                timer = setTimeout(resolve, Math.min(left, 2 ** 31 - 1), { kind: 'failed', cause: 'UNKNOWN', message: 'Pub/Sub did not answer in time' });
+                timer = setTimeout(resolve, Math.min(left, 2 ** 31 - 1), {
+                    kind: 'failed',
+                    cause: 'UNKNOWN',
+                    message: 'Pub/Sub did not answer in time',
+                });
             });
             try {
                 return await Promise.all(sent(topic, batch).map((result) => Promise.race([result, late])));
@@ -53,7 +61,11 @@ function sent(topic: Topic, batch: readonly Outgoing[]): Promise<BusResult>[] {
     const broken = new Set<string>();
     return batch.map(async ({ event, wire }): Promise<BusResult> => {
         if (event.key !== undefined && broken.has(event.key)) {
-            return { kind: 'failed', cause: 'TRANSIENT', message: 'Not sent: an earlier event of its key was not sent' };
+            return {
+                kind: 'failed',
+                cause: 'TRANSIENT',
+                message: 'Not sent: an earlier event of its key was not sent',
+            };
         }
         const misfit = misfitOf(wire);
         if (misfit !== undefined) {
@@ -62,9 +74,16 @@ function sent(topic: Topic, batch: readonly Outgoing[]): Promise<BusResult>[] {
         }
         try {
             const { data, ...message } = pubSubMessage(wire, event);
-            return { kind: 'ok', position: `${topic.name}/${await topic.publishMessage({ ...message, data: Buffer.from(data) })}` };
+            return {
+                kind: 'ok',
+                position: `${topic.name}/${await topic.publishMessage({ ...message, data: Buffer.from(data) })}`,
+            };
         } catch (failure) {
-            return { kind: 'failed', cause: causeOf(failure), message: failure instanceof Error ? failure.message : String(failure) };
+            return {
+                kind: 'failed',
+                cause: causeOf(failure),
+                message: failure instanceof Error ? failure.message : String(failure),
+            };
         }
     });
 }
