@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { causeOf, causeOfCode } from './errors.js';
 import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
-import type { Bus, BusResult, Outgoing } from '../publish.js';
+import type { Bus, BusResult, Outgoing } from '../bus.js';
 
 const SPREAD_BYTES = 36;
 

@@ -2,7 +2,7 @@ import { type EventData, type EventDataBatch, EventHubProducerClient } from '@az
 import { causeBeforeSending, causeOf } from './errors.js';
 import { hubMessage, partitionOf } from './binding.js';
 import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
-import type { Bus, BusResult, Outgoing } from '../publish.js';
+import type { Bus, BusResult, Outgoing } from '../bus.js';
 
 export interface EventHubsBusOptions {
     /** A client of your own, best with `retryOptions: { maxRetries: 0 }`; or a connection string and a hub. */

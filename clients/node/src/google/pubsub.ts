@@ -1,7 +1,7 @@
 import type { PubSub, Topic } from '@google-cloud/pubsub';
 import { causeOf } from './errors.js';
 import { type Clock, type Instant, systemClock, toMillis } from '../instant.js';
-import type { Bus, BusResult, Outgoing } from '../publish.js';
+import type { Bus, BusResult, Outgoing } from '../bus.js';
 import { misfitOf, pubSubMessage } from './binding.js';
 
 export interface PubSubBusOptions {
