@@ -46,6 +46,11 @@ final class Bench implements AutoCloseable {
         turn = driver;
     }
 
+    /** {@return whether the driver under test is Java's, which alone may write what is expected} */
+    boolean isOfJava() {
+        return drivers.get(0) instanceof JavaDriver;
+    }
+
     int drivers() {
         return drivers.size();
     }

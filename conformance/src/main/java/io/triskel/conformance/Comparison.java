@@ -88,12 +88,14 @@ final class Comparison {
         return Optional.empty();
     }
 
-    /** Calls of different lanes may overlap, so they are sorted by event; the sort is stable. */
+    /** Calls of different lanes may overlap, so they are sorted by event (the sort is stable); lanes have no order. */
     private static List<JsonNode> ordered(String place, JsonNode array) {
         List<JsonNode> all = new ArrayList<>();
         array.forEach(all::add);
         if (place.equals("/calls")) {
             all.sort(Comparator.comparing(call -> call.path("id").asText()));
+        } else if (place.equals("/held")) {
+            all.sort(Comparator.comparing(JsonNode::asText));
         }
         return all;
     }

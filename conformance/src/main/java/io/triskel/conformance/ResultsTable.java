@@ -16,23 +16,44 @@ import java.util.TreeSet;
 
 /** The table of {@code docs/conformance.md}: each setting has its rows, which begin with its title. */
 final class ResultsTable {
+    private static final String WHAT = "| what | ";
+
     private ResultsTable() {}
 
     static void check(String title, Map<String, Set<String>> offers, List<Case> cases) {
         List<String> rows = rows(title, offers, cases);
+        List<String> header = header(offers.keySet());
         Path page = Cases.root().resolve("docs/conformance.md");
         try {
             List<String> lines = Files.readAllLines(page);
             if (Boolean.getBoolean(SchemaGolden.ACCEPT)) {
-                Files.write(page, replaced(lines, title, rows));
+                Files.write(page, withHeader(replaced(lines, title, rows), header));
                 lines = Files.readAllLines(page);
             }
             assertThat(lines.stream().filter(line -> isOf(title, line)))
                     .as("rows of docs/conformance.md; -D%s=true writes them", SchemaGolden.ACCEPT)
                     .containsExactlyElementsOf(rows);
+            assertThat(lines).as("the table's header").containsSequence(header);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> header(Set<String> languages) {
+        return List.of(
+                WHAT + "cases | " + String.join(" | ", languages) + " |",
+                "|---|---:" + "|---".repeat(languages.size()) + "|");
+    }
+
+    private static List<String> withHeader(List<String> lines, List<String> header) {
+        int at = 0;
+        while (!lines.get(at).startsWith(WHAT)) {
+            at++;
+        }
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(at, header.get(0));
+        changed.set(at + 1, header.get(1));
+        return changed;
     }
 
     private static boolean isOf(String title, String line) {

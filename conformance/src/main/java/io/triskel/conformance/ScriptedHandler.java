@@ -40,10 +40,13 @@ final class ScriptedHandler {
         String step = steps.isEmpty()
                 ? "ok"
                 : steps.get(Math.min(handling.attempt(), steps.size()) - 1).asText();
-        if (step.startsWith("slow:")) {
-            clock.advance(Duration.ofMillis(Long.parseLong(step.substring("slow:".length()))));
-        } else if (!step.equals("ok") && mutant != Mutant.ACKNOWLEDGES_ON_EXCEPTION) {
-            fail(step);
+        int time = step.indexOf(':');
+        if (time >= 0) {
+            clock.advance(Duration.ofMillis(Long.parseLong(step.substring(time + 1))));
+        }
+        String word = time < 0 ? step : step.substring(0, time);
+        if (!word.equals("ok") && !word.equals("slow") && mutant != Mutant.ACKNOWLEDGES_ON_EXCEPTION) {
+            fail(word);
         }
     }
 

@@ -3,6 +3,7 @@ package io.triskel.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 
 /** A settlement case of one platform: invocations of its function, restarts, replays and exchanges. */
 final class SettlementCase {
-    private static final String NEW_YEAR = "2026-01-01T00:00:00Z";
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
 
     private final String platform;
     private final JsonNode written;
@@ -46,18 +47,19 @@ final class SettlementCase {
         return operations;
     }
 
-    void on(Bench bench) {
+    void on(Bench bench) throws Exception {
         int step = 0;
         for (JsonNode told : written.path("steps")) {
             ObjectNode operation = Json.object();
-            operation.put("claimant", "claimant-" + step++);
-            operation.put("now", Json.text(told, "now").orElse(NEW_YEAR));
-            operation.put(
-                    "remainingMillis",
-                    told.path(platform.equals("pubsub") ? "pushMillis" : "remainingMillis")
-                            .asInt(60_000));
+            ObjectNode script = told.has("script") ? (ObjectNode) told.get("script") : Json.object();
+            Instant now = Json.instant(told, "now").orElse(NEW_YEAR);
+            boolean isPush = platform.equals("pubsub");
+            operation.put("claimant", "claimant-" + step);
+            operation.put("now", (isPush ? now.plus(PushTime.BETWEEN.multipliedBy(step)) : now).toString());
+            operation.put("remainingMillis", isPush && !told.path("crashed").asBoolean() ? PushTime.MILLIS : 60_000);
             operation.set("consumer", consumer(told));
-            operation.set("script", told.has("script") ? told.get("script") : Json.object());
+            operation.set("script", isPush ? PushTime.used(script) : script);
+            step++;
             if (told.has("deliveries")) {
                 settle(operation, told, bench);
             } else if (told.has("replay")) {
@@ -69,6 +71,8 @@ final class SettlementCase {
                 told.get("replay").properties().forEach(member -> document.set(member.getKey(), member.getValue()));
                 operation.put("op", "replay").set("document", document);
                 bench.expect(operation, told.path("expect"));
+            } else if (told.has("put")) {
+                RowCase.put(told.get("put").asInt(), bench);
             } else if (told.has("exchange")) {
                 bench.exchange();
             } else {

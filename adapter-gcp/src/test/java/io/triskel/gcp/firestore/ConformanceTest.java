@@ -17,6 +17,7 @@ import io.triskel.consume.Delivery;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventType;
 import io.triskel.gcp.functions.PubSubFunction;
+import io.triskel.gcp.functions.UnpausedFunction;
 import io.triskel.gcp.functions.UnsettledEventException;
 import io.triskel.gcp.pubsub.PubSubBinding;
 import io.triskel.gcp.pubsub.PubSubPosition;
@@ -194,7 +195,7 @@ class ConformanceTest extends ConformanceContract {
         @Override
         public JsonNode invoke(Invocation call) {
             PubSubFunction function =
-                    new PubSubFunction(call.processor(), call.codec(), call.clock(), call.remaining()) {};
+                    UnpausedFunction.of(call.processor(), call.codec(), call.clock(), call.remaining());
             int[] status = new int[1];
             try {
                 function.service(request(call.document()), response(status));
