@@ -70,9 +70,8 @@ final class Comparison {
         if (expected.isArray() && actual.isArray() && expected.size() == actual.size()) {
             return elements(place, expected, actual, whole);
         }
-        boolean equal = expected.isNumber() && actual.isNumber()
-                ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
-                : expected.equals(actual) || isSameBody(place, expected, actual);
+        boolean equal =
+                expected.equals(actual) || isSameNumber(expected, actual) || isSameBody(place, expected, actual);
         return equal ? Optional.empty() : Optional.of(place + " is " + shown(actual) + ", not " + shown(expected));
     }
 
@@ -98,6 +97,12 @@ final class Comparison {
             all.sort(Comparator.comparing(JsonNode::asText));
         }
         return all;
+    }
+
+    private static boolean isSameNumber(JsonNode expected, JsonNode actual) {
+        return expected.isNumber()
+                && actual.isNumber()
+                && expected.decimalValue().compareTo(actual.decimalValue()) == 0;
     }
 
     private static boolean isSameBody(String place, JsonNode expected, JsonNode actual) {

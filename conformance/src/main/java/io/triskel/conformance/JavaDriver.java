@@ -95,18 +95,18 @@ final class JavaDriver implements Driver {
     }
 
     private JsonNode message(String platform, Envelope<?> event) {
-        switch (platform) {
-            case "structured":
-                return Json.object().put("body", Json.base64(CODEC.encode(event)));
-            case "binary":
-                WireEvent wire = CODEC.encodeBinary(event);
-                ObjectNode message = Json.object();
-                ObjectNode attributes = message.putObject("attributes");
-                wire.attributes().forEach(attributes::put);
-                return message.put("body", Json.base64(wire.body()));
-            default:
-                return cloud().write(event, CODEC);
-        }
+        return switch (platform) {
+            case "structured" -> Json.object().put("body", Json.base64(CODEC.encode(event)));
+            case "binary" -> binary(CODEC.encodeBinary(event));
+            default -> cloud().write(event, CODEC);
+        };
+    }
+
+    private static ObjectNode binary(WireEvent wire) {
+        ObjectNode message = Json.object();
+        ObjectNode attributes = message.putObject("attributes");
+        wire.attributes().forEach(attributes::put);
+        return message.put("body", Json.base64(wire.body()));
     }
 
     private ObjectNode decode(ObjectNode operation) {

@@ -57,7 +57,7 @@ record Language(String name, String file, List<String> command, String sources, 
 
     private void build(Path root) {
         if (!sources.isEmpty() && newest(root.resolve(sources)).compareTo(newest(root.resolve(built))) > 0) {
-            Path folder = root.resolve(sources).getParent();
+            Path folder = root.resolve(sources).resolveSibling("").normalize();
             if (!Files.exists(folder.resolve("node_modules"))) {
                 run(folder, List.of("npm", "ci", "--no-audit", "--no-fund"));
             }
