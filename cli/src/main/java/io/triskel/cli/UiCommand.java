@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,9 @@ final class UiCommand implements Callable<Integer> {
     @Nullable
     Path env;
 
-    @Option(names = "--act", description = "Allow actions: replay, discard, resume, abandon, drain.")
+    @Option(
+            names = "--act",
+            description = "Allow actions: place orders, replay, discard, resume, abandon, drain, rebuild.")
     boolean act;
 
     private final Targets targets;
@@ -90,6 +93,7 @@ final class UiCommand implements Callable<Integer> {
                         where,
                         commands.apply(where),
                         variables,
+                        MissingNode.getInstance(),
                         act,
                         spec.commandLine().getErr());
                 StopHook stop = new StopHook(() -> {

@@ -46,12 +46,12 @@ export default {
   },
   keys: {
     title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'],
-      ['/', 'chercher'], ['o', 'passer une commande, dans Flux'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
+      ['/', 'chercher'], ['o', 'passer une commande, dans Flux et Histoire'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
   },
   log: {
     title: 'Ce qui a été fait, par qui et pourquoi', aside: 'flux console-actions, en ajout seul', none: 'Aucune action.',
     when: 'Quand', who: 'Qui', what: 'Quoi', why: 'Pourquoi', answer: 'Réponse',
-    verbs: {replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter'},
+    verbs: {place: 'passer', replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter'},
   },
   flow: {
     many: n => `Les mêmes événements passent sur ${spelled(n)} cibles`, manySub: 'À la fin, l’état final de toutes les cibles est comparé.',
