@@ -1,7 +1,6 @@
 package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.cli.gateway.Gateway;
 import java.io.PrintWriter;
@@ -35,27 +34,14 @@ final class ConsoleProcess implements AutoCloseable {
      *
      * @param command starts the process
      * @param variables say where the pipeline is, in addition to the environment
-     * @param products that are known to be there, for the form of orders
-     * @param acts whether actions are carried out; without, the page is for reading only
+     * @param wanted of {@code docs/target-protocol.md}: {@code environment}, {@code act}, and {@code products} where they are known;
+     *     without {@code act} the page is for reading only
      */
     static ConsoleProcess start(
-            Target where,
-            List<String> command,
-            Map<String, String> variables,
-            JsonNode products,
-            boolean acts,
-            PrintWriter err) {
-        ConsoleProcess console = new ConsoleProcess(where, command, variables, acts, err);
-        ObjectNode asked = new ObjectMapper()
-                .createObjectNode()
-                .put("op", "console")
-                .put("lane", where.text())
-                .put("environment", where.text())
-                .put("act", acts);
-        if (products.isArray()) {
-            asked.set("products", products);
-        }
-        console.process.send(asked);
+            Target where, List<String> command, Map<String, String> variables, ObjectNode wanted, PrintWriter err) {
+        ConsoleProcess console =
+                new ConsoleProcess(where, command, variables, wanted.path("act").asBoolean(), err);
+        console.process.send(wanted.put("op", "console").put("lane", where.text()));
         console.process.flush();
         return console;
     }

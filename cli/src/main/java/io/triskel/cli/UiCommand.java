@@ -1,6 +1,6 @@
 package io.triskel.cli;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,8 +93,10 @@ final class UiCommand implements Callable<Integer> {
                         where,
                         commands.apply(where),
                         variables,
-                        MissingNode.getInstance(),
-                        act,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("environment", where.text())
+                                .put("act", act),
                         spec.commandLine().getErr());
                 StopHook stop = new StopHook(() -> {
                     console.stop();

@@ -49,7 +49,7 @@ class UiCommandTest {
         assertThat(described)
                 .contains(
                         "\"may\":\"read\"",
-                        "\"op\":\"console\",\"lane\":\"aws\",\"environment\":\"aws\",\"act\":false");
+                        "\"environment\":\"aws\",\"act\":false,\"op\":\"console\",\"lane\":\"aws\"");
         assertThat(action).contains("\"error\":\"read-only\"");
         assertThat(placed).contains("\"error\":\"read-only\"");
         assertThat(codeOf(run)).isZero();
