@@ -100,6 +100,18 @@ class GatewayTest {
         }
 
         @Test
+        void a_page_that_is_opened_before_any_lane_is_up_comes_again_by_itself() throws Exception {
+            gateway.down("memory", "is starting");
+            gateway.down("aws", "is starting");
+
+            HttpResponse<String> page = get("/");
+
+            assertRefused(page, 503, "port-failed");
+            assertThat(page.headers().firstValue("Refresh")).contains("1");
+            assertThat(get("/page/main.js").headers().firstValue("Refresh")).isEmpty();
+        }
+
+        @Test
         void the_description_has_all_lanes_and_why_one_is_down() throws Exception {
             gateway.down("aws", "is starting");
 
