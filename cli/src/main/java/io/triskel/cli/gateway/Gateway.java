@@ -141,11 +141,12 @@ public final class Gateway implements AutoCloseable {
         Matcher ofLane = OF_LANE.matcher(path);
         if (FILE.matcher(path).matches()) {
             require(exchange, "GET");
-            if (path.equals("/") && lanes.all().stream().noneMatch(lane -> lane.up().isPresent())) {
-                // Who opens the page while all lanes start need not reload it.
-                exchange.getResponseHeaders().set("Refresh", "1");
+            if (path.equals("/")
+                    && lanes.all().stream().noneMatch(lane -> lane.up().isPresent())) {
+                StartingPage.send(exchange);
+            } else {
+                forwarding.forward(exchange, all.anyUp(), new byte[0]);
             }
-            forwarding.forward(exchange, all.anyUp(), new byte[0]);
         } else if (path.equals("/api/console")) {
             require(exchange, "GET");
             send(exchange, 200, all.console());

@@ -106,9 +106,12 @@ class GatewayTest {
 
             HttpResponse<String> page = get("/");
 
-            assertRefused(page, 503, "port-failed");
-            assertThat(page.headers().firstValue("Refresh")).contains("1");
-            assertThat(get("/page/main.js").headers().firstValue("Refresh")).isEmpty();
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("The targets are starting", "location.reload()");
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(
+                            policy -> assertThat(policy).contains("default-src 'none'; script-src 'sha256-"));
+            assertRefused(get("/page/main.js"), 503, "port-failed");
         }
 
         @Test
@@ -121,8 +124,8 @@ class GatewayTest {
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
                     .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
-                            + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
-                            + "\"id\":\"aws\",\"title\":\"AWS\"}]");
+                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test
