@@ -1,7 +1,7 @@
 package io.triskel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.cli.gateway.Gateway;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -34,17 +34,14 @@ final class ConsoleProcess implements AutoCloseable {
      *
      * @param command starts the process
      * @param variables say where the pipeline is, in addition to the environment
-     * @param acts whether actions are carried out; without, the page is for reading only
+     * @param wanted of {@code docs/target-protocol.md}: {@code environment}, {@code act}, and {@code products} where they are known;
+     *     without {@code act} the page is for reading only
      */
     static ConsoleProcess start(
-            Target where, List<String> command, Map<String, String> variables, boolean acts, PrintWriter err) {
-        ConsoleProcess console = new ConsoleProcess(where, command, variables, acts, err);
-        console.process.send(new ObjectMapper()
-                .createObjectNode()
-                .put("op", "console")
-                .put("lane", where.text())
-                .put("environment", where.text())
-                .put("act", acts));
+            Target where, List<String> command, Map<String, String> variables, ObjectNode wanted, PrintWriter err) {
+        ConsoleProcess console =
+                new ConsoleProcess(where, command, variables, wanted.path("act").asBoolean(), err);
+        console.process.send(wanted.put("op", "console").put("lane", where.text()));
         console.process.flush();
         return console;
     }
@@ -55,6 +52,7 @@ final class ConsoleProcess implements AutoCloseable {
                     where.text(),
                     URI.create(answer.path("url").asText()),
                     answer.path("token").asText());
+            gateway.takeOrders();
             err.println("Page" + (acts ? "" : ", for reading only") + ": " + gateway.address());
             err.flush();
         }

@@ -28,6 +28,7 @@ record NewProject(String name, String javaPackage, String triskel) {
             "gitignore",
             "pom.xml",
             "src/aws/java/app_package/LocalAws.java",
+            "src/console/java/app_package/AppWithPage.java",
             "src/main/java/app_package/App.java",
             "src/main/java/app_package/Fulfilment.java",
             "src/main/java/app_package/Messages.java",

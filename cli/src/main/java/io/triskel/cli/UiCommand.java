@@ -1,5 +1,6 @@
 package io.triskel.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,9 @@ final class UiCommand implements Callable<Integer> {
     @Nullable
     Path env;
 
-    @Option(names = "--act", description = "Allow actions: replay, discard, resume, abandon, drain.")
+    @Option(
+            names = "--act",
+            description = "Allow actions: place orders, replay, discard, resume, abandon, drain, rebuild.")
     boolean act;
 
     private final Targets targets;
@@ -90,7 +93,10 @@ final class UiCommand implements Callable<Integer> {
                         where,
                         commands.apply(where),
                         variables,
-                        act,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("environment", where.text())
+                                .put("act", act),
                         spec.commandLine().getErr());
                 StopHook stop = new StopHook(() -> {
                     console.stop();

@@ -202,11 +202,16 @@ final class UpCommand implements Callable<Integer> {
                     .properties()
                     .forEach(variable ->
                             variables.put(variable.getKey(), variable.getValue().asText()));
+            ObjectNode wanted = new ObjectMapper()
+                    .createObjectNode()
+                    .put("environment", "local " + where.text())
+                    .put("act", true);
+            answer.path("products").forEach(wanted.putArray("products")::add);
             ConsoleProcess started = ConsoleProcess.start(
                     where,
                     consoles.apply(where),
                     variables,
-                    true,
+                    wanted,
                     spec.commandLine().getErr());
             page = Optional.of(started);
             started.sayIfItFails();

@@ -42,14 +42,16 @@ class UiCommandTest {
 
         String described = err.get("/api/console");
         String action = err.act("/api/aws/outbox/drain");
+        String placed = err.act("/api/aws/orders");
         typing.close();
 
         assertThat(err.text()).startsWith("Page, for reading only: http://127.0.0.1:");
         assertThat(described)
                 .contains(
                         "\"may\":\"read\"",
-                        "\"op\":\"console\",\"lane\":\"aws\",\"environment\":\"aws\",\"act\":false");
+                        "\"environment\":\"aws\",\"act\":false,\"op\":\"console\",\"lane\":\"aws\"");
         assertThat(action).contains("\"error\":\"read-only\"");
+        assertThat(placed).contains("\"error\":\"read-only\"");
         assertThat(codeOf(run)).isZero();
     }
 
@@ -59,11 +61,13 @@ class UiCommandTest {
 
         String described = err.get("/api/console");
         String action = err.act("/api/aws/outbox/drain");
+        String placed = err.act("/api/aws/orders");
         typing.close();
 
         assertThat(err.text()).startsWith("Page: http://127.0.0.1:").doesNotContain("secret");
         assertThat(described).contains("\"may\":\"act\"", "\"act\":true");
         assertThat(action).contains("\"asked\"");
+        assertThat(placed).contains("\"asked\"");
         assertThat(codeOf(run)).isZero();
     }
 

@@ -165,10 +165,13 @@ final class Api {
             return actions.act(
                     call,
                     "place",
-                    placed -> new Action.Prepared(
-                            "orders", List.of(), true, () -> new Action.Done(place(placed), "placed")));
+                    placed -> new Action.Prepared("orders", List.of(), true, () -> placed(place(placed))));
         }
         throw unknown(call);
+    }
+
+    private static Action.Done placed(JsonObject answer) {
+        return new Action.Done(answer, answer.has("order") ? "placed " + answer.text("order") : "placed");
     }
 
     private JsonObject place(Call call) {

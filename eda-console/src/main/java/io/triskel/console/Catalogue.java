@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The event types of the registry, with what the AsyncAPI document and the consumers say of them. */
 final class Catalogue {
@@ -18,18 +19,32 @@ final class Catalogue {
 
     private final TypeRegistry types;
     private final ConsoleParts parts;
-    private final Optional<JsonObject> document;
-    private final Map<String, List<String>> senders = new LinkedHashMap<>();
-    private final Map<String, JsonObject> messages = new LinkedHashMap<>();
+    private final Optional<Supplier<AsyncApi>> api;
+    private Optional<Described> described = Optional.empty();
 
-    Catalogue(ConsoleParts parts, Optional<AsyncApi> api) {
+    /** What the document says. */
+    private record Described(
+            Optional<JsonObject> document, Map<String, List<String>> senders, Map<String, JsonObject> messages) {}
+
+    /** @param api asked when a page needs it: to describe all types takes longer than to open a console */
+    Catalogue(ConsoleParts parts, Optional<Supplier<AsyncApi>> api) {
         this.types = parts.platform().types();
         this.parts = parts;
-        this.document = api.map(AsyncApi::document);
-        document.ifPresent(this::read);
+        this.api = api;
     }
 
-    private void read(JsonObject api) {
+    private synchronized Described described() {
+        Described known = described.orElseGet(() -> {
+            Described read = new Described(
+                    api.map(asked -> asked.get().document()), new LinkedHashMap<>(), new LinkedHashMap<>());
+            read.document().ifPresent(document -> read(document, read.senders(), read.messages()));
+            return read;
+        });
+        described = Optional.of(known);
+        return known;
+    }
+
+    private static void read(JsonObject api, Map<String, List<String>> senders, Map<String, JsonObject> messages) {
         JsonObject described = api.object("components").object("messages");
         Map<String, String> names = new LinkedHashMap<>();
         for (String component : described.names()) {
@@ -52,20 +67,22 @@ final class Catalogue {
 
     /** {@return who sends events of this type, as far as the document says} */
     List<String> producers(EventType type) {
-        return senders.getOrDefault(type.wire(), List.of());
+        return described().senders().getOrDefault(type.wire(), List.of());
     }
 
     /** {@return the AsyncAPI document} */
     JsonObject asyncApi() {
-        return document.orElseThrow(() ->
-                Refusal.notFound("The application gave no AsyncAPI document.", "Give one to the console's builder."));
+        return described()
+                .document()
+                .orElseThrow(() -> Refusal.notFound(
+                        "The application gave no AsyncAPI document.", "Give one to the console's builder."));
     }
 
     /** {@return all registered types} */
     JsonObject all() {
         return JsonObject.empty()
                 .setObjects("types", types.types().stream().map(this::one).toList())
-                .set("asyncapi", document.isPresent());
+                .set("asyncapi", api.isPresent());
     }
 
     private JsonObject one(EventType type) {
@@ -84,7 +101,7 @@ final class Catalogue {
                 .setTexts("consumers", consumers(type))
                 .setObjects("members", members(schema, definitions))
                 .set("schema", schema.set("definitions", definitions));
-        JsonObject message = messages.get(type.wire());
+        JsonObject message = described().messages().get(type.wire());
         if (message != null && message.has("x-triskel-pattern")) {
             json.set("kind", message.text("x-triskel-pattern"));
         }

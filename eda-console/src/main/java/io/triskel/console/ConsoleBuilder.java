@@ -27,6 +27,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Builds a {@link Console}; everything has a default. */
@@ -41,7 +42,7 @@ public final class ConsoleBuilder {
     private final List<String> streams = new ArrayList<>();
     private final Set<String> hosts = new HashSet<>();
     private Optional<FlowObserver> flow = Optional.empty();
-    private Optional<AsyncApi> asyncApi = Optional.empty();
+    private Optional<Supplier<AsyncApi>> asyncApi = Optional.empty();
     private Optional<Console.Replays> replays = Optional.empty();
     private Optional<Console.Rebuilds> rebuilds;
     private Optional<Console.Places> places = Optional.empty();
@@ -109,8 +110,8 @@ public final class ConsoleBuilder {
         return this;
     }
 
-    /** Adds patterns, keys and senders of event types to the catalogue. Default: types and consumers only. */
-    public ConsoleBuilder asyncApi(AsyncApi document) {
+    /** Adds patterns, keys and senders of event types to the catalogue, from a document that the first page asks for. Default: types only. */
+    public ConsoleBuilder asyncApi(Supplier<AsyncApi> document) {
         asyncApi = Optional.of(document);
         return this;
     }

@@ -44,6 +44,7 @@ final class RebuildRun {
     }
 
     private final View<?> view;
+    private final History history;
     private final Rebuild<?> rebuild;
     private final Console.Rebuilds.Bus bus;
     private final AtomicLong read = new AtomicLong();
@@ -54,6 +55,10 @@ final class RebuildRun {
     private boolean comparedAll;
     private long dropped;
     private boolean stepping;
+
+    /** Whether no process can need the bus of this rebuild any more: all read the new rows. */
+    private boolean handedOver;
+
     private String message = "";
 
     /**
@@ -63,20 +68,25 @@ final class RebuildRun {
      */
     RebuildRun(View<?> view, Console.Rebuilds host, InstantSource clock, String by, Consumer<Message> told) {
         this.view = view;
-        History history = host.history();
+        history = host.history();
         view.unfinishedRebuild(generation -> {}).ifPresent(left -> {
             while (left.mayEnd() && left.dropOld(DROPPED_AT_ONCE) > 0) {
                 // until none is left
             }
         });
-        rebuild = view.rebuild(
-                (after, limit) -> {
-                    Page<Envelope<?>> page = history.read(after, limit);
-                    read.addAndGet(page.items().size());
-                    return page;
-                },
-                generation -> {});
-        bus = host.follow(rebuild);
+        try {
+            rebuild = view.rebuild(
+                    (after, limit) -> {
+                        Page<Envelope<?>> page = history.read(after, limit);
+                        read.addAndGet(page.items().size());
+                        return page;
+                    },
+                    generation -> {});
+            bus = host.follow(rebuild);
+        } catch (RuntimeException refused) {
+            history.close();
+            throw refused;
+        }
         this.told = told;
         this.begun = JsonObject.empty().set("by", by).set("startedAt", Texts.time(clock.instant()));
     }
@@ -91,9 +101,7 @@ final class RebuildRun {
             switch (phase) {
                 case ARCHIVE -> readHistory();
                 case BUS -> readBus();
-                case SWITCHED -> {
-                    var unused = bus.read();
-                }
+                case SWITCHED -> handOver();
                 case DROP, STOPPED -> drop();
                 default -> {
                     stepping = false;
@@ -103,10 +111,10 @@ final class RebuildRun {
         } catch (RuntimeException failed) {
             message = Texts.firstLine(failed);
             phase = Phase.FAILED;
-            bus.close();
+            close();
         }
         tell();
-        stepping = phase != Phase.COMPARE && !phase.isOver();
+        stepping = phase != Phase.COMPARE && !phase.isOver() && !(handedOver && phase == Phase.SWITCHED);
         return stepping;
     }
 
@@ -121,6 +129,19 @@ final class RebuildRun {
             compare();
             phase = Phase.COMPARE;
         }
+    }
+
+    /** Other processes may use the old rows for a while; afterwards this one waits for a person without a request. */
+    private void handOver() {
+        boolean last = rebuild.mayEnd();
+        if (bus.read() && last) {
+            handedOver = true;
+        }
+    }
+
+    private void close() {
+        bus.close();
+        history.close();
     }
 
     private void compare() {
@@ -144,7 +165,7 @@ final class RebuildRun {
         if (some == 0) {
             message = phase == Phase.STOPPED ? "stopped, and its rows are removed" : "";
             phase = Phase.DONE;
-            bus.close();
+            close();
         }
     }
 

@@ -94,7 +94,12 @@ public final class Gateway implements AutoCloseable {
         Matcher ofLane = OF_LANE.matcher(path);
         if (FILE.matcher(path).matches()) {
             LocalServer.require(exchange, "GET");
-            forwarding.forward(exchange, all.anyUp(), new byte[0]);
+            if (path.equals("/")
+                    && lanes.all().stream().noneMatch(lane -> lane.up().isPresent())) {
+                StartingPage.send(exchange);
+            } else {
+                forwarding.forward(exchange, all.anyUp(), new byte[0]);
+            }
         } else if (path.equals("/api/console")) {
             LocalServer.require(exchange, "GET");
             LocalServer.send(exchange, 200, all.console());

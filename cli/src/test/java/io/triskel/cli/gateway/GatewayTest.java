@@ -100,6 +100,21 @@ class GatewayTest {
         }
 
         @Test
+        void a_page_that_is_opened_before_any_lane_is_up_comes_again_by_itself() throws Exception {
+            gateway.down("memory", "is starting");
+            gateway.down("aws", "is starting");
+
+            HttpResponse<String> page = get("/");
+
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("The targets are starting", "location.reload()");
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(
+                            policy -> assertThat(policy).contains("default-src 'none'; script-src 'sha256-"));
+            assertRefused(get("/page/main.js"), 503, "port-failed");
+        }
+
+        @Test
         void the_description_has_all_lanes_and_why_one_is_down() throws Exception {
             gateway.down("aws", "is starting");
 
@@ -109,8 +124,8 @@ class GatewayTest {
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
                     .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
-                            + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
-                            + "\"id\":\"aws\",\"title\":\"AWS\"}]");
+                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test

@@ -1,9 +1,11 @@
 // Requests to the console's server; a refusal is an error that says what happened and what to do.
+import {told} from './words.js';
+
 const KEPT = 'triskel-token';
 
 class Refusal extends Error {
   constructor(status, body) {
-    super(body.message ?? String(status));
+    super(told(body.message) || String(status));
     Object.assign(this, {status, code: body.error ?? '', fix: body.fix ?? '', body});
   }
 }

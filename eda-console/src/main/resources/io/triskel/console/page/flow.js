@@ -1,6 +1,5 @@
 // Flow: all targets side by side with their events moving, what their figures say, and at the end the proof that they ended equal.
 import {html, nothing, svg} from './lit.js';
-import {post, Unanswered} from './api.js';
 import {rate} from './format.js';
 import {mark, toneOf} from './marks.js';
 import {draw, place, readColours, size} from './flow-canvas.js';
@@ -9,9 +8,9 @@ import {consumerTable, laneView, stationsOf} from './flow-lane.js';
 import {hear, laneState, proof} from './flow-model.js';
 import {side} from './flow-side.js';
 import {button, outdated} from './parts.js';
-import {ask, say} from './dialogs.js';
+import {mayPlace, placeButton, placeOrder} from './place.js';
 import {changed, laneOf, lanes, page, several} from './store.js';
-import {language, w} from './words.js';
+import {w} from './words.js';
 
 const BEHIND = 100;
 
@@ -65,26 +64,6 @@ function phases() {
   return html`<ol class="phases">${names.map((name, i) => html`<li class=${i < at ? 'past' : ''} aria-current=${i === at ? 'step' : nothing}>${mark(i < at || at === names.length - 1 ? 'ok' : i === at ? 'wait' : 'none')}${w.flow.phases[name]}</li>`)}</ol>`;
 }
 
-const labelled = label => label?.[language] ?? label?.en ?? '';
-
-async function placeOrder() {
-  const {place: form} = page.console;
-  const field = one => html`<label class="field">${labelled(one.label)}${one.kind === 'choice'
-    ? html`<select name=${one.name}>${one.choices.map(each => html`<option value=${each.value} ?selected=${each.value === one.value}>${labelled(each.label)}</option>`)}</select>`
-    : html`<input name=${one.name} type=${one.kind === 'number' ? 'number' : 'text'} min=${one.min ?? nothing} max=${one.max ?? nothing} .value=${String(one.value ?? '')}>`}</label>`;
-  const entries = await ask({title: labelled(form.title), fields: form.fields.map(field), yes: w.flow.placing});
-  if (!entries) return;
-  const body = Object.fromEntries(form.fields.map(one => [one.name, one.kind === 'number' ? Number(entries[one.name]) : entries[one.name]]));
-  try {
-    const answer = await post(several() ? ['orders'] : [page.lane, 'orders'], body);
-    say(w.flow.placed(answer.order ?? Object.values(answer.lanes ?? {}).map(one => one.order).find(Boolean) ?? ''));
-  } catch (refusal) {
-    say(refusal instanceof Unanswered ? w.ask.unknown : w.flow.refused(refusal.message));
-  }
-}
-
-const mayPlace = () => page.console.canPlace && page.console.place && page.console.may === 'act' && page.link.state === 'live';
-
 function select(lane, station) {
   chosen = {lane, station};
   changed();
@@ -105,7 +84,7 @@ function view() {
   return html`<div class="flow ${several() ? '' : 'single'}">
     <header class="proof ${proof ? proof.equal ? 'equal' : 'differ' : ''}">${ring()}<div><h1 id="finding" tabindex="-1">${title}</h1><p>${sub}</p></div>
       <div class="actions">${button(motion ? w.flow.motionOn : w.flow.motionOff, turnMotion, {id: 'motion'})}
-      ${mayPlace() ? button(html`${w.flow.place} <kbd>o</kbd>`, placeOrder, {kind: 'first', id: 'place'}) : nothing}</div></header>
+      ${placeButton(placeOrder)}</div></header>
     ${phases()}<div class="stale">${outdated('flow')}</div>
     <div class="lanes">${lanes().map(lane => laneView(lane.id, select))}${several() ? nothing : consumerTable(lanes()[0].id, select)}</div>${side(chosen, close)}</div>`;
 }

@@ -4,6 +4,7 @@ import {get} from './api.js';
 import {age, clock, duration, left, moment, num} from './format.js';
 import {mark} from './marks.js';
 import {cause, head, laneChoice, lines, note, pairs, panel, status, whole} from './parts.js';
+import {mayPlace, placeButton, placeOrder} from './place.js';
 import {changed, fill, go, link, now, page, slot} from './store.js';
 import {drawArrows, glyph, legend} from './story-arrows.js';
 import {told, w} from './words.js';
@@ -37,9 +38,15 @@ const find = event => {
   if (wanted) go('story', {id: wanted});
 };
 
+/** Whoever places an order here wants to see what becomes of it. */
+async function placed() {
+  const order = await placeOrder();
+  if (order) go('story', {id: order});
+}
+
 const form = () => html`<form class="actions" role="search" @submit=${find}><label class="unseen" for="find">${w.story.placeholder}</label>
   <input class="input" id="find" name="id" type="search" autocomplete="off" spellcheck="false" maxlength="1000" placeholder=${w.story.placeholder} .value=${id}>
-  <button class="button first">${w.story.find}</button></form>${laneChoice()}`;
+  <button class="button first">${w.story.find}</button></form>${placeButton(placed, '')}${laneChoice()}`;
 
 /** The finding: why a person is needed, what it waits for, or how it ended. */
 function finding(value) {
@@ -131,5 +138,11 @@ export default {
     read();
   },
   leave() { clearTimeout(timer); },
+  key(event) {
+    if (event.key === 'o' && mayPlace()) {
+      event.preventDefault();
+      placed();
+    }
+  },
   heard(type, data, from) { if (type === 'done' && from === page.lane) read(); },
 };

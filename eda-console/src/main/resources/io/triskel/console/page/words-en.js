@@ -44,12 +44,12 @@ export default {
   },
   keys: {
     title: 'Keys', close: 'Close', list: [['g f', 'Flow'], ['g s', 'Story'], ['g p', 'Parked'], ['g o', 'Sagas, outbox'], ['g v', 'Views'], ['g c', 'Catalogue'], ['g l', 'Load'],
-      ['/', 'find'], ['o', 'place an order, in Flow'], ['m', 'motion on or off, in Flow'], ['1 – 4', 'a target, in Flow; arrow keys move inside'], ['Esc', 'back'], ['?', 'this list']],
+      ['/', 'find'], ['o', 'place an order, in Flow and Story'], ['m', 'motion on or off, in Flow'], ['1 – 4', 'a target, in Flow; arrow keys move inside'], ['Esc', 'back'], ['?', 'this list']],
   },
   log: {
     title: 'What was done, by whom, and why', aside: 'stream console-actions, append-only', none: 'No action yet.',
     when: 'When', who: 'Who', what: 'What', why: 'Why', answer: 'Answer',
-    verbs: {replay: 'replay', discard: 'discard', 'dry-run': 'dry run', resume: 'resume', abandon: 'abandon', drain: 'drain', rebuild: 'rebuild', switch: 'switch', drop: 'drop', stop: 'stop'},
+    verbs: {place: 'place', replay: 'replay', discard: 'discard', 'dry-run': 'dry run', resume: 'resume', abandon: 'abandon', drain: 'drain', rebuild: 'rebuild', switch: 'switch', drop: 'drop', stop: 'stop'},
   },
   flow: {
     many: n => `The same events run on ${spelled(n)} targets`, manySub: 'At the end the final state of every target is compared.',

@@ -11,6 +11,11 @@ export default {
   server: [
     [/^whether the handler succeeds$/, 'si le traitement réussit'], [/^stream /, 'flux '], [/^parking lot of /, 'zone d’attente de '], [/^view (.+), row /, 'vue $1, ligne '],
     [/^other ids of the same person, and events of other streams$/, 'autres identifiants de la même personne, et événements d’autres flux'], [/^only an archive can be searched by them$/, 'seule une archive permet cette recherche'],
+    [/^This (console only reads|page is for reading only)\.$/, 'Cette page est en lecture seule.'], [/^(This request lacks the console's token|The action has no token, or a wrong one)\.$/, 'Le jeton manque, ou il est faux.'],
+    [/^A page of another site sent this request\.$/, 'La requête vient de la page d’un autre site.'], [/^(\d+) pages are connected already\.$/, '$1 pages sont déjà connectées.'],
+    [/^The lanes are still at their input\.$/, 'Les cibles traitent encore leur fichier.'], [/^unknown product (.+)$/, 'produit $1 inconnu'],
+    [/^Other processes may still read the old rows\.$/, 'D’autres processus lisent peut-être encore les anciennes lignes.'], [/^The new rows have not caught up with the bus\.$/, 'Les nouvelles lignes n’ont pas encore rattrapé le bus.'],
+    [/^(\d+) lanes changed since the dry run; nothing was done\.$/, '$1 voies ont changé depuis l’essai à blanc ; rien n’a été fait.'], [/^The comparison is not the one that you saw\.$/, 'La comparaison n’est plus celle que vous avez vue.'],
   ],
   page: {skip: 'Aller à la page', screens: 'Écrans', title: (screen, application) => `${screen} · ${application} · console Triskel`},
   screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue', load: 'Charge'},
@@ -47,12 +52,12 @@ export default {
   },
   keys: {
     title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'], ['g l', 'Charge'],
-      ['/', 'chercher'], ['o', 'passer une commande, dans Flux'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
+      ['/', 'chercher'], ['o', 'passer une commande, dans Flux et Histoire'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
   },
   log: {
     title: 'Ce qui a été fait, par qui et pourquoi', aside: 'flux console-actions, en ajout seul', none: 'Aucune action.',
     when: 'Quand', who: 'Qui', what: 'Quoi', why: 'Pourquoi', answer: 'Réponse',
-    verbs: {replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter'},
+    verbs: {place: 'passer', replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter'},
   },
   flow: {
     many: n => `Les mêmes événements passent sur ${spelled(n)} cibles`, manySub: 'À la fin, l’état final de toutes les cibles est comparé.',

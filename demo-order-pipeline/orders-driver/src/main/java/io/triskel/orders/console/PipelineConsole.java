@@ -21,6 +21,6 @@ public final class PipelineConsole {
                 .application("order-pipeline")
                 .consumers(pipeline.consumers().values())
                 .streams("order-{id}", "reservation-{id}", "payment-{id}")
-                .asyncApi(OrdersAsyncApi.document(style));
+                .asyncApi(() -> OrdersAsyncApi.document(style));
     }
 }

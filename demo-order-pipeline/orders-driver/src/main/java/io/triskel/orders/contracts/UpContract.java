@@ -30,6 +30,7 @@ public abstract class UpContract {
 
     private final Class<?> main;
     private final Class<?> operations;
+    private final Class<?> console;
     private final List<String> variables;
 
     private Talk shared;
@@ -43,11 +44,13 @@ public abstract class UpContract {
      *
      * @param main the command's main class
      * @param operations the main class of an operator's process
+     * @param console the main class of a console's process
      * @param variables some of those that the command prints, in addition to {@code ORDERS_URL}
      */
-    protected UpContract(Class<?> main, Class<?> operations, String... variables) {
+    protected UpContract(Class<?> main, Class<?> operations, Class<?> console, String... variables) {
         this.main = main;
         this.operations = operations;
+        this.console = console;
         this.variables = List.of(variables);
     }
 
@@ -121,6 +124,31 @@ public abstract class UpContract {
                 .isGreaterThanOrEqualTo(3);
         assertThat(rebuilt.path("dropped").asLong()).isPositive();
         assertThat(rebuilt.path("unreadable").asLong(-1)).isZero();
+    }
+
+    @Test
+    final void a_person_at_its_console_places_an_order_and_rebuilds_the_view_that_shows_it() throws Exception {
+        try (Talk talk = Talk.with(console, environmentOf(up))) {
+            talk.say("{\"op\":\"console\",\"lane\":\"here\",\"environment\":\"up\",\"act\":true,\"products\":[\""
+                    + product + "\"]}");
+            ConsoleClient page = new ConsoleClient(talk.answer(), "here");
+
+            String order = page.act("orders", "{\"product\":\"" + product + "\",\"quantity\":1}")
+                    .path("order")
+                    .asText();
+            awaitShipped(order);
+            JsonNode compared = page.rebuildToComparison("orders");
+            JsonNode switched = page.switchTo("orders", compared);
+            JsonNode story = page.get("story/" + order);
+
+            assertThat(switched.path("phase").asText()).as(switched.toString()).isEqualTo("switched");
+            assertThat(compared.path("compared").path("differ").asLong())
+                    .as(compared.toString())
+                    .isZero();
+            assertThat(compared.path("compared").path("rows").asLong()).isPositive();
+            assertThat(story.path("views").toString()).contains(order);
+            assertThat(story.toString()).contains("orders.order-shipped.v1");
+        }
     }
 
     private void awaitShipped(String order) {

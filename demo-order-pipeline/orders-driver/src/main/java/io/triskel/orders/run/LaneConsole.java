@@ -4,6 +4,7 @@ import io.triskel.codec.JsonObject;
 import io.triskel.console.Console;
 import io.triskel.console.FlowObserver;
 import io.triskel.observe.Observer;
+import io.triskel.orders.console.HandPlaced;
 import io.triskel.orders.console.PipelineConsole;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -48,7 +49,10 @@ final class LaneConsole implements AutoCloseable {
     LaneConsole(String target, DrivenPipeline pipeline, Style style, Observer observer) {
         this.target = target;
         this.pipeline = pipeline;
-        placed = new HandPlaced(pipeline);
+        placed = new HandPlaced(
+                pipeline.operator().pipeline(),
+                (request, text) -> pipeline.order(request, text).join(),
+                HandPlaced.numbers());
         console = PipelineConsole.of(
                         pipeline.operator().platform(), pipeline.operator().pipeline(), style)
                 .environment("demo", false)

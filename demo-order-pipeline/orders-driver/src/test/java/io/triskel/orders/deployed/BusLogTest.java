@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ class BusLogTest {
     private Path folder;
 
     private final Deque<byte[]> published = new ArrayDeque<>();
+    private final List<byte[]> told = new ArrayList<>();
     private RunLog written = new RunLog(Optional.empty(), warning -> {});
     private BusLog log = new BusLog(each -> {}, written, record -> {});
 
@@ -36,7 +39,7 @@ class BusLogTest {
                     }
                 },
                 written,
-                record -> {});
+                told::add);
     }
 
     private void publish(int sequence) {
@@ -57,6 +60,7 @@ class BusLogTest {
 
         written.close();
         assertThat(log.events()).isEqualTo(3);
+        assertThat(told).hasSize(3);
         assertThat(log.eventsByType()).isEqualTo(Map.of("orders.x.v1", 3L));
         assertThat(log.orderViolations()).isZero();
         assertThat(log.factsOf(ORDER)).isEqualTo(3);

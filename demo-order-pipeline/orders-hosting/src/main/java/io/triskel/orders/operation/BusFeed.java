@@ -23,7 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Reads a bus from its oldest event on, for one consumer of this process. It skips events that cannot be read. */
 final class BusFeed implements AutoCloseable {
     private static final int PAGE = 500;
-    private static final Duration RUN = Duration.ofSeconds(10);
+    /** The most time of one reading, after which its caller may look around. */
+    static final Duration RUN = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EventCodec codec;
@@ -88,7 +90,7 @@ final class BusFeed implements AutoCloseable {
      */
     Optional<String> readToEnd(Deadline deadline) {
         BusReading.Run last = read(deadline);
-        while (!last.caughtUp() || lot.size() > 0) {
+        while (!isAtEnd(last)) {
             if (deadline.passed(clock)) {
                 return Optional.of("the bus was not read to its end in time"
                         + last.problem().map(why -> ": " + why).orElse(""));
@@ -99,8 +101,16 @@ final class BusFeed implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Reads on for some seconds. */
-    BusReading.Run read(Deadline deadline) {
+    private boolean isAtEnd(BusReading.Run last) {
+        return last.caughtUp() && lot.size() == 0;
+    }
+
+    /** Reads on for some seconds. {@return whether everything that was published has been handled} */
+    boolean readSome(Deadline deadline) {
+        return isAtEnd(read(deadline));
+    }
+
+    private BusReading.Run read(Deadline deadline) {
         Deadline first = deadline.orEarlier(Deadline.in(RUN, clock));
         BusReading.Run run = bus.run(first);
         failure.get().ifPresent(failed -> {

@@ -6,7 +6,6 @@ import io.triskel.consume.NotYetException;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.Page;
-import io.triskel.orders.operation.Past.BusReading;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.personal.SubjectForgotten;
@@ -116,6 +115,40 @@ public final class ViewRebuild {
         return report(rebuild, dropped);
     }
 
+    /** The bus of a rebuild that somebody else steps through. One thread at a time uses it. */
+    public interface Bus extends AutoCloseable {
+        /** Reads on for some seconds at most. {@return whether all that was published has been applied} */
+        boolean read();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * {@return the archive, for a rebuild that somebody else steps through, who closes it} The bus keeps its events from now on, for
+     * {@link #follow}.
+     */
+    public History history() {
+        past.subscribe();
+        History archive = past.archive(this::broken);
+        return new History() {
+            @Override
+            public Page<Envelope<?>> read(Optional<String> after, int limit) {
+                return remember(archive.read(after, limit));
+            }
+
+            @Override
+            public void close() {
+                archive.close();
+            }
+        };
+    }
+
+    /** {@return the bus from its oldest event on, for that rebuild, once it has read {@link #history}} */
+    public Bus follow(Rebuild<?> rebuild) {
+        return new Feed(rebuild);
+    }
+
     private Report report(Rebuild<OrderRow> rebuild, long dropped) {
         return new Report(rebuild.generation(), fromArchive, fromBus.get(), unreadable.size(), dropped);
     }
@@ -160,7 +193,7 @@ public final class ViewRebuild {
 
     private long handOver(Rebuild<OrderRow> rebuild, Feed feed, Deadline deadline) {
         while (!rebuild.mayEnd()) {
-            var unused = feed.read(deadline);
+            boolean unused = feed.bus.readSome(deadline);
             if (deadline.passed(platform.clock())) {
                 throw new IllegalStateException(
                         "the view is rebuilt, but the old rows were still in use at the deadline;"
@@ -179,11 +212,11 @@ public final class ViewRebuild {
     }
 
     /** Feeds the bus's events to a rebuild. */
-    private final class Feed implements AutoCloseable {
-        private final Rebuild<OrderRow> rebuild;
+    private final class Feed implements Bus {
+        private final Rebuild<?> rebuild;
         private final BusFeed bus;
 
-        Feed(Rebuild<OrderRow> rebuild) {
+        Feed(Rebuild<?> rebuild) {
             this.rebuild = rebuild;
             bus = BusFeed.of(platform.codec(), platform.clock(), CONSUMER, this::declare, past);
         }
@@ -214,8 +247,9 @@ public final class ViewRebuild {
             });
         }
 
-        BusReading.Run read(Deadline deadline) {
-            return bus.read(deadline);
+        @Override
+        public boolean read() {
+            return bus.readSome(Deadline.in(BusFeed.RUN, platform.clock()));
         }
 
         @Override

@@ -1,8 +1,11 @@
 package io.triskel.target.aws;
 
+import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsSettings;
 import io.triskel.orders.aws.OrderOperations;
-import io.triskel.orders.console.ConsoleTalk;
+import io.triskel.orders.deployed.ConsoleTalk;
 import java.io.IOException;
+import java.time.InstantSource;
 
 /** A console for a pipeline on AWS, deployed or local: {@code ./triskel ui aws}. */
 public final class AwsConsole {
@@ -10,6 +13,10 @@ public final class AwsConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(System.getenv(), OrderOperations::site);
+        ConsoleTalk.run(
+                System.getenv(),
+                OrderOperations::site,
+                environment ->
+                        AwsClients.of(AwsSettings.from(environment)).functionUrlCredential(InstantSource.system()));
     }
 }

@@ -17,6 +17,7 @@ class AwsUpTest extends UpContract {
         super(
                 AwsUp.class,
                 OrderOperations.class,
+                AwsConsole.class,
                 "AWS_ENDPOINT_URL_KINESIS",
                 "AWS_ENDPOINT_URL_FIREHOSE",
                 "AWS_ENDPOINT_URL_DYNAMODB",

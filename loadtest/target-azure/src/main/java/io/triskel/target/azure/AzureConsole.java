@@ -1,8 +1,13 @@
 package io.triskel.target.azure;
 
+import io.triskel.azure.functions.FunctionKey;
+import io.triskel.notify.Credential;
 import io.triskel.orders.azure.OrderOperations;
-import io.triskel.orders.console.ConsoleTalk;
+import io.triskel.orders.deployed.ConsoleTalk;
+import io.triskel.orders.function.EnvironmentReader;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /** A console for a pipeline on Azure, deployed or local: {@code ./triskel ui azure}. */
 public final class AzureConsole {
@@ -10,6 +15,16 @@ public final class AzureConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(System.getenv(), OrderOperations::site);
+        ConsoleTalk.run(System.getenv(), OrderOperations::site, AzureConsole::caller);
+    }
+
+    private static Credential caller(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<String> key = reader.required(
+                "ORDERS_FUNCTION_KEY",
+                "the key of the functions behind HTTP; up prints it, and deploy.sh writes it",
+                text -> text);
+        reader.complain();
+        return FunctionKey.of(key.orElseThrow());
     }
 }

@@ -13,6 +13,7 @@ class AzureUpTest extends UpContract {
         super(
                 AzureUp.class,
                 OrderOperations.class,
+                AzureConsole.class,
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
                 "ORDERS_HUB",

@@ -1,8 +1,13 @@
 package io.triskel.target.gcp;
 
-import io.triskel.orders.console.ConsoleTalk;
+import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
+import io.triskel.notify.Credential;
+import io.triskel.orders.deployed.ConsoleTalk;
 import io.triskel.orders.gcp.OrderOperations;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
 
 /** A console for a pipeline on Google Cloud, deployed or local: {@code ./triskel ui gcp}. */
 public final class GcpConsole {
@@ -10,6 +15,18 @@ public final class GcpConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(System.getenv(), OrderOperations::site);
+        ConsoleTalk.run(System.getenv(), OrderOperations::site, GcpConsole::caller);
+    }
+
+    /** The token that the environment holds; without one, the Application Default Credentials issue it, for an address without its slash. */
+    private static Credential caller(Map<String, String> environment) {
+        String token = environment.getOrDefault("ORDERS_ID_TOKEN", "");
+        if (token.isBlank()) {
+            return GcpClients.of(GcpSettings.from(environment))
+                    .idTokenCredential(
+                            environment.getOrDefault("ORDERS_URL", "").replaceFirst("/$", ""), InstantSource.system());
+        }
+        Map<String, String> shown = Map.of("Authorization", "Bearer " + token);
+        return (method, address, headers, body, deadline) -> shown;
     }
 }

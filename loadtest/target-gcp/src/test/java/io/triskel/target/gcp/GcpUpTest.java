@@ -12,6 +12,7 @@ class GcpUpTest extends UpContract {
         super(
                 GcpUp.class,
                 OrderOperations.class,
+                GcpConsole.class,
                 "PUBSUB_EMULATOR_HOST",
                 "FIRESTORE_EMULATOR_HOST",
                 "GOOGLE_CLOUD_PROJECT",

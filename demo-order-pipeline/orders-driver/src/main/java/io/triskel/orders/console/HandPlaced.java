@@ -1,13 +1,15 @@
-package io.triskel.orders.run;
+package io.triskel.orders.console;
 
 import io.triskel.codec.JsonObject;
 import io.triskel.console.Console;
+import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.input.BrokenLineException;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.PlaceOrder;
+import io.triskel.orders.pipeline.OrderPipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,35 +20,67 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Orders that a person places on the page; each is a line of the demo's input, so that every target takes it as any other. */
-final class HandPlaced implements Console.Places {
+public final class HandPlaced implements Console.Places {
     private static final int CHOICES = 12;
     private static final int MOST = 1000;
     private static final long LIMIT = 100_000_000;
 
-    private final DrivenPipeline pipeline;
+    private final OrderPipeline pipeline;
+    private final Way way;
+    private final Supplier<String> ids;
     private final InputParser parser = new InputParser();
-    private final AtomicInteger number = new AtomicInteger();
     private final Set<String> products = new TreeSet<>();
 
     /** The orders and their states as the page knows them. */
     private final Map<String, String> states = new ConcurrentHashMap<>();
 
-    HandPlaced(DrivenPipeline pipeline) {
+    /** How an order reaches the pipeline. */
+    @FunctionalInterface
+    public interface Way {
+        /**
+         * {@return why the order was not placed; empty if it was, or had been before}
+         *
+         * @param text the order as a line of input
+         * @throws IllegalStateException if the pipeline did not take it now; the message is for people
+         */
+        Optional<String> place(PlaceOrder request, String text);
+    }
+
+    /**
+     * Places nothing yet.
+     *
+     * @param pipeline knows products, and shows what becomes of orders
+     * @param ids of orders that come without one, each of which no order had before
+     */
+    public HandPlaced(OrderPipeline pipeline, Way way, Supplier<String> ids) {
         this.pipeline = pipeline;
+        this.way = way;
+        this.ids = ids;
+    }
+
+    /** {@return ids for a pipeline that is as old as this process} */
+    public static Supplier<String> numbers() {
+        AtomicInteger number = new AtomicInteger();
+        return () -> String.format(Locale.ROOT, "O-M%04d", number.incrementAndGet());
     }
 
     /** Takes note of a line of the input: its products can be ordered. */
-    synchronized void line(String text) {
+    public synchronized void line(String text) {
+        if (products.size() == CHOICES) {
+            return;
+        }
         try {
-            parser.parse(text).fold(product -> note(product.id()), stock -> false, order -> false, cancel -> false);
+            parser.parse(text).fold(product -> offer(product.id()), stock -> false, order -> false, cancel -> false);
         } catch (BrokenLineException broken) {
             // The run reports it.
         }
     }
 
-    private boolean note(String product) {
+    /** Offers a product, if the form has a place for it. {@return whether it is new} */
+    public synchronized boolean offer(String product) {
         return products.size() < CHOICES && products.add(product);
     }
 
@@ -54,14 +88,14 @@ final class HandPlaced implements Console.Places {
     public synchronized JsonObject form() {
         List<JsonObject> choices = new ArrayList<>();
         for (String id : products) {
-            known(id)
-                    .ifPresent(product -> choices.add(
-                            JsonObject.empty().set("value", id).set("label", both(product.name(), product.name()))));
+            name(id).ifPresent(name ->
+                    choices.add(JsonObject.empty().set("value", id).set("label", both(name, name))));
         }
-        JsonObject product = field("product", "choice", "Product", "Produit").setObjects("choices", choices);
-        if (!choices.isEmpty()) {
-            product.set("value", choices.get(0).text("value"));
-        }
+        JsonObject product = choices.isEmpty()
+                ? field("product", "text", "Product (its id)", "Produit (identifiant)")
+                : field("product", "choice", "Product", "Produit")
+                        .setObjects("choices", choices)
+                        .set("value", choices.get(0).text("value"));
         return JsonObject.empty()
                 .set("title", both("Place an order", "Passer une commande"))
                 .setObjects(
@@ -98,14 +132,21 @@ final class HandPlaced implements Console.Places {
     }
 
     private Optional<Product> known(String product) {
-        return pipeline.operator().pipeline().assortment().known(product).product();
+        return pipeline.assortment().known(product).product();
+    }
+
+    /** A store that does not answer must not take the page away, whose description has this form. */
+    private Optional<String> name(String product) {
+        try {
+            return known(product).map(Product::name);
+        } catch (PortException unread) {
+            return Optional.of(product);
+        }
     }
 
     @Override
     public JsonObject place(JsonObject wanted) {
-        String order = wanted.has("order")
-                ? wanted.text("order")
-                : String.format(Locale.ROOT, "O-M%04d", number.incrementAndGet());
+        String order = wanted.has("order") ? wanted.text("order") : ids.get();
         String id = wanted.text("product");
         Product product = known(id).orElseThrow(() -> new IllegalArgumentException("unknown product " + id));
         String payment = wanted.has("payment") ? wanted.text("payment") : "accepted";
@@ -131,7 +172,7 @@ final class HandPlaced implements Console.Places {
                                 .set("limit", payment.equals("declined") ? 1 : LIMIT)
                                 .set("answers", !payment.equals("silent")))
                 .toString();
-        pipeline.order(request(text), text).join().ifPresent(reason -> {
+        way.place(request(text), text).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         states.put(order, "");
@@ -154,7 +195,7 @@ final class HandPlaced implements Console.Places {
     }
 
     /** {@return the orders whose states have changed since the last call, with their states} Orders that have ended are forgotten. */
-    Map<String, String> changed() {
+    public Map<String, String> changed() {
         Map<String, String> changed = new LinkedHashMap<>();
         states.forEach((order, known) -> pipeline.view()
                 .find(new StreamId("order-" + order))

@@ -1,0 +1,74 @@
+package io.triskel.orders.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Talks to a lane of a console as a page does. */
+final class ConsoleClient {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final URI lane;
+    private final String token;
+
+    /** @param opened the answer of the console's process */
+    ConsoleClient(JsonNode opened, String lane) {
+        this.lane = URI.create(opened.path("url").asText()).resolve("/api/" + lane + "/");
+        token = opened.path("token").asText();
+    }
+
+    JsonNode get(String path) {
+        return call(HttpRequest.newBuilder(lane.resolve(path)));
+    }
+
+    JsonNode act(String path, String body) {
+        return call(HttpRequest.newBuilder(lane.resolve(path))
+                .header("X-Triskel-Token", token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private JsonNode call(HttpRequest.Builder request) {
+        try {
+            return json.readTree(http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+    }
+
+    private long generation() {
+        return get("views").path("views").path(0).path("generation").asLong();
+    }
+
+    /** Starts a rebuild. {@return it, once it waits for a person} Rows that an earlier one left may have to go first. */
+    JsonNode rebuildToComparison(String view) {
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        DeployedOrdersContract.await("a rebuild to begin", () -> {
+            last.set(act(
+                    "views/" + view + "/rebuild",
+                    "{\"reason\":\"to see that it works\",\"seen\":{\"generation\":" + generation() + "}}"));
+            return last.get().has("phase");
+        });
+        DeployedOrdersContract.await("a comparison", () -> {
+            last.set(get("views").path("rebuilds").path(0));
+            return last.get().path("phase").asText().matches("compare|failed");
+        });
+        return last.get();
+    }
+
+    JsonNode switchTo(String view, JsonNode compared) {
+        return act(
+                "views/" + view + "/switch",
+                "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation() + ",\"compared\":"
+                        + compared.path("compared") + "}}");
+    }
+}
