@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
     private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
     private static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
     private static final Pattern OF_LANE = Pattern.compile(
-            "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
+            "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders|faults)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
     private static final Pattern SCREEN = Pattern.compile("(?:^|.*&)screen=([a-z]{1,20})(?:&.*|$)");
     private static final Pattern LANE = Pattern.compile("(?:^|.*&)lane=([a-z0-9-]+)(?:&.*|$)");
 

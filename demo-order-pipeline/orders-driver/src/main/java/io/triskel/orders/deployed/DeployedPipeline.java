@@ -7,7 +7,9 @@ import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.run.HostedPipeline;
+import io.triskel.orders.run.TargetFault;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -46,6 +48,11 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
 
     /** {@return what the host counts in addition to invocations and errors, by its name in the summary} */
     Map<String, ToLongFunction<FunctionMetrics>> ownCounts();
+
+    /** {@return the faults that a person can inject into the local cloud} */
+    default List<TargetFault> faults() {
+        return List.of();
+    }
 
     /** {@return the bus, for people} */
     String busName();

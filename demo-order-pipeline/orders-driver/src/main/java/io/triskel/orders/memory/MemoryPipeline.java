@@ -25,16 +25,17 @@ import io.triskel.orders.run.Pace;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import io.triskel.projection.History;
+import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishFailedException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The pipeline on memory ports: consumers take their turns while the driver waits or lets the pipeline {@linkplain #work
@@ -67,9 +69,10 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
     private final History history;
+    private final MemoryFaults faults;
 
     /** The facts that were not published when the history was read. */
-    private final Set<EventId> unpublished = new HashSet<>();
+    private final Set<EventId> unpublished = ConcurrentHashMap.newKeySet();
 
     private final Ports calm;
     private final OrderPipeline pipeline;
@@ -113,6 +116,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
         }
         this.chaos = chaos;
+        faults = new MemoryFaults(observer != Observer.none());
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
@@ -131,17 +135,18 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         Stores undisturbed =
                 counted.<Stores>map(each -> each.calm(stores, clock)).orElse(stores);
         Stores used = counted.map(each -> each.counted(stores, clock))
-                .orElseGet(() -> new DisturbedStores(stores, stores.personalKeys(), chaos::around));
+                .orElseGet(() -> new DisturbedStores(stores, stores.personalKeys(), faults.after(chaos)));
+        EventBus way = faults.around(bus);
         Mailbox mailbox = new SentMessages((counted.isPresent() ? used : stores).replicas());
         history = stores.history(events);
         calm = new Ports(
-                new MemoryPlatform(settings, undisturbed, bus), links, base, mailbox, PaymentProvider.simulated());
+                new MemoryPlatform(settings, undisturbed, way), links, base, mailbox, PaymentProvider.simulated());
         Ports disturbed = new Ports(
-                new MemoryPlatform(settings, used, bus),
+                new MemoryPlatform(settings, used, way),
                 links,
                 base,
                 chaos.around(Mailbox.class, mailbox),
-                PaymentProvider.simulated());
+                faults.around(PaymentProvider.simulated()));
         pipeline = new OrderPipeline(disturbed, style);
         clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
@@ -285,6 +290,15 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .filter(consumer -> !consumer.drained())
                 .map(SubscribedConsumer::name)
                 .toList();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return consumers.stream().collect(Collectors.toMap(SubscribedConsumer::name, SubscribedConsumer::waiting));
+    }
+
+    MemoryFaults faults() {
+        return faults;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.PlaceOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,16 @@ final class HandPlaced implements Console.Places {
 
     private Optional<Product> known(String product) {
         return pipeline.operator().pipeline().assortment().known(product).product();
+    }
+
+    /** {@return a product that can be ordered} */
+    synchronized Optional<String> anyProduct() {
+        return products.stream().filter(id -> known(id).isPresent()).findFirst();
+    }
+
+    /** {@return how many of these orders have not ended, as far as {@link #changed} has seen} */
+    long underWay(Collection<String> orders) {
+        return orders.stream().filter(states::containsKey).count();
     }
 
     @Override
