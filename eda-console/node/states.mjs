@@ -1,4 +1,4 @@
-// The states in which every screen is checked: [name, the recorded server's options, the address, what brings the page there].
+// The states in which every screen is checked: [name, the recorded server's options, the address, what brings the page there, what else on a phone].
 const FOUR = {lanes: ['memory', 'aws', 'azure', 'gcp']};
 const REASON = 'the provider is back';
 
@@ -19,7 +19,7 @@ export const STATES = [
   ['flow that ended equal', {...FOUR, ended: true, empty: true}, 's=flow', shown('.proof.equal')],
   ['flow of one target in French', {}, 's=flow&lang=fr', shown('.spark .uplot')],
   ['flow with a target that is down', {...FOUR, down: 'azure'}, 's=flow', shown('.lane .note.bad')],
-  ['menu', {}, 's=parked', async page => { await page.waitForSelector('#heads tbody tr'); if (await page.isVisible('#menu')) await page.click('#menu'); }],
+  ['menu', {}, 's=parked', shown('#heads tbody tr'), async page => { await page.click('#menu'); await page.waitForSelector('#nav.open'); }],
   ['targets that start', {lanes: ['aws'], starting: true}, 's=flow', shown('.note.warn')],
   ['flow with a station', {}, 's=flow', async page => { await page.click('[data-station=payment]'); await page.waitForSelector('.chart .uplot'); }],
   ['flow with an order to place', FOUR, 's=flow', async page => { await page.click('#place'); await page.waitForSelector('dialog[open] select'); }],
@@ -48,5 +48,7 @@ export const STATES = [
   ['sagas without trouble', {empty: true}, 's=sagas', shown('#stuck')],
   ['views before the switch', {}, 's=views', async page => { await page.click('#rebuild-order-view'); await page.fill('dialog textarea', REASON); await page.click('#yes'); await page.waitForSelector('#switch'); }],
   ['no view', {noViews: true}, 's=views', shown('.nothing')],
+  ['faults of four targets', FOUR, 's=faults', async page => { await page.waitForSelector('#runs tbody tr'); await page.click('#start-throttle'); await page.click('#yes'); await page.waitForSelector('#outcome'); }],
+  ['faults that none has started in French', {empty: true}, 's=faults&lang=fr', shown('#start-throttle')],
   ['catalogue', {}, 's=catalogue', async page => { await page.click('summary'); await page.fill('#find', 'payment'); }],
 ];

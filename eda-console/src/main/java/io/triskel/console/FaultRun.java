@@ -133,14 +133,13 @@ final class FaultRun {
     }
 
     synchronized JsonObject json() {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(time.toNanos());
+        long left = time.toNanos() - (System.nanoTime() - beganNanos);
         JsonObject json = JsonObject.empty()
                 .set("id", id)
                 .set("kind", kind)
                 .set("by", by)
                 .set("began", Texts.time(began))
-                .set("seconds", seconds)
-                .set("ends", Texts.time(began.plus(time)))
+                .set("secondsLeft", isRunning() ? Math.max(0, 1 + TimeUnit.NANOSECONDS.toSeconds(left)) : 0)
                 .set("state", state.text)
                 .set("orders", lag.orders())
                 .set("underWay", lag.underWay())

@@ -48,6 +48,7 @@ const SCREENS = {
   parked: 'M1 13h14M5 13V5.5h7M9.5 3L12 5.5 9.5 8',
   sagas: 'M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12 2v3H9M4 14v-3h3',
   views: 'M2 3h12v10H2zM2 6.5h12M6 6.5V13',
+  faults: 'M9 1L3 9h4l-1 6 6-8H8z',
   catalogue: 'M3 2h7l3 3v9H3zM6 7h4M6 10h4',
 };
 

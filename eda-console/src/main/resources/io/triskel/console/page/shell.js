@@ -6,7 +6,7 @@ import {tag} from './parts.js';
 import {laneOf, lanes, link, now, page, several} from './store.js';
 import {w} from './words.js';
 
-const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']]];
+const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']], ['test', ['faults']]];
 
 export const dark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 
