@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Lanes lanes;
     private final AllLanes all;
     private final boolean acts;
+    private final CompletableFuture<Void> firstPage = new CompletableFuture<>();
     private volatile boolean takesOrders;
     private volatile boolean closed;
 
@@ -104,6 +106,11 @@ public final class Gateway implements AutoCloseable {
     /** A lane's console does not answer any more. */
     public void down(String lane, String why) {
         lanes.set(lane, new Lane.Down(why));
+    }
+
+    /** {@return done once a page has been connected} */
+    public CompletableFuture<Void> firstPage() {
+        return firstPage.copy();
     }
 
     /** From now on, orders by hand are placed: until then, they would be no part of the lanes' input. */
@@ -230,6 +237,7 @@ public final class Gateway implements AutoCloseable {
         if (!pages.tryAcquire()) {
             throw new Refusal(503, "busy", PAGES + " pages are connected already.", "Close one of them, then reload.");
         }
+        firstPage.complete(null);
         try (MergedEvents merged = new MergedEvents(
                 forwarding,
                 lanes,

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -100,6 +101,22 @@ class GatewayTest {
         }
 
         @Test
+        void the_first_page_is_one_that_is_connected_for_events_and_not_one_that_only_asks() throws Exception {
+            HttpResponse<String> asked = get("/api/console");
+            boolean before = gateway.firstPage().isDone();
+
+            var connected = http.send(
+                    HttpRequest.newBuilder(base.resolve("/events?screen=flow&lane=all"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            gateway.firstPage().get(30, TimeUnit.SECONDS);
+
+            assertThat(asked.statusCode()).isEqualTo(200);
+            assertThat(before).isFalse();
+            connected.body().close();
+        }
+
+        @Test
         void the_description_has_all_lanes_and_why_one_is_down() throws Exception {
             gateway.down("aws", "is starting");
 
@@ -109,8 +126,8 @@ class GatewayTest {
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
                     .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
-                            + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
-                            + "\"id\":\"aws\",\"title\":\"AWS\"}]");
+                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test
