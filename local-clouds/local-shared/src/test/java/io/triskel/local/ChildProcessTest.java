@@ -45,6 +45,37 @@ class ChildProcessTest {
     }
 
     @Nested
+    class When_it_is_frozen {
+        @Test
+        void it_does_nothing_until_it_continues() throws IOException {
+            Path written = folder.resolve("written");
+            ChildProcess child = start("while [ ! -e go ]; do sleep 0.01; done; echo done > written; exec sleep 600");
+
+            Runnable thaw = child.freeze();
+            String frozen = Files.readString(Path.of("/proc", "" + pidOf(child), "stat"));
+            Files.createFile(folder.resolve("go"));
+            boolean before = Files.exists(written);
+            thaw.run();
+            Await.until("the command to continue", () -> Files.exists(written));
+            child.close();
+
+            assertThat(frozen).contains(") T ");
+            assertThat(before).isFalse();
+        }
+
+        @Test
+        void it_can_be_closed() {
+            ChildProcess child = start("exec sleep 600");
+            long pid = pidOf(child);
+
+            Runnable unused = child.freeze();
+            child.close();
+
+            awaitGone(pid);
+        }
+    }
+
+    @Nested
     class When_the_jvm_that_started_it_is_killed {
         @Test
         void the_command_is_gone_too() throws IOException {

@@ -7,9 +7,7 @@ import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
 import io.triskel.orders.operation.Past;
 import io.triskel.orders.run.HostedPipeline;
-import io.triskel.orders.run.TargetFault;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -50,9 +48,7 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     Map<String, ToLongFunction<FunctionMetrics>> ownCounts();
 
     /** {@return the faults that a person can inject into the local cloud} */
-    default List<TargetFault> faults() {
-        return List.of();
-    }
+    CloudFaults faults();
 
     /** {@return the bus, for people} */
     String busName();

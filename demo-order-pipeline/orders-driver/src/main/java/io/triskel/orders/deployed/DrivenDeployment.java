@@ -202,7 +202,7 @@ public final class DrivenDeployment implements DrivenPipeline {
 
     @Override
     public List<TargetFault> faults() {
-        return deployed.faults();
+        return deployed.faults().all();
     }
 
     private static long committed(EventReader store, StreamId stream, long after) {
