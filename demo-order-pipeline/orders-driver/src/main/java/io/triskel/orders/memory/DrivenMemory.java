@@ -90,7 +90,7 @@ final class DrivenMemory implements DrivenPipeline {
         do {
             after = history().read(after, PAGE).next();
         } while (after.isPresent());
-        return pipeline.lost();
+        return pipeline.log().lost();
     }
 
     @Override
@@ -136,7 +136,7 @@ final class DrivenMemory implements DrivenPipeline {
                 operator().messages(),
                 Map.of(
                         "lost",
-                        pipeline.lost(),
+                        pipeline.log().lost(),
                         "orderViolations",
                         pipeline.tally().orderViolations()),
                 own);

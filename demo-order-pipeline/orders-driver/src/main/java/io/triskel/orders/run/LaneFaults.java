@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,9 +53,11 @@ final class LaneFaults implements Faults {
                 .filter(one -> one.offer().kind().equals(kind))
                 .findFirst()
                 .orElseThrow();
-        AtomicBoolean ended = new AtomicBoolean();
+        // Asked before the fault, which may freeze the store that knows it.
+        Optional<String> product = placed.anyProduct();
         Injected injected = fault.injected().get();
-        Thread orders = new Thread(() -> placeUntil(ended), "orders of a fault");
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread orders = new Thread(() -> placeUntil(ended, product), "orders of a fault");
         orders.setDaemon(true);
         orders.start();
         return () -> {
@@ -63,18 +67,28 @@ final class LaneFaults implements Faults {
         };
     }
 
-    private void placeUntil(AtomicBoolean ended) {
-        Optional<String> product = placed.anyProduct();
+    /** Each order on a thread of its own, as customers do not wait for each other. */
+    private void placeUntil(AtomicBoolean ended, Optional<String> product) {
+        ExecutorService customers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "order of a fault");
+            thread.setDaemon(true);
+            return thread;
+        });
         while (!ended.get() && product.isPresent()) {
             placing.incrementAndGet();
-            try {
-                place(product.get());
-            } catch (RuntimeException refused) {
-                // A store or the bus did not answer in time: as for a customer, it is no order.
-            } finally {
-                placing.decrementAndGet();
-            }
+            customers.execute(() -> order(product.get()));
             LockSupport.parkNanos(ORDER_NANOS);
+        }
+        customers.shutdown();
+    }
+
+    private void order(String product) {
+        try {
+            place(product);
+        } catch (RuntimeException refused) {
+            // A store or the bus did not answer in time: as for a customer, it is no order.
+        } finally {
+            placing.decrementAndGet();
         }
     }
 
