@@ -76,8 +76,10 @@ public record CloudFaults(
 
     private Faults.Injected killing() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Daemons.named("kill"));
-        ScheduledFuture<?> unused =
-                timer.scheduleAtFixedRate(kill::getAsBoolean, 0, KILL_EVERY_SECONDS, TimeUnit.SECONDS);
+        Runnable killed = () -> {
+            boolean unused = kill.getAsBoolean();
+        };
+        ScheduledFuture<?> unused = timer.scheduleAtFixedRate(killed, 0, KILL_EVERY_SECONDS, TimeUnit.SECONDS);
         return timer::shutdownNow;
     }
 }

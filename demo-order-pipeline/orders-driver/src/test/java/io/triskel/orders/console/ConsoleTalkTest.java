@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +48,18 @@ class ConsoleTalkTest {
                 new SentMessages(platform.stores().replicas()),
                 PaymentProvider.simulated());
         return new OperatorTalk.Site(
-                ports, Style.ORCHESTRATION, () -> unused(), () -> unused(), () -> unused(), () -> unused());
+                ports,
+                Style.ORCHESTRATION,
+                unused("the past"),
+                unused("events"),
+                unused("functions"),
+                unused("batches"));
     }
 
-    private static <T> T unused() {
-        throw new IllegalStateException("nobody asks for it");
+    private static <T> Supplier<T> unused(String what) {
+        return () -> {
+            throw new IllegalStateException("nobody asks for " + what);
+        };
     }
 
     /** The request, and then an input that does not end before the test does. */
