@@ -106,24 +106,24 @@ public final class ChildProcess implements AutoCloseable {
      * Stops the command, which keeps its memory and its connections and answers nothing; it can be killed meanwhile.
      *
      * @return lets it continue
+     * @throws IllegalStateException if it does not run
      */
     public Runnable freeze() {
-        signal("STOP");
-        return () -> signal("CONT");
+        long pid = pid().orElseThrow(() -> new IllegalStateException("The command has not started, or has ended"));
+        signal("STOP", pid);
+        return () -> signal("CONT", pid);
     }
 
-    private void signal(String name) {
-        pid().ifPresent(pid -> {
-            try {
-                int unused = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
-                        .start()
-                        .waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot send " + name + " to process " + pid, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    private static void signal(String name, long pid) {
+        try {
+            int unused = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send " + name + " to process " + pid, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Kills the command, without waiting for its end. */

@@ -3,6 +3,7 @@ package io.triskel.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,15 +52,15 @@ class ChildProcessTest {
             Path written = folder.resolve("written");
             ChildProcess child = start("while [ ! -e go ]; do sleep 0.01; done; echo done > written; exec sleep 600");
 
+            Path state = Path.of("/proc", "" + pidOf(child), "stat");
             Runnable thaw = child.freeze();
-            String frozen = Files.readString(Path.of("/proc", "" + pidOf(child), "stat"));
+            Await.until("the command to stop", () -> read(state).contains(") T "));
             Files.createFile(folder.resolve("go"));
             boolean before = Files.exists(written);
             thaw.run();
             Await.until("the command to continue", () -> Files.exists(written));
             child.close();
 
-            assertThat(frozen).contains(") T ");
             assertThat(before).isFalse();
         }
 
@@ -121,6 +122,14 @@ class ChildProcessTest {
                     List.of("sleep", "600"), pidFile.getParent(), Map.of(), pidFile.resolveSibling("sleep.log"));
             Files.writeString(pidFile, String.valueOf(pidOf(child)));
             child.onExit().join();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 
