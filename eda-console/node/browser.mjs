@@ -45,35 +45,50 @@ async function violations(page, rules) {
 
 const sideways = page => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-/** Everything in a state: in the light with all rules, in the dark with the colours' rules. */
+/**
+ * Everything in a state: all rules in a wide window and in a phone's, and in the dark the colours' rules, since colours do not depend on the width. A state is
+ * brought about once for both, because loading the page costs more than looking at it; two windows share the states.
+ */
 async function states(browser) {
   const found = new Map(STATES.map(([name]) => [name, []]));
-  const inDevice = async (device, where) => {
-    const {page, complaints} = await open(browser, device);
-    for (const [name, options, hash, act] of STATES) {
+  const left = [...STATES];
+  const work = async () => {
+    const {page, complaints} = await open(browser, DESKTOP);
+    for (let state = left.shift(); state; state = left.shift()) {
+      const [name, options, hash, act, onPhone] = state;
       const server = await recorded({...options, page: url});
       complaints.length = 0;
       const problems = found.get(name);
+      const look = async (where, rules) => problems.push(...(await violations(page, rules)).map(one => `${where}: ${one}`));
+      const fits = async where => {
+        if (await sideways(page) > 0) problems.push(`${where}: ${await sideways(page)} pixels beyond the window`);
+      };
       try {
         await page.emulateMedia({colorScheme: 'light'});
+        await page.setViewportSize(DESKTOP.viewport);
         await page.goto(server.url + '#token=' + server.token + '&' + hash);
         await page.waitForSelector('#finding');
         await act(page, server);
         // The page's policy does not apply to what the debugger evaluates.
         await page.evaluate(AXE);
-        problems.push(...(await violations(page, ALL_RULES)).map(one => `${where}: ${one}`));
+        await look('desktop', ALL_RULES);
+        await fits('desktop');
         await page.emulateMedia({colorScheme: 'dark'});
-        problems.push(...(await violations(page, COLOURS)).map(one => `${where}, dark: ${one}`));
-        if (await sideways(page) > 0) problems.push(`${where}: ${await sideways(page)} pixels beyond the window`);
-        problems.push(...complaints.map(one => `${where}: ${one}`));
+        await look('desktop, dark', COLOURS);
+        await page.emulateMedia({colorScheme: 'light'});
+        await page.setViewportSize(PHONE.viewport);
+        await onPhone?.(page);
+        await look('phone', ALL_RULES);
+        await fits('phone');
+        problems.push(...complaints);
       } catch (failure) {
-        problems.push(`${where}: ${failure.message}`);
+        problems.push(failure.message);
       } finally {
         await server.close();
       }
     }
   };
-  await Promise.all([inDevice(DESKTOP, 'desktop'), inDevice(PHONE, 'phone')]);
+  await Promise.all([work(), work()]);
   return [...found, ['both languages have the same words', await words(browser)]].map(([name, problems]) => ({name, problems}));
 }
 

@@ -94,6 +94,17 @@ function types() {
   };
 }
 
+const both = (en, fr) => ({en, fr});
+const FAULTS = lane => [['throttle', 10, both('The bus rejects every event as throttled.', 'Le bus refuse chaque événement pour cause de débit.')], ['kill', 10, both('The process of a function is killed every second.', 'Le processus d’une fonction est tué chaque seconde.')],
+  ['duplicate', 10, both('Answers of the bus are lost, so that clients send again.', 'Les réponses du bus sont perdues ; les clients renvoient.')], ['slow', 12, both('Each call of payment takes 400 ms longer.', 'Chaque appel de payment dure 400 ms de plus.')], ['freeze', 5, both('The store does not answer.', 'Le stockage ne répond pas.')]]
+  .map(([kind, seconds, effect]) => ({kind, seconds, effect, ...lane === 'memory' && kind === 'kill' ? {whyNot: both('In memory there is no function process to kill.', 'En mémoire, il n’y a pas de processus à tuer.')} : {}}));
+const FAULT_RUNS = lane => [
+  {id: 'f1', kind: 'throttle', by: 'm.diallo', began: ago(94), secondsLeft: 0, state: 'recovered', orders: 40, underWay: 0, worstUnderWay: 38, lagBefore: 4, lag: 4, worstLag: 56, recoveredMs: 3420, lost: 0, doubled: 0, parked: 1},
+  {id: 'f2', kind: 'duplicate', by: 'j.roux', began: ago(61), secondsLeft: 0, state: 'left', orders: 40, underWay: 1, worstUnderWay: 9, recoveredMs: null},
+  {id: 'f3', kind: 'slow', by: 'm.diallo', began: ago(20), secondsLeft: 0, state: 'recovering', orders: 81, underWay: 12, worstUnderWay: 31, lagBefore: 0, lag: 17, worstLag: 41, recoveredMs: null},
+  {id: 'f4', kind: 'freeze', by: 'm.diallo', began: ago(2), secondsLeft: 3, state: 'running', orders: 89, underWay: 20, worstUnderWay: 20, lagBefore: 17, lag: 22, worstLag: 22, recoveredMs: null},
+];
+
 const LOG = () => [
   {revision: 3, at: ago(1380), by: 'j.roux', action: 'replay', on: 'payment, 1 lane', why: 'INC-2291: is the provider back?', status: 200, answer: '1 failed again'},
   {revision: 2, at: ago(3660), by: 'm.diallo', action: 'resume', on: 'fulfilment O-00317', why: 'Provider says refunds work again', status: 409, answer: 'refused: revision 41 is now 42'},
@@ -135,6 +146,7 @@ export async function recorded(options) {
     if (options.refuse === screen) return [...all, ['stale', {lane, at: ago(0), what: screen, why: 'DENIED: dynamodb:Query on table/orders-' + screen}]];
     if (screen === 'parked') all.push(['lot', lot(lane)]);
     if (screen === 'sagas') all.push(['sagas', {lane, at: ago(0), running: 412, compensating: null, timersDue: options.empty ? 0 : 12, unsent: options.empty ? 0 : 3, stuck, exact: true, notRead: []}], ['outbox', {lane, at: ago(0), buckets: 16, read: 16, dirty: options.empty ? [] : DIRTY(), exact: true, notRead: []}]);
+    if (screen === 'faults') all.push(['faults', {lane, at: ago(0), kinds: FAULTS(lane)}], ...options.empty ? [] : FAULT_RUNS(lane).map(run => ['fault', {lane, at: ago(0), ...run}]));
     if (screen === 'views') all.push(['view', view(lane)], ...state.rebuild ? [['rebuild', rebuild()]] : []);
     if (screen === 'flow') {
       for (let i = 30; i > 0; i--) all.push(['figure', {...figure(lane, 1 + Math.sin(i / 3) / 4), at: ago(i * 2)}]);
@@ -245,7 +257,7 @@ export async function recorded(options) {
     if (path.length === 1 && lane === 'console' && options.load) return {body: {...LOADS[options.load].console, now: ago(0)}};
     if (path.length === 1 && lane === 'console') {
       return {body: {schema: 1, application: 'order-pipeline', environment: {name: options.deployed ? 'orders-prod' : 'demo', deployed: Boolean(options.deployed)}, identity: 'm.diallo', may: options.may ?? 'act', now: ago(0),
-        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id], ...id === options.down ? {down: 'Its process ended.'} : {}})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue'], canPlace: !options.deployed,
+        lanes: lanes.map(id => ({id, title: TITLES[id], evidence: id === 'memory' ? 'memory' : 'emulator', bus: BUSES[id], look: LOOKS[id], ...id === options.down ? {down: 'Its process ended.'} : {}})), screens: options.screens ?? ['flow', 'story', 'parked', 'sagas', 'views', 'catalogue', ...options.deployed ? [] : ['faults']], canPlace: !options.deployed,
         place: {title: {en: 'Place an order', fr: 'Passer une commande'}, fields: [{name: 'product', label: {en: 'Product', fr: 'Produit'}, kind: 'choice', value: 'P-2', choices: [{value: 'P-1', label: {en: 'Espresso beans, 1 kg'}}, {value: 'P-2', label: {en: 'Filter coffee, 500 g'}}]}, {name: 'quantity', label: {en: 'Quantity', fr: 'Quantité'}, kind: 'number', min: 1, max: 1000, value: 3}]},
         consumers: CONSUMERS, sagas: ['fulfilment'], views: options.noViews ? [] : [{name: 'order-view', canRebuild: true}], streams: ['order-{id}', 'payment-{id}'], refreshMs: 5000}};
     }
@@ -255,6 +267,7 @@ export async function recorded(options) {
     if (method === 'POST') {
       if (part === 'orders') return {body: {order: 'O-M0001'}};
       if (part === 'sagas') return reasonOf(body) ?? sagaAction(rest[0], rest[1], rest[2], body);
+      if (part === 'faults') return reasonOf(body) ?? refuse(409, 'not-ready', 'The run is not over; --chaos disturbs a run itself.');
       if (part === 'views') return viewAction(rest[0], rest[1], body);
       return actions[[part, ...rest].join('/')]?.(lane, body) ?? refuse(404, 'unknown-path', 'There is no such path.');
     }

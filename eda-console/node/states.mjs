@@ -1,4 +1,4 @@
-// The states in which every screen is checked: [name, the recorded server's options, the address, what brings the page there].
+// The states in which every screen is checked: [name, the recorded server's options, the address, what brings the page there, what else on a phone].
 const FOUR = {lanes: ['memory', 'aws', 'azure', 'gcp']};
 const REASON = 'the provider is back';
 
@@ -19,7 +19,7 @@ export const STATES = [
   ['flow that ended equal', {...FOUR, ended: true, empty: true}, 's=flow', shown('.proof.equal')],
   ['flow of one target in French', {}, 's=flow&lang=fr', shown('.spark .uplot')],
   ['flow with a target that is down', {...FOUR, down: 'azure'}, 's=flow', shown('.lane .note.bad')],
-  ['menu', {}, 's=parked', async page => { await page.waitForSelector('#heads tbody tr'); if (await page.isVisible('#menu')) await page.click('#menu'); }],
+  ['menu', {}, 's=parked', shown('#heads tbody tr'), async page => { await page.click('#menu'); await page.waitForSelector('#nav.open'); }],
   ['targets that start', {lanes: ['aws'], starting: true}, 's=flow', shown('.note.warn')],
   ['flow with a station', {}, 's=flow', async page => { await page.click('[data-station=payment]'); await page.waitForSelector('.chart .uplot'); }],
   ['flow with an order to place', FOUR, 's=flow', async page => { await page.click('#place'); await page.waitForSelector('dialog[open] select'); }],
@@ -52,5 +52,7 @@ export const STATES = [
   ['load test under way in French', {load: 'runs', until: 8}, 's=load&lang=fr', shown('[data-series] .uplot >> nth=4')],
   ['load test whose emulator is hidden and invalid', {load: 'runs', over: {state: 'stopped', folder: 'target/load/latest'}}, 's=load&run=gcp.1', shown('text=Invalid')],
   ['capacity search that ended', {load: 'search'}, 's=load', async page => { await page.waitForSelector('.probes .passed'); await page.click('summary'); }],
+  ['faults of four targets', FOUR, 's=faults', async page => { await page.waitForSelector('#runs tbody tr'); await page.click('#start-throttle'); await page.click('#yes'); await page.waitForSelector('#outcome'); }],
+  ['faults that none has started in French', {empty: true}, 's=faults&lang=fr', shown('#start-throttle')],
   ['catalogue', {}, 's=catalogue', async page => { await page.click('summary'); await page.fill('#find', 'payment'); }],
 ];

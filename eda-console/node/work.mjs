@@ -139,10 +139,34 @@ export const WORK = [
     await page.keyboard.press('Escape');
     await page.waitForSelector('.side >> text=Latest');
   }],
+  ['p_holds_the_picture_and_not_the_pipeline', async ({page, at}) => {
+    await at('s=flow');
+    await page.waitForSelector('#pause[aria-pressed=false]');
+    await page.keyboard.press('p');
+    await page.waitForSelector('#pause[aria-pressed=true]');
+    assert.match(await text(page, '#finding'), /held/);
+    await page.keyboard.press('p');
+    await page.waitForSelector('#pause[aria-pressed=false]');
+  }],
+  ['a_fault_is_started_with_a_reason_and_its_recovery_is_shown_and_logged', async ({page, at}) => {
+    await at('s=faults');
+    await page.waitForSelector('#start-kill[aria-disabled=true]');
+    assert.match(await text(page, '#kinds'), /There is no process/);
+    await page.click('#start-slow');
+    await page.fill('dialog textarea', '');
+    await page.click('#yes');
+    await page.waitForSelector('dialog [role=alert]');
+    await page.fill('dialog textarea', 'to see it recover');
+    await page.click('#yes');
+    await page.waitForSelector('#stop-slow');
+    await page.waitForSelector('#runs >> text=/recovered .* after its end/');
+    assert.match(await text(page, '#finding'), /recovered from every fault/);
+    await page.waitForSelector('.table >> text=/recovered [0-9]+ ms after its end/');
+  }],
   ['keys_lead_to_every_screen_and_the_finding_has_the_focus', async ({page, at}) => {
     await at('s=flow');
     await page.waitForSelector('#finding');
-    for (const [key, name] of [['s', 'story'], ['p', 'parked'], ['o', 'sagas'], ['v', 'views'], ['c', 'catalogue'], ['f', 'flow']]) {
+    for (const [key, name] of [['s', 'story'], ['p', 'parked'], ['o', 'sagas'], ['v', 'views'], ['c', 'catalogue'], ['x', 'faults'], ['f', 'flow']]) {
       await page.keyboard.press('g');
       await page.keyboard.press(key);
       await page.waitForSelector(`nav [aria-current=page][href*="s=${name}"]`);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.function.Function;
 
 /** The page of a demo with {@code --ui}: one lane for each target, and the proof that all ended equal. Without, it does nothing. */
 final class DemoPage implements AutoCloseable {
+    /** How long a run waits for its page. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Optional<Gateway> gateway;
     private final PrintWriter err;
 
@@ -38,6 +42,7 @@ final class DemoPage implements AutoCloseable {
         }
         Gateway gateway = Gateway.open(headings(targets), true);
         err.println("Page: " + gateway.address());
+        err.println("The run begins when the page is open, at the latest in " + PATIENCE.toSeconds() + " seconds.");
         err.flush();
         return new DemoPage(Optional.of(gateway), err);
     }

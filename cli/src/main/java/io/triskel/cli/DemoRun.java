@@ -8,7 +8,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** One target processing an input: its process, and counts of the lines sent to it. */
@@ -91,6 +93,7 @@ final class DemoRun implements AutoCloseable {
                 .put("console", page.isPresent())
                 .put("out", folder.toAbsolutePath().normalize().toString()));
         process.flush();
+        page.ifPresent(this::awaitPage);
         for (Optional<InputFile.Line> line = Optional.of(first); line.isPresent(); line = rest.next()) {
             send(line.get());
         }
@@ -105,6 +108,14 @@ final class DemoRun implements AutoCloseable {
             throw noValidLine(rest.name() + " has no valid line");
         }
         return summary;
+    }
+
+    /** A run in memory is over in seconds: it waits for the page, and for a while only, since nobody may open one. */
+    private void awaitPage(Gateway shown) {
+        Object unused = CompletableFuture.anyOf(shown.firstPage(), process.ended())
+                .completeOnTimeout(true, DemoPage.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(failed -> false)
+                .join();
     }
 
     /** {@return the message for an input that has nothing to run} */

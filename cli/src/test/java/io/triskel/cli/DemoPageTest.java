@@ -32,8 +32,7 @@ import picocli.CommandLine;
 
 /** {@code demo --ui} with targets whose consoles do not answer: what the command itself shows. */
 class DemoPageTest {
-    private static final Pattern STAYS =
-            Pattern.compile("The page stays until .*: (http://127\\.0\\.0\\.1:\\d+/#token=\\S+)");
+    private static final Pattern PAGE = Pattern.compile("Page: (http://127\\.0\\.0\\.1:\\d+/#token=\\S+)");
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -50,9 +49,9 @@ class DemoPageTest {
     }
 
     private static URI address(String err) {
-        Matcher stays = STAYS.matcher(err);
-        assertThat(stays.find()).as(err).isTrue();
-        return URI.create(stays.group(1));
+        Matcher page = PAGE.matcher(err);
+        assertThat(page.find()).as(err).isTrue();
+        return URI.create(page.group(1));
     }
 
     /** {@return the messages of the flow until this one} */
@@ -79,10 +78,13 @@ class DemoPageTest {
     }
 
     @Test
-    void the_page_has_a_lane_for_each_target_and_proof_and_stays_until_a_signal() throws Exception {
+    void the_run_begins_with_its_page_which_has_a_lane_for_each_target_and_proof_and_stays_until_a_signal()
+            throws Exception {
         try (SignalledCli cli = SignalledCli.demoWithPage(folder, input)) {
-            cli.awaitErr("The page stays until Ctrl-C: ");
+            cli.awaitErr("The run begins when the page is open, at the latest in 20 seconds.");
             URI page = address(cli.err());
+            List<String> flow = flow(page, "proof");
+            cli.awaitErr("The page stays until Ctrl-C: " + page);
 
             JsonNode lanes = json.readTree(http.send(
                                     HttpRequest.newBuilder(page.resolve("/api/console"))
@@ -90,7 +92,6 @@ class DemoPageTest {
                                     HttpResponse.BodyHandlers.ofString())
                             .body())
                     .path("lanes");
-            List<String> flow = flow(page, "proof");
             cli.interrupt();
 
             assertThat(lanes.findValuesAsText("title")).containsExactly("Memory", "AWS");
@@ -115,7 +116,7 @@ class DemoPageTest {
     void what_differs_is_on_the_page_too_and_the_end_of_what_a_person_types_ends_it() throws Exception {
         StringWriter err = new StringWriter();
         PipedOutputStream typing = new PipedOutputStream();
-        CompletableFuture<Void> stays = new CompletableFuture<>();
+        CompletableFuture<Void> printed = new CompletableFuture<>();
         DemoCommand command = new DemoCommand(
                 SignalledCli.TARGETS,
                 folder,
@@ -126,8 +127,8 @@ class DemoPageTest {
             @Override
             public void println(String line) {
                 super.println(line);
-                if (line.contains("The page stays")) {
-                    stays.complete(null);
+                if (line.contains("The run begins")) {
+                    printed.complete(null);
                 }
             }
         };
@@ -136,7 +137,7 @@ class DemoPageTest {
                 .setErr(told)
                 .execute("--input", input.toString(), "--ui", "--target", "memory,aws"));
 
-        stays.get(4, TimeUnit.MINUTES);
+        printed.get(4, TimeUnit.MINUTES);
         List<String> flow = flow(address(err.toString()), "proof");
         typing.close();
 

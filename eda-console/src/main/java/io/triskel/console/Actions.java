@@ -7,6 +7,7 @@ import io.triskel.console.ActionLog.Entry;
 import io.triskel.event.PortException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Does what a person asks for, if it may be done, and records it with its answer: refused actions, too. */
 final class Actions {
@@ -35,6 +36,43 @@ final class Actions {
             log.begins(entry);
         }
         return run(entry, prepared);
+    }
+
+    /**
+     * An action that goes on after its answer.
+     *
+     * @param on what it acts on, for people
+     * @param begin gives the answer; what it gets records the end, with how it ended
+     */
+    record Lasting(String on, Function<Consumer<String>, JsonObject> begin) {}
+
+    /** Begins an action that goes on after its answer: its end is recorded when it comes. */
+    Answer begin(Call call, String name, Function<Call, Lasting> action) {
+        Entry unknown = log.entry(call.who(), name, call.place(), given(call));
+        Entry[] known = {unknown};
+        try {
+            requireRight();
+            Lasting lasting = action.apply(call);
+            Entry entry = new Entry(unknown.run(), unknown.who(), name, lasting.on(), unknown.why());
+            known[0] = entry;
+            log.begins(entry);
+            return Answer.json(lasting.begin().apply(summary -> ends(entry, summary)));
+        } catch (Refusal refused) {
+            refused(known[0], refused);
+            throw refused;
+        } catch (PortException failed) {
+            failed(known[0], 503, failed);
+            throw failed;
+        }
+    }
+
+    private void ends(Entry entry, String summary) {
+        told(entry, 200, summary);
+        try {
+            log.ends(entry, 200, summary);
+        } catch (PortException unrecorded) {
+            // The log shows the action as begun.
+        }
     }
 
     private Answer run(Entry entry, Prepared prepared) {

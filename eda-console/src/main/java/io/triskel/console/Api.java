@@ -24,8 +24,12 @@ final class Api {
             ActionLog log,
             Stories stories) {}
 
-    /** What does things. */
-    record Handlers(ParkedActions parked, SagaActions sagas, ViewWatch views) {}
+    /**
+     * What does things.
+     *
+     * @param faults empty if none can be injected: then there are no paths for them
+     */
+    record Handlers(ParkedActions parked, SagaActions sagas, ViewWatch views, Optional<FaultRuns> faults) {}
 
     /** Tells stories. */
     @FunctionalInterface
@@ -120,6 +124,9 @@ final class Api {
         if (call.is("GET", "asyncapi")) {
             return pages.catalogue().asyncApi();
         }
+        if (call.is("GET", "faults") && handlers.faults().isPresent()) {
+            return handlers.faults().get().page();
+        }
         if (call.is("GET", "actions")) {
             return pages.log().page(Optional.ofNullable(call.query().get("after")), call.limit(50));
         }
@@ -166,6 +173,17 @@ final class Api {
                     call,
                     "place",
                     placed -> new Action.Prepared("orders", List.of(), true, () -> placed(place(placed))));
+        }
+        return ofFaults(call);
+    }
+
+    private Answer ofFaults(Call call) {
+        FaultRuns faults = handlers.faults().orElseThrow(() -> unknown(call));
+        if (call.is("POST", "faults", "*")) {
+            return actions.begin(call, "fault", faults::start);
+        }
+        if (call.is("POST", "faults", "*", "stop")) {
+            return actions.act(call, "stop", faults::stop);
         }
         throw unknown(call);
     }

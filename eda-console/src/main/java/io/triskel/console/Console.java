@@ -1,7 +1,6 @@
 package io.triskel.console;
 
 import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import io.triskel.codec.JsonObject;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
@@ -9,11 +8,8 @@ import io.triskel.parking.Lane;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.ThreadPoolExecutor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page to watch a platform and to act on it, with the API behind the page.
@@ -35,21 +31,23 @@ public final class Console implements AutoCloseable {
     private final Screens screens;
     private final EventStream events;
     private final ViewWatch views;
+    private final Optional<FaultRuns> faults;
     private final Served served;
 
-    /** The server, if the console has one of its own. */
-    record Served(@Nullable HttpServer server, @Nullable ThreadPoolExecutor threads, String scheme, String host) {
-        static Served elsewhere() {
-            return new Served(null, null, "", "");
-        }
-    }
-
-    Console(Guard guard, Web web, Screens screens, EventStream events, ViewWatch views, Served served) {
+    Console(
+            Guard guard,
+            Web web,
+            Screens screens,
+            EventStream events,
+            ViewWatch views,
+            Optional<FaultRuns> faults,
+            Served served) {
         this.guard = guard;
         this.web = web;
         this.screens = screens;
         this.events = events;
         this.views = views;
+        this.faults = faults;
         this.served = served;
     }
 
@@ -83,13 +81,7 @@ public final class Console implements AutoCloseable {
      * @throws IllegalStateException if the console is a handler of another server
      */
     public int port() {
-        HttpServer server = served.server();
-        if (server == null) {
-            throw new IllegalStateException(
-                    "This console is a handler of another server, which knows its port: use start for one of its own");
-        }
-        InetSocketAddress address = server.getAddress();
-        return address.getPort();
+        return served.port();
     }
 
     /**
@@ -103,17 +95,13 @@ public final class Console implements AutoCloseable {
         screens.tell(screen, Message.once(event, data));
     }
 
-    /** Ends the server and all open pages; an embedded console only ends its pages. */
+    /** Ends the server, all open pages and all faults; an embedded console ends its pages and its faults. */
     @Override
     public void close() {
         events.close();
         views.close();
-        HttpServer server = served.server();
-        ThreadPoolExecutor threads = served.threads();
-        if (server != null && threads != null) {
-            server.stop(0);
-            threads.shutdownNow();
-        }
+        faults.ifPresent(FaultRuns::close);
+        served.close();
     }
 
     /** Replays parked events, by default in this process. A deployed application invokes the consumer's function. */

@@ -1,17 +1,12 @@
 package io.triskel.console;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.triskel.asyncapi.AsyncApi;
 import io.triskel.codec.JsonObject;
-import io.triskel.console.Console.Served;
 import io.triskel.consume.EventConsumer;
+import io.triskel.event.EventType;
 import io.triskel.platform.Platform;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -23,18 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Builds a {@link Console}; everything has a default. */
 public final class ConsoleBuilder {
-    private static final int WORKERS = 8;
-    private static final int WAITING = 1_024;
-
     private final Platform platform;
     private final JsonObject about = JsonObject.empty().set("schema", 1);
     private final JsonObject laneInfo = JsonObject.empty().set("id", "here").set("title", "This process");
@@ -46,6 +35,9 @@ public final class ConsoleBuilder {
     private Optional<Console.Replays> replays = Optional.empty();
     private Optional<Console.Rebuilds> rebuilds;
     private Optional<Console.Places> places = Optional.empty();
+    private Optional<Faults> faults = Optional.empty();
+    private Supplier<Map<String, Long>> waiting = Map::of;
+    private final Set<EventType> compensations = new HashSet<>();
     private Function<HttpExchange, String> identity = exchange -> System.getProperty("user.name");
     private Duration refresh = Duration.ofSeconds(5);
     private boolean mayAct = true;
@@ -134,6 +126,28 @@ public final class ConsoleBuilder {
         return this;
     }
 
+    /**
+     * Offers faults. Default: there are none, and no path for them.
+     *
+     * @see #environment what a deployed environment has none of, whatever is given here
+     */
+    public ConsoleBuilder faults(Faults of) {
+        faults = Optional.of(of);
+        return this;
+    }
+
+    /** Shows in the flow how many events wait for which consumer, as this says while a page shows it. Default: nobody knows. */
+    public ConsoleBuilder waiting(Supplier<Map<String, Long>> byConsumer) {
+        waiting = byConsumer;
+        return this;
+    }
+
+    /** Marks events of these registered types as compensations in the flow. */
+    public ConsoleBuilder compensations(Class<?>... types) {
+        List.of(types).forEach(type -> compensations.add(platform.types().requireTypeOf(type)));
+        return this;
+    }
+
     /** Refuses every action. */
     public ConsoleBuilder readOnly() {
         mayAct = false;
@@ -185,45 +199,11 @@ public final class ConsoleBuilder {
      * @throws UncheckedIOException if the port cannot be had
      */
     public Console start(int port) {
-        // Read once, when the JDK's server class is first used; without it each answer waits 40 ms for a delayed ACK.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        int most = WORKERS + EventStream.MOST;
-        ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "console");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        try {
-            HttpServer server = server(new InetSocketAddress(address, port));
-            server.setExecutor(threads);
-            String host = hostOf(address);
-            hosts.add(host);
-            Console console = build(new Served(server, threads, tls.isPresent() ? "https" : "http", host));
-            server.createContext("/", console.handler());
-            server.start();
-            return console;
-        } catch (IOException failed) {
-            threads.shutdownNow();
-            throw new UncheckedIOException(
-                    "The console cannot listen on port " + port + ": choose another one", failed);
-        }
-    }
-
-    private static String hostOf(InetAddress address) {
-        return address instanceof Inet6Address
-                ? address.isLoopbackAddress() ? "[::1]" : "[" + address.getHostAddress() + "]"
-                : address.getHostAddress();
-    }
-
-    private HttpServer server(InetSocketAddress on) throws IOException {
-        if (tls.isEmpty()) {
-            return HttpServer.create(on, 0);
-        }
-        HttpsServer server = HttpsServer.create(on, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
-        return server;
+        Served served = Served.on(new InetSocketAddress(address, port), tls);
+        hosts.add(served.host());
+        Console console = build(served);
+        served.serve(console.handler());
+        return console;
     }
 
     /** {@return a console without a server, for {@link Console#handler}; who reaches it is the application's decision} */
@@ -242,12 +222,17 @@ public final class ConsoleBuilder {
         Screens[] made = new Screens[1];
         ViewWatch views = new ViewWatch(parts, rebuilds, refresh, message -> made[0].tell("views", message));
         Map<String, Screen> shownScreens = new LinkedHashMap<>();
-        flow.ifPresent(observer -> shownScreens.put("flow", new FlowWatch(observer, lots, catalogue)));
+        flow.ifPresent(observer ->
+                shownScreens.put("flow", new FlowWatch(observer, lots, catalogue, waiting, Set.copyOf(compensations))));
         shownScreens.put("story", Screen.OF_PAGES);
         shownScreens.put("parked", lots);
         shownScreens.put("sagas", sagas);
         shownScreens.put("views", views);
         shownScreens.put("catalogue", Screen.OF_PAGES);
+        EventStream[] pages = new EventStream[1];
+        Optional<FaultRuns> breaking = faults.filter(offered -> mayBreak())
+                .map(offered -> new FaultRuns(platform, offered, () -> pages[0].watchedNanos()));
+        breaking.ifPresent(runs -> shownScreens.put("faults", runs));
         Screens screens = new Screens(
                 lane, platform.clock(), platform.settings().ids().next(), shownScreens, new Need(lots, sagas, refresh));
         made[0] = screens;
@@ -274,11 +259,17 @@ public final class ConsoleBuilder {
                         log,
                         id -> new Story(parts, streams, sagas, shown, id).tell()),
                 actions,
-                new Api.Handlers(parked, new SagaActions(parts, sagas, log), views),
+                new Api.Handlers(parked, new SagaActions(parts, sagas, log), views, breaking),
                 places);
         EventStream events = new EventStream(screens);
+        pages[0] = events;
         Guard guard = new Guard(hosts, address.isLoopbackAddress());
-        return new Console(guard, new Web(guard, events, api, identity), screens, events, views, served);
+        return new Console(guard, new Web(guard, events, api, identity), screens, events, views, breaking, served);
+    }
+
+    /** Nothing is broken where more than this machine depends on it. */
+    private boolean mayBreak() {
+        return !about.object("environment").bool("deployed");
     }
 
     private JsonObject about(ConsoleParts parts, Screens screens, ViewWatch views) {

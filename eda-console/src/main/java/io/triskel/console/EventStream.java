@@ -21,9 +21,15 @@ final class EventStream {
     private final Screens screens;
     private final Semaphore open = new Semaphore(MOST);
     private volatile boolean closed;
+    private volatile long watchedNanos = System.nanoTime();
 
     EventStream(Screens screens) {
         this.screens = screens;
+    }
+
+    /** {@return when a page was open last, by {@link System#nanoTime}} */
+    long watchedNanos() {
+        return open.availablePermits() < MOST ? System.nanoTime() : watchedNanos;
     }
 
     /** Ends all connections soon. */
@@ -46,6 +52,7 @@ final class EventStream {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
+            watchedNanos = System.nanoTime();
             open.release();
         }
     }

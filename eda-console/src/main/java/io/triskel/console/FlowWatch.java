@@ -6,13 +6,17 @@ import io.triskel.console.FlowObserver.Note;
 import io.triskel.console.FlowObserver.Sample;
 import io.triskel.console.FlowObserver.Station;
 import io.triskel.event.Envelope;
+import io.triskel.event.EventType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What flows through this process: sampled events, and figures once a second. */
 final class FlowWatch implements Screen {
@@ -21,14 +25,29 @@ final class FlowWatch implements Screen {
     private final FlowObserver flow;
     private final ParkedLots lots;
     private final Catalogue catalogue;
+    private final Supplier<Map<String, Long>> waiting;
+    private final Set<EventType> compensations;
     private boolean figures = true;
     private long lastEvents;
     private long lastNanos = System.nanoTime();
 
-    FlowWatch(FlowObserver flow, ParkedLots lots, Catalogue catalogue) {
+    /**
+     * Watches an observer.
+     *
+     * @param waiting how many events wait for which consumer
+     * @param compensations the types that undo something
+     */
+    FlowWatch(
+            FlowObserver flow,
+            ParkedLots lots,
+            Catalogue catalogue,
+            Supplier<Map<String, Long>> waiting,
+            Set<EventType> compensations) {
         this.flow = flow;
         this.lots = lots;
         this.catalogue = catalogue;
+        this.waiting = waiting;
+        this.compensations = compensations;
         this.lastEvents = flow.total().handled.sum();
     }
 
@@ -75,6 +94,7 @@ final class FlowWatch implements Screen {
                 .set("id", event.id().id())
                 .set("type", event.type().wire())
                 .set("kind", Shown.kind(event.pattern()))
+                .set("undo", compensations.contains(event.type()))
                 .set("to", move.to())
                 .set("repeat", move.repeat());
         event.key().ifPresent(key -> json.set("order", key.value()));
@@ -93,13 +113,16 @@ final class FlowWatch implements Screen {
         lastEvents = events;
         lastNanos = now;
         ParkedLots.Snapshot parked = lots.recent();
+        Map<String, Long> behind = waiting.get();
         JsonObject stations = JsonObject.empty();
-        flow.stations()
-                .forEach((name, station) -> stations.set(
-                        name,
-                        station(station, now)
-                                .set("parked", parked.byConsumer().getOrDefault(name, 0L))
-                                .set("oldestMs", station.oldestMillis)));
+        flow.stations().forEach((name, station) -> {
+            JsonObject json = station(station, now)
+                    .set("parked", parked.byConsumer().getOrDefault(name, 0L))
+                    .set("oldestMs", station.oldestMillis);
+            // What nobody counts is absent, and not 0.
+            Optional.ofNullable(behind.get(name)).ifPresent(count -> json.set("waiting", count));
+            stations.set(name, json);
+        });
         JsonObject endings = JsonObject.empty();
         flow.endings().forEach(endings::set);
         JsonObject handler = JsonObject.empty().set("n", flow.total().times.size(now));

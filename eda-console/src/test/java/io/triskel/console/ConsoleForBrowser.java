@@ -11,7 +11,10 @@ final class ConsoleForBrowser implements AutoCloseable {
     private ConsoleForBrowser() {
         shop.place("A-1", "A-2", "P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "X-1", "S-1");
         shop.paymentWorks = true;
-        console = shop.console().evidence("memory", "in memory").start(0);
+        console = shop.console()
+                .evidence("memory", "in memory")
+                .faults(new BrokenOnPurpose())
+                .start(0);
     }
 
     static ConsoleForBrowser start() {

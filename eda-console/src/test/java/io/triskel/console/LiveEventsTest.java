@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.JsonObject;
 import io.triskel.console.Browser.Event;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -79,6 +80,43 @@ class LiveEventsTest {
         List<Event> events = browser.events("flow", last, event -> event.name().equals("order"));
 
         assertThat(events.get(events.size() - 1).data().text("state")).isEqualTo("paid");
+    }
+
+    @Test
+    void the_flow_says_what_waits_and_what_compensates_and_nothing_of_what_nobody_counts() {
+        try (Console counting = shop.console()
+                .waiting(() -> Map.of("payment", 7L))
+                .compensations(Shop.Placed.class)
+                .start(0)) {
+            Browser watching = new Browser(counting);
+            String last =
+                    lastId(watching.events("flow", "", event -> event.name().equals("figure")));
+            shop.place("A-2");
+
+            List<Event> events =
+                    watching.events("flow", last, event -> event.name().equals("figure"));
+
+            JsonObject stations = events.get(events.size() - 1).data().object("stations");
+            assertThat(stations.object("payment").integer("waiting")).isEqualTo(7);
+            assertThat(stations.object("fulfilment").has("waiting")).isFalse();
+            assertThat(events.stream().filter(event -> event.name().equals("move")))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            move -> assertThat(move.data().objects("events")).allMatch(one -> one.bool("undo")));
+        }
+    }
+
+    @Test
+    void the_pump_of_a_platform_in_memory_counts_what_waits() {
+        shop.platform.publish(
+                new Shop.Placed("A-9", io.triskel.personal.Personal.of("customer-of-A-9", "ann@example.com"), 1),
+                "order-A-9");
+        Map<String, Long> before = shop.pump.waiting();
+
+        var unused = shop.pump.drain();
+
+        assertThat(before).containsEntry("payment", 1L).containsEntry("orders", 1L);
+        assertThat(shop.pump.waiting().values()).containsOnly(0L);
     }
 
     @Test

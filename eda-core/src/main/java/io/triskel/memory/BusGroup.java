@@ -20,6 +20,9 @@ interface BusGroup {
     /** {@return the oldest offset that the group still needs of a partition} */
     long needs(int partition);
 
+    /** {@return how many of the published events are not settled} */
+    long waiting();
+
     /** {@return whether everything published is settled} */
     boolean drained();
 

@@ -283,6 +283,10 @@ public final class InMemoryBus implements EventBus {
         return codec;
     }
 
+    synchronized long waiting(String group) {
+        return group(group).waiting();
+    }
+
     synchronized boolean drained(String group) {
         return group(group).drained();
     }

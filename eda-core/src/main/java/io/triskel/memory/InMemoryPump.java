@@ -8,8 +8,10 @@ import io.triskel.consume.Verdict;
 import io.triskel.event.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * Feeds processors from an {@link InMemoryBus} until it is drained, one after another on the calling thread. For one thread
@@ -25,7 +27,7 @@ public final class InMemoryPump {
     private final Redelivery redelivery;
     private final InstantSource clock;
     private final Feeding feeding;
-    private final List<Fed> fed = new ArrayList<>();
+    private final List<Fed> fed = new CopyOnWriteArrayList<>();
 
     InMemoryPump(InMemoryBus bus, Redelivery redelivery, InstantSource clock, Feeding feeding) {
         this.bus = bus;
@@ -68,6 +70,12 @@ public final class InMemoryPump {
     /** {@return whether every processor has settled all events published so far} */
     public boolean isDrained() {
         return fed.stream().allMatch(one -> one.subscription().drained());
+    }
+
+    /** {@return how many of the events published so far each processor has not settled, by its name; from any thread} */
+    public Map<String, Long> waiting() {
+        return fed.stream()
+                .collect(Collectors.toMap(Fed::name, one -> one.subscription().waiting()));
     }
 
     private int feed(Fed one) {

@@ -66,6 +66,11 @@ public final class InMemorySubscription {
         bus.abandon(group, this);
     }
 
+    /** {@return how many of the events published so far the whole group has not settled} */
+    public long waiting() {
+        return bus.waiting(group);
+    }
+
     /** {@return whether the whole group has settled all events published so far} */
     public boolean drained() {
         return bus.drained(group);

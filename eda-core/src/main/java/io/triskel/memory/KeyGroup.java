@@ -131,6 +131,15 @@ final class KeyGroup implements BusGroup {
     }
 
     @Override
+    public long waiting() {
+        long waiting = 0;
+        for (int i = 0; i < loaded.length; i++) {
+            waiting += unsettled.get(i).size() + partitions.get(i).end() - loaded[i];
+        }
+        return waiting;
+    }
+
+    @Override
     public boolean drained() {
         load();
         return queues.isEmpty();

@@ -63,6 +63,15 @@ final class PartitionGroup implements BusGroup {
     }
 
     @Override
+    public long waiting() {
+        long waiting = 0;
+        for (int i = 0; i < cursors.length; i++) {
+            waiting += partitions.get(i).end() - cursors[i];
+        }
+        return waiting;
+    }
+
+    @Override
     public boolean drained() {
         for (int i = 0; i < cursors.length; i++) {
             if (cursors[i] < partitions.get(i).end()) {

@@ -214,6 +214,26 @@ class InMemoryBusTest {
         }
 
         @Test
+        void what_waits_for_a_group_is_what_it_has_not_settled() {
+            for (Redelivery kind : brings()) {
+                InMemorySubscription subscription = bus.subscribe("g " + kind, kind);
+                settleAll(subscription);
+                publish(bus, event("a", "1" + kind), event("a", "2" + kind), event("b", "3" + kind));
+
+                long before = subscription.waiting();
+                List<Delivery> polled = subscription.poll(10);
+                long held = subscription.waiting();
+                settleAll(subscription);
+
+                assertThat(polled).as("%s", kind).isNotEmpty();
+                assertThat(before).as("%s", kind).isEqualTo(3);
+                assertThat(held).as("%s", kind).isEqualTo(3);
+                assertThat(subscription.waiting()).as("%s", kind).isLessThan(3);
+                assertThat(subscription.drained()).as("%s", kind).isEqualTo(subscription.waiting() == 0);
+            }
+        }
+
+        @Test
         void a_group_is_drained_once_all_is_settled() {
             for (Redelivery kind : brings()) {
                 InMemorySubscription subscription = bus.subscribe("g " + kind, kind);

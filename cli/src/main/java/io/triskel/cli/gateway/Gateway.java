@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ public final class Gateway implements AutoCloseable {
     private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
     static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
     private static final Pattern OF_LANE = Pattern.compile(
-            "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
+            "/api/([a-z0-9-]+)/(?:parked|sagas|outbox|views|story|types|asyncapi|actions|orders|faults)(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]+)*");
     private static final Pattern SCREEN = Pattern.compile("(?:^|.*&)screen=([a-z]{1,20})(?:&.*|$)");
     private static final Pattern LANE = Pattern.compile("(?:^|.*&)lane=([a-z0-9-]+)(?:&.*|$)");
 
@@ -39,6 +40,7 @@ public final class Gateway implements AutoCloseable {
     private final Lanes lanes;
     private final AllLanes all;
     private final boolean acts;
+    private final CompletableFuture<Void> firstPage = new CompletableFuture<>();
     private volatile boolean takesOrders;
     private volatile boolean closed;
 
@@ -78,6 +80,11 @@ public final class Gateway implements AutoCloseable {
     /** A lane's console does not answer any more. */
     public void down(String lane, String why) {
         lanes.set(lane, new Lane.Down(why));
+    }
+
+    /** {@return done once a page has been connected} */
+    public CompletableFuture<Void> firstPage() {
+        return firstPage.copy();
     }
 
     /** From now on, orders by hand are placed: until then, they would be no part of the lanes' input. */
@@ -177,6 +184,7 @@ public final class Gateway implements AutoCloseable {
         if (!pages.tryAcquire()) {
             throw busy(PAGES);
         }
+        firstPage.complete(null);
         try (MergedEvents merged = new MergedEvents(
                 forwarding,
                 lanes,

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -112,6 +113,22 @@ class GatewayTest {
                     .hasValueSatisfying(
                             policy -> assertThat(policy).contains("default-src 'none'; script-src 'sha256-"));
             assertRefused(get("/page/main.js"), 503, "port-failed");
+        }
+
+        @Test
+        void the_first_page_is_one_that_is_connected_for_events_and_not_one_that_only_asks() throws Exception {
+            HttpResponse<String> asked = get("/api/console");
+            boolean before = gateway.firstPage().isDone();
+
+            var connected = http.send(
+                    HttpRequest.newBuilder(base.resolve("/events?screen=flow&lane=all"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            gateway.firstPage().get(30, TimeUnit.SECONDS);
+
+            assertThat(asked.statusCode()).isEqualTo(200);
+            assertThat(before).isFalse();
+            connected.body().close();
         }
 
         @Test

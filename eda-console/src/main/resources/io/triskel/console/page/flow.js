@@ -13,7 +13,11 @@ import {changed, laneOf, lanes, page, several} from './store.js';
 import {w} from './words.js';
 
 const BEHIND = 100;
+/** Messages that are kept while the picture is held; older ones are dropped, and figures are totals. */
+const HELD = 2000;
 
+let paused = false;
+let held = [];
 let motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
 let chosen = null;
 let frame = 0;
@@ -30,6 +34,7 @@ function worst(member) {
 
 function finding() {
   const all = figures();
+  if (paused) return [w.flow.paused, w.flow.pausedSub];
   if (proof) return proof.equal ? [w.flow.equal(all.length), w.flow.equalSub(proof.digest)] : [w.flow.differ, (proof.differences ?? []).join('; ')];
   const ended = all.filter(one => one.ended);
   if (several()) {
@@ -77,6 +82,16 @@ function close() {
   back?.focus();
 }
 
+/** Holds the picture, not the pipeline: what comes meanwhile is taken in when it goes on. */
+function turnPause() {
+  paused = !paused;
+  if (!paused) {
+    for (const message of held) hear(...message, false);
+    held = [];
+  }
+  changed();
+}
+
 const turnMotion = () => { motion = !motion; changed(); };
 
 function view() {
@@ -84,6 +99,7 @@ function view() {
   return html`<div class="flow ${several() ? '' : 'single'}">
     <header class="proof ${proof ? proof.equal ? 'equal' : 'differ' : ''}">${ring()}<div><h1 id="finding" tabindex="-1">${title}</h1><p>${sub}</p></div>
       <div class="actions">${button(motion ? w.flow.motionOn : w.flow.motionOff, turnMotion, {id: 'motion'})}
+      ${button(html`${paused ? w.flow.resume : w.flow.pause} <kbd>p</kbd>`, turnPause, {id: 'pause', pressed: String(paused)})}
       ${placeButton(placeOrder)}</div></header>
     ${phases()}<div class="stale">${outdated('flow')}</div>
     <div class="lanes">${lanes().map(lane => laneView(lane.id, select))}${several() ? nothing : consumerTable(lanes()[0].id, select)}</div>${side(chosen, close)}</div>`;
@@ -124,22 +140,29 @@ function animate() {
 
 function paint(time) {
   frame = 0;
+  if (paused) return;
   let more = false;
   for (const pipeline of document.querySelectorAll('.pipeline')) {
     const {lane} = pipeline.dataset;
     if (plans.has(lane)) more = draw(pipeline.querySelector('canvas'), plans.get(lane), lane, laneState(lane), motion, time) || more;
   }
-  if (more && page.screen === 'flow') animate();
+  if (more && !paused && page.screen === 'flow') animate();
 }
 
 export default {
   id: 'flow', letter: 'f', view, drawn,
-  heard(type, data, lane) { hear(type, data, lane, motion); },
+  heard(type, data, lane) {
+    if (!paused || type === 'hello') return hear(type, data, lane, motion);
+    held.push([type, data, lane]);
+    held = held.slice(-HELD);
+  },
   leave() { cancelAnimationFrame(frame); frame = 0; plans.clear(); },
   key(event) {
     if (event.key === 'o' && mayPlace()) {
       event.preventDefault();
       placeOrder();
+    } else if (event.key === 'p') {
+      turnPause();
     } else if (event.key === 'm') {
       turnMotion();
     } else if (/^[1-9]$/.test(event.key)) {

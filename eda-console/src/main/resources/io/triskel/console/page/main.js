@@ -10,6 +10,7 @@ import {changed, drawWith, go, laneOf, lanes, now, page, setClock} from './store
 import {listen} from './stream.js';
 import {language, speak, w} from './words.js';
 import catalogue from './catalogue.js';
+import faults from './faults.js';
 import flow from './flow.js';
 import load from './load.js';
 import parked from './parked.js';
@@ -17,7 +18,7 @@ import sagas from './sagas.js';
 import story from './story.js';
 import views from './views.js';
 
-const SCREENS = new Map([flow, story, parked, sagas, views, catalogue, load].map(one => [one.id, one]));
+const SCREENS = new Map([flow, story, parked, sagas, views, catalogue, load, faults].map(one => [one.id, one]));
 const AGAIN_MS = 3000;
 const SOON_MS = 300;
 /** What a gateway leaves out while none of its targets is up. */

@@ -49,6 +49,7 @@ const SCREENS = {
   sagas: 'M3 8a5 5 0 0 1 9-3M13 8a5 5 0 0 1-9 3M12 2v3H9M4 14v-3h3',
   views: 'M2 3h12v10H2zM2 6.5h12M6 6.5V13',
   load: 'M2 14V9M6 14V4M10 14V7M14 14V2',
+  faults: 'M9 1L3 9h4l-1 6 6-8H8z',
   catalogue: 'M3 2h7l3 3v9H3zM6 7h4M6 10h4',
 };
 

@@ -7,7 +7,7 @@ import {load} from './load-model.js';
 import {laneOf, lanes, link, now, page, several} from './store.js';
 import {w} from './words.js';
 
-const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']], ['test', ['load']]];
+const GROUPS = [['watch', ['flow', 'story']], ['fix', ['parked', 'sagas', 'views']], ['reference', ['catalogue']], ['test', ['load', 'faults']]];
 
 export const dark = () => (document.documentElement.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
 

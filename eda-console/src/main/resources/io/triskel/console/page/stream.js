@@ -1,7 +1,7 @@
 // Server-sent events: one connection for the open screen and all targets; the browser resumes it with Last-Event-ID.
 import {changed, now, page, setClock} from './store.js';
 
-const TYPES = ['hello', 'need', 'done', 'stale', 'lot', 'sagas', 'outbox', 'view', 'rebuild',
+const TYPES = ['hello', 'need', 'done', 'stale', 'lot', 'sagas', 'outbox', 'view', 'rebuild', 'faults', 'fault',
   'figure', 'move', 'parked', 'replayed', 'order', 'phase', 'ended', 'proof',
   'plan', 'run', 'second', 'probe', 'over'];
 const AGAIN_MS = 3000;

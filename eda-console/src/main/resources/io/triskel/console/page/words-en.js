@@ -10,7 +10,7 @@ export default {
   // What the server says in fixed words.
   server: [],
   page: {skip: 'Skip to the page', screens: 'Screens', title: (screen, application) => `${screen} · ${application} · Triskel console`},
-  screens: {flow: 'Flow', story: 'Story', parked: 'Parked', sagas: 'Sagas, outbox', views: 'Views', catalogue: 'Catalogue', load: 'Load'},
+  screens: {flow: 'Flow', story: 'Story', parked: 'Parked', sagas: 'Sagas, outbox', views: 'Views', catalogue: 'Catalogue', load: 'Load', faults: 'Faults'},
   groups: {watch: 'Watch', fix: 'Fix', reference: 'Reference', test: 'Test'},
   env: {label: 'Environment', deployed: 'deployed', local: 'on this machine', localMany: n => `on this machine, ${many(n, 'target', 'targets')}`},
   rights: {
@@ -43,13 +43,13 @@ export default {
     nothingDone: 'Nothing was done.',
   },
   keys: {
-    title: 'Keys', close: 'Close', list: [['g f', 'Flow'], ['g s', 'Story'], ['g p', 'Parked'], ['g o', 'Sagas, outbox'], ['g v', 'Views'], ['g c', 'Catalogue'], ['g l', 'Load'],
-      ['/', 'find'], ['o', 'place an order, in Flow and Story'], ['m', 'motion on or off, in Flow'], ['1 – 4', 'a target, in Flow; arrow keys move inside'], ['Esc', 'back'], ['?', 'this list']],
+    title: 'Keys', close: 'Close', list: [['g f', 'Flow'], ['g s', 'Story'], ['g p', 'Parked'], ['g o', 'Sagas, outbox'], ['g v', 'Views'], ['g c', 'Catalogue'], ['g l', 'Load'], ['g x', 'Faults'],
+      ['/', 'find'], ['o', 'place an order, in Flow and Story'], ['m', 'motion on or off, in Flow'], ['p', 'pause or resume the picture, in Flow'], ['1 – 4', 'a target, in Flow; arrow keys move inside'], ['Esc', 'back'], ['?', 'this list']],
   },
   log: {
     title: 'What was done, by whom, and why', aside: 'stream console-actions, append-only', none: 'No action yet.',
     when: 'When', who: 'Who', what: 'What', why: 'Why', answer: 'Answer',
-    verbs: {place: 'place', replay: 'replay', discard: 'discard', 'dry-run': 'dry run', resume: 'resume', abandon: 'abandon', drain: 'drain', rebuild: 'rebuild', switch: 'switch', drop: 'drop', stop: 'stop'},
+    verbs: {place: 'place', replay: 'replay', discard: 'discard', 'dry-run': 'dry run', resume: 'resume', abandon: 'abandon', drain: 'drain', rebuild: 'rebuild', switch: 'switch', drop: 'drop', stop: 'stop', fault: 'start'},
   },
   flow: {
     many: n => `The same events run on ${spelled(n)} targets`, manySub: 'At the end the final state of every target is compared.',
@@ -57,7 +57,7 @@ export default {
     failing: (consumer, n) => `${consumer} has parked ${many(n, 'event', 'events')}`, behind: (consumer, n) => `${consumer} is behind by ${many(n, 'event', 'events')}`,
     sub: 'What this process observed since it started. Events in other lanes go on when one lane waits.',
     equal: n => n === 1 ? 'The run ended' : `All ${spelled(n)} targets ended equal`, equalSub: digest => `Digest ${digest}`, differ: 'The targets differ',
-    ended: (some, rest) => `${some} ended; ${rest} to go`, motionOn: 'Motion on', motionOff: 'Motion off', place: 'Place an order', placing: 'Place it',
+    ended: (some, rest) => `${some} ended; ${rest} to go`, motionOn: 'Motion on', motionOff: 'Motion off', pause: 'Pause', resume: 'Resume', paused: 'The picture is held', pausedSub: 'The pipeline goes on. What happens meanwhile is shown when you resume.', place: 'Place an order', placing: 'Place it',
     placed: id => `Order ${id} is placed`, refused: why => `Not placed: ${why}`,
     rate: 'events/s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'waiting', parked: 'parked', handled: 'handled', sources: 'published',
     ended1: {completed: 'completed', compensated: 'compensated', rejected: 'rejected', abandoned: 'abandoned'}, stuck: 'stuck', noSaga: 'no saga ended yet',
@@ -146,5 +146,15 @@ export default {
     sub: n => `From the application’s own registry.${n ? ` ${many(n, 'type has', 'types have')} no consumer here.` : ''}`, filter: 'Type, producer or consumer', types: 'Types', of: (n, all) => `${num(n)} of ${num(all)}`,
     type: 'Type', version: 'Version', kind: 'Kind', producers: 'Producers', consumers: 'Consumers', kinds: {Sourced: 'event, sourced', Command: 'command', Notification: 'notification', StateTransfer: 'state', Plain: 'event'}, nobody: 'none here', unread: versions => `unknown version arrived: ${versions}`, old: 'old version, upcast', oldPlain: 'old version',
     key: 'Ordering key', versions: 'Versions', members: 'Members of its data', personal: 'personal', optional: 'optional', schema: 'JSON Schema', noSchema: 'No schema: the type’s data is not described.', asyncapi: 'AsyncAPI document', noMatch: 'No type matches.', choose: 'Select a type to see its data.',
+  },
+  faults: {
+    kicker: 'Faults', reading: 'Reading what can be broken here.', waits: 'The target takes longer than two seconds to answer.',
+    none: 'Break something and watch it recover', allRecovered: 'The pipeline recovered from every fault', someLeft: 'The recovery from a fault was not seen', running: (names, targets) => `${names}: in force on ${many(targets, 'target', 'targets')}`, recovering: names => `${names}: ended, and the pipeline recovers`,
+    sub: 'Only on this machine. Each fault ends by itself, and when no page is open.', into: 'Into', all: 'all targets',
+    title: 'Faults', aside: 'in the real bus, stores and functions', fault: 'Fault', time: 'Lasts', state: 'State', start: 'Start…', stop: 'Stop', seconds: n => many(n, 'second', 'seconds'), notHere: 'Not possible here', measured: 'The recovery from the last one is still measured',
+    names: {throttle: 'Throttle the bus', kill: 'Kill a function', duplicate: 'Deliver twice', slow: 'Slow payment', freeze: 'Freeze a store'},
+    startTitle: (name, where) => `${name}: ${where}`, startBody: 'It is recorded in the log. The pipeline must recover by itself, with nothing lost and nothing doubled.', startYes: 'Start', because: 'To see the pipeline recover', stopReason: 'Stopped on the page of faults', refused: 'Not done',
+    left: n => `in force, ${many(n, 'second', 'seconds')} left`, underWay: (lag, orders) => `recovering: ${num(lag)} waiting, ${many(orders, 'order', 'orders')} under way`, recovered: took => `recovered ${took} ms after its end`, unseen: 'recovery not seen',
+    runs: 'What happened', runsAside: 'counted, not assumed; a dash was not counted', noRun: 'No fault was started in this run.', at: 'Started', orders: 'Orders', lagBefore: 'Lag before', worstLag: 'Worst lag', parked: 'Parked', lost: 'Lost', doubled: 'Doubled',
   },
 };

@@ -18,7 +18,7 @@ export default {
     [/^(\d+) lanes changed since the dry run; nothing was done\.$/, '$1 voies ont changé depuis l’essai à blanc ; rien n’a été fait.'], [/^The comparison is not the one that you saw\.$/, 'La comparaison n’est plus celle que vous avez vue.'],
   ],
   page: {skip: 'Aller à la page', screens: 'Écrans', title: (screen, application) => `${screen} · ${application} · console Triskel`},
-  screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue', load: 'Charge'},
+  screens: {flow: 'Flux', story: 'Histoire', parked: 'Mis de côté', sagas: 'Sagas, outbox', views: 'Vues', catalogue: 'Catalogue', load: 'Charge', faults: 'Pannes'},
   groups: {watch: 'Observer', fix: 'Réparer', reference: 'Référence', test: 'Tester'},
   env: {label: 'Environnement', deployed: 'déployé', local: 'sur cette machine', localMany: n => `sur cette machine, ${many(n, 'cible', 'cibles')}`},
   rights: {
@@ -51,13 +51,13 @@ export default {
     nothingDone: 'Rien n’a été fait.',
   },
   keys: {
-    title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'], ['g l', 'Charge'],
-      ['/', 'chercher'], ['o', 'passer une commande, dans Flux et Histoire'], ['m', 'animer ou figer, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
+    title: 'Raccourcis', close: 'Fermer', list: [['g f', 'Flux'], ['g s', 'Histoire'], ['g p', 'Mis de côté'], ['g o', 'Sagas, outbox'], ['g v', 'Vues'], ['g c', 'Catalogue'], ['g l', 'Charge'], ['g x', 'Pannes'],
+      ['/', 'chercher'], ['o', 'passer une commande, dans Flux et Histoire'], ['m', 'animer ou figer, dans Flux'], ['p', 'suspendre ou reprendre l’image, dans Flux'], ['1 – 4', 'une cible, dans Flux ; les flèches parcourent ses éléments'], ['Esc', 'retour'], ['?', 'cette liste']],
   },
   log: {
     title: 'Ce qui a été fait, par qui et pourquoi', aside: 'flux console-actions, en ajout seul', none: 'Aucune action.',
     when: 'Quand', who: 'Qui', what: 'Quoi', why: 'Pourquoi', answer: 'Réponse',
-    verbs: {place: 'passer', replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter'},
+    verbs: {place: 'passer', replay: 'rejouer', discard: 'écarter', 'dry-run': 'essai à blanc', resume: 'reprendre', abandon: 'abandonner', drain: 'vider', rebuild: 'reconstruire', switch: 'basculer', drop: 'supprimer', stop: 'arrêter', fault: 'lancer'},
   },
   flow: {
     many: n => `Les mêmes événements passent sur ${spelled(n)} cibles`, manySub: 'À la fin, l’état final de toutes les cibles est comparé.',
@@ -65,7 +65,7 @@ export default {
     failing: (consumer, n) => `${consumer} a mis de côté ${many(n, 'événement', 'événements')}`, behind: (consumer, n) => `${consumer} a ${many(n, 'événement', 'événements')} de retard`,
     sub: 'Ce que ce processus a observé depuis son démarrage. Quand une voie attend, les autres continuent.',
     equal: n => n === 1 ? 'L’exécution est finie' : `Les ${spelled(n)} cibles finissent à l’identique`, equalSub: digest => `Empreinte ${digest}`, differ: 'Les cibles diffèrent',
-    ended: (some, rest) => `Fini pour ${some} ; encore ${rest}`, motionOn: 'Animation : oui', motionOff: 'Animation : non', place: 'Passer une commande', placing: 'Passer',
+    ended: (some, rest) => `Fini pour ${some} ; encore ${rest}`, motionOn: 'Animation : oui', motionOff: 'Animation : non', pause: 'Suspendre', resume: 'Reprendre', paused: 'L’image est suspendue', pausedSub: 'Le pipeline continue. Ce qui se passe entre-temps s’affiche à la reprise.', place: 'Passer une commande', placing: 'Passer',
     placed: id => `La commande ${id} est passée`, refused: why => `Commande non passée : ${why}`,
     rate: 'évén./s', p50: 'p50 ms', p99: 'p99 ms', waiting: 'attente', parked: 'de côté', handled: 'traités', sources: 'publiés',
     ended1: {completed: 'abouties', compensated: 'compensées', rejected: 'refusées', abandoned: 'abandonnées'}, stuck: 'bloquées', noSaga: 'aucune saga finie',
@@ -154,5 +154,15 @@ export default {
     sub: n => `D’après le registre de l’application.${n ? ` ${many(n, 'type', 'types')} sans consommateur ici.` : ''}`, filter: 'Type, producteur ou consommateur', types: 'Types', of: (n, all) => `${num(n)} sur ${num(all)}`,
     type: 'Type', version: 'Version', kind: 'Nature', producers: 'Producteurs', consumers: 'Consommateurs', kinds: {Sourced: 'événement, sourcé', Command: 'command', Notification: 'notification', StateTransfer: 'état', Plain: 'événement'}, nobody: 'aucun ici', unread: versions => `version inconnue reçue : ${versions}`, old: 'ancienne version, convertie', oldPlain: 'ancienne version',
     key: 'Clé d’ordre', versions: 'Versions', members: 'Membres de ses données', personal: 'personnel', optional: 'facultatif', schema: 'JSON Schema', noSchema: 'Pas de schéma : les données du type ne sont pas décrites.', asyncapi: 'Document AsyncAPI', noMatch: 'Aucun type ne correspond.', choose: 'Choisissez un type pour voir ses données.',
+  },
+  faults: {
+    kicker: 'Pannes', reading: 'Lecture de ce qui peut tomber en panne ici.', waits: 'La cible met plus de deux secondes à répondre.',
+    none: 'Provoquer une panne et regarder la reprise', allRecovered: 'Le pipeline s’est remis de toutes les pannes', someLeft: 'La reprise après une panne n’a pas été vue', running: (names, targets) => `${names} : en cours sur ${many(targets, 'cible', 'cibles')}`, recovering: names => `${names} : terminée, le pipeline se remet`,
+    sub: 'Seulement sur cette machine. Chaque panne finit d’elle-même, et quand aucune page n’est ouverte.', into: 'Dans', all: 'toutes les cibles',
+    title: 'Pannes', aside: 'dans le vrai bus, les vrais stockages et les vraies fonctions', fault: 'Panne', time: 'Durée', state: 'État', start: 'Lancer…', stop: 'Arrêter', seconds: n => many(n, 'seconde', 'secondes'), notHere: 'Impossible ici', measured: 'La reprise après la dernière est encore mesurée',
+    names: {throttle: 'Brider le bus', kill: 'Tuer une fonction', duplicate: 'Livrer deux fois', slow: 'Ralentir le paiement', freeze: 'Figer un stockage'},
+    startTitle: (name, where) => `${name} : ${where}`, startBody: 'La panne est inscrite au journal. Le pipeline doit se remettre seul, sans perte et sans doublon.', startYes: 'Lancer', because: 'Pour voir le pipeline se remettre', stopReason: 'Arrêtée sur la page des pannes', refused: 'Non fait',
+    left: n => `en cours, encore ${many(n, 'seconde', 'secondes')}`, underWay: (lag, orders) => `reprise : ${num(lag)} en attente, ${many(orders, 'commande', 'commandes')} en cours`, recovered: took => `rétabli ${took} ms après la fin`, unseen: 'reprise non vue',
+    runs: 'Ce qui s’est passé', runsAside: 'compté, non supposé ; un tiret n’a pas été compté', noRun: 'Aucune panne dans cette exécution.', at: 'Lancée', orders: 'Commandes', lagBefore: 'Retard avant', worstLag: 'Pire retard', parked: 'De côté', lost: 'Perdus', doubled: 'En double',
   },
 };

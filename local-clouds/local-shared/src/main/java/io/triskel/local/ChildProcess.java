@@ -23,18 +23,18 @@ public final class ChildProcess implements AutoCloseable {
     // file. The shell ignores signals to the whole process group, as a terminal sends them: a shell that died of one
     // would look like a dead child.
     private static final String GUARD = """
-            trap '' INT HUP TERM
-            exec 3<&0
-            "$@" </dev/null 3<&- &
-            child=$!
-            ( while read -r line; do :; done; kill -9 $child ) <&3 >/dev/null 2>&1 &
-            guard=$!
-            exec 3<&-
-            wait $child
-            status=$?
-            kill -9 $guard 2>/dev/null
-            exit $status
-            """;
+        trap '' INT HUP TERM
+        exec 3<&0
+        "$@" </dev/null 3<&- &
+        child=$!
+        ( while read -r line; do :; done; kill -9 $child ) <&3 >/dev/null 2>&1 &
+        guard=$!
+        exec 3<&-
+        wait $child
+        status=$?
+        kill -9 $guard 2>/dev/null
+        exit $status
+        """;
 
     /** Only a fault reaches it: a killed process ends by itself, and a busy machine may need seconds for that. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -100,6 +100,30 @@ public final class ChildProcess implements AutoCloseable {
     /** The file that the output is appended to. */
     public Path output() {
         return output;
+    }
+
+    /**
+     * Stops the command, which keeps its memory and its connections and answers nothing; it can be killed meanwhile.
+     *
+     * @return lets it continue
+     * @throws IllegalStateException if it does not run
+     */
+    public Runnable freeze() {
+        long pid = pid().orElseThrow(() -> new IllegalStateException("The command has not started, or has ended"));
+        signal("STOP", pid);
+        return () -> signal("CONT", pid);
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            int unused = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send " + name + " to process " + pid, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Kills the command, without waiting for its end. */

@@ -35,6 +35,17 @@ public final class FaultPlan {
         return this;
     }
 
+    /**
+     * Calls of the operation fail with this probability, until the answer is run; other faults stay as they are.
+     *
+     * @return ends these faults
+     */
+    public Runnable arm(double probability, String operation, Fault fault) {
+        Rule rule = new Rule(operation, fault, new AtomicInteger(Integer.MAX_VALUE), probability);
+        rules.add(rule);
+        return () -> rules.remove(rule);
+    }
+
     /** Injects no more faults. */
     public void clear() {
         rules.clear();

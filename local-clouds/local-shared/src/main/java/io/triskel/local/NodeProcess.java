@@ -58,6 +58,15 @@ public final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /**
+     * Stops the process, which answers nothing meanwhile.
+     *
+     * @return lets it continue
+     */
+    public Runnable freeze() {
+        return process.freeze();
+    }
+
     /** The last part of the server's output, for messages about its failure. */
     public String tail() {
         return process.tail(TAIL);

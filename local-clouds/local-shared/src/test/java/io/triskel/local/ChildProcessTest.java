@@ -3,6 +3,7 @@ package io.triskel.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,37 @@ class ChildProcessTest {
             child.close();
 
             assertThat(child.isAlive()).isFalse();
+            awaitGone(pid);
+        }
+    }
+
+    @Nested
+    class When_it_is_frozen {
+        @Test
+        void it_does_nothing_until_it_continues() throws IOException {
+            Path written = folder.resolve("written");
+            ChildProcess child = start("while [ ! -e go ]; do sleep 0.01; done; echo done > written; exec sleep 600");
+
+            Path state = Path.of("/proc", "" + pidOf(child), "stat");
+            Runnable thaw = child.freeze();
+            Await.until("the command to stop", () -> read(state).contains(") T "));
+            Files.createFile(folder.resolve("go"));
+            boolean before = Files.exists(written);
+            thaw.run();
+            Await.until("the command to continue", () -> Files.exists(written));
+            child.close();
+
+            assertThat(before).isFalse();
+        }
+
+        @Test
+        void it_can_be_closed() {
+            ChildProcess child = start("exec sleep 600");
+            long pid = pidOf(child);
+
+            Runnable unused = child.freeze();
+            child.close();
+
             awaitGone(pid);
         }
     }
@@ -90,6 +122,14 @@ class ChildProcessTest {
                     List.of("sleep", "600"), pidFile.getParent(), Map.of(), pidFile.resolveSibling("sleep.log"));
             Files.writeString(pidFile, String.valueOf(pidOf(child)));
             child.onExit().join();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 

@@ -37,6 +37,19 @@ class FaultPlanTest {
     }
 
     @Test
+    void a_fault_that_was_armed_for_a_while_ends_and_the_others_stay() {
+        FaultPlan plan = new FaultPlan(1).often(1, "Get", new Fault.Failed());
+
+        Runnable ends = plan.arm(1, "Put", new Fault.LostResponse());
+        Optional<Fault> during = plan.strike("Put");
+        ends.run();
+
+        assertThat(during).contains(new Fault.LostResponse());
+        assertThat(plan.strike("Put")).isEmpty();
+        assertThat(plan.strike("Get")).contains(new Fault.Failed());
+    }
+
+    @Test
     void every_kind_of_fault_has_its_own_branch() {
         List<String> names = List.<Fault>of(
                         new Fault.Refused("a"),

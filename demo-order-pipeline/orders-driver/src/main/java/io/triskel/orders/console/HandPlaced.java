@@ -11,6 +11,7 @@ import io.triskel.orders.input.InputParser;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.pipeline.OrderPipeline;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +143,16 @@ public final class HandPlaced implements Console.Places {
         } catch (PortException unread) {
             return Optional.of(product);
         }
+    }
+
+    /** {@return a product that can be ordered} */
+    synchronized Optional<String> anyProduct() {
+        return products.stream().filter(id -> known(id).isPresent()).findFirst();
+    }
+
+    /** {@return how many of these orders have not ended, as far as {@link #changed} has seen} */
+    long underWay(Collection<String> orders) {
+        return orders.stream().filter(states::containsKey).count();
     }
 
     @Override

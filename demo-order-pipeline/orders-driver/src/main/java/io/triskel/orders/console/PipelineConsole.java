@@ -3,6 +3,10 @@ package io.triskel.orders.console;
 import io.triskel.console.Console;
 import io.triskel.console.ConsoleBuilder;
 import io.triskel.orders.asyncapi.OrdersAsyncApi;
+import io.triskel.orders.inventory.ReservationCommand;
+import io.triskel.orders.inventory.ReservationEvent;
+import io.triskel.orders.payment.PaymentCommand;
+import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.platform.Platform;
@@ -21,6 +25,13 @@ public final class PipelineConsole {
                 .application("order-pipeline")
                 .consumers(pipeline.consumers().values())
                 .streams("order-{id}", "reservation-{id}", "payment-{id}")
+                .compensations(
+                        ReservationCommand.Release.class,
+                        ReservationEvent.StockReleased.class,
+                        PaymentCommand.Refund.class,
+                        PaymentCommand.GiveUp.class,
+                        PaymentEvent.PaymentRefunded.class,
+                        PaymentEvent.PaymentVoided.class)
                 .asyncApi(() -> OrdersAsyncApi.document(style));
     }
 }

@@ -40,23 +40,23 @@ final class ManifestSchema {
             Map.of(Count.class, "count", Access.class, "access", Environment.class, "environment");
 
     private static final String COMMON = """
-            {
-              "text": { "type": "string", "minLength": 1 },
-              "count": {
-                "description": "A whole number, or the parameter that has it.",
-                "type": ["integer", "string"], "minimum": 0, "pattern": "^\\\\$\\\\{[a-zA-Z]+\\\\}$"
-              },
-              "access": {
-                "description": "Who may call a function behind HTTP: callers that its service knows, or anybody.",
-                "enum": ["closed", "public", "${httpAccess}"]
-              },
-              "environment": {
-                "type": "object",
-                "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9_.-]*$" },
-                "additionalProperties": { "type": "string" }
-              }
-            }
-            """;
+        {
+          "text": { "type": "string", "minLength": 1 },
+          "count": {
+            "description": "A whole number, or the parameter that has it.",
+            "type": ["integer", "string"], "minimum": 0, "pattern": "^\\\\$\\\\{[a-zA-Z]+\\\\}$"
+          },
+          "access": {
+            "description": "Who may call a function behind HTTP: callers that its service knows, or anybody.",
+            "enum": ["closed", "public", "${httpAccess}"]
+          },
+          "environment": {
+            "type": "object",
+            "propertyNames": { "pattern": "^[A-Za-z][A-Za-z0-9_.-]*$" },
+            "additionalProperties": { "type": "string" }
+          }
+        }
+        """;
 
     private final String cloud;
     private final ObjectNode common = object(COMMON);
@@ -93,13 +93,13 @@ final class ManifestSchema {
 
     private ObjectNode document(ObjectNode head) {
         ObjectNode document = object("""
-                {
-                  "$schema": "https://json-schema.org/draft/2020-12/schema",
-                  "$id": "urn:triskel:manifest:1",
-                  "title": "Triskel deployment manifest",
-                  "description": "The deployment manifest of one package of functions; docs/manifest.md says how to read it."
-                }
-                """);
+            {
+              "$schema": "https://json-schema.org/draft/2020-12/schema",
+              "$id": "urn:triskel:manifest:1",
+              "title": "Triskel deployment manifest",
+              "description": "The deployment manifest of one package of functions; docs/manifest.md says how to read it."
+            }
+            """);
         head.remove("additionalProperties");
         document.setAll(head);
         ArrayNode clouds = JsonNodeFactory.instance.arrayNode();
@@ -107,8 +107,8 @@ final class ManifestSchema {
         own.keySet().stream().filter(name -> !name.contains(".")).forEach(name -> {
             clouds.add(name);
             each.add(object("""
-                    {"if": {"properties": {"cloud": {"const": "%1$s"}}}, "then": {"$ref": "#/$defs/%1$s"}}
-                    """.formatted(name)));
+                {"if": {"properties": {"cloud": {"const": "%1$s"}}}, "then": {"$ref": "#/$defs/%1$s"}}
+                """.formatted(name)));
         });
         document.withObjectProperty("properties").putObject("cloud").set("enum", clouds);
         document.set("allOf", each);

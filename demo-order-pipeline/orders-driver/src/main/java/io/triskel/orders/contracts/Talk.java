@@ -2,6 +2,7 @@ package io.triskel.orders.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Starts a target's process and talks to it, for tests of targets. */
 public final class Talk implements AutoCloseable {
@@ -54,6 +56,21 @@ public final class Talk implements AutoCloseable {
      */
     public static Outcome run(Class<?> main, List<String> lines, String start, Path out)
             throws IOException, InterruptedException {
+        return run(main, lines, start, out, console -> {});
+    }
+
+    /**
+     * As above, with a console.
+     *
+     * @param page uses the console, whose place it gets, when the run is over
+     */
+    static Outcome watched(Class<?> main, List<String> lines, String start, Path out, Consumer<JsonNode> page)
+            throws IOException, InterruptedException {
+        return run(main, lines, start + "\"console\":true,", out, page);
+    }
+
+    private static Outcome run(Class<?> main, List<String> lines, String start, Path out, Consumer<JsonNode> page)
+            throws IOException, InterruptedException {
         try (Talk talk = Talk.with(main)) {
             talk.say("{\"op\":\"start\"," + start + "\"out\":\"" + out + "\"}");
             for (int i = 0; i < lines.size(); i++) {
@@ -63,7 +80,7 @@ public final class Talk implements AutoCloseable {
                         .put("text", lines.get(i))));
             }
             talk.say("{\"op\":\"end\"}");
-            JsonNode last = talk.last();
+            JsonNode last = talk.summary(page);
             return new Outcome(
                     last,
                     Files.readAllLines(out.resolve("orders.jsonl")),
@@ -87,6 +104,25 @@ public final class Talk implements AutoCloseable {
     public JsonNode answer() throws IOException {
         String line = answers.readLine();
         return JSON.readTree(line == null ? "{\"event\":\"nothing\"}" : line);
+    }
+
+    /** {@return the summary, or the last answer if there is none} A console keeps the target up until it was used. */
+    private JsonNode summary(Consumer<JsonNode> page) throws IOException {
+        JsonNode summary = MissingNode.getInstance();
+        JsonNode console = MissingNode.getInstance();
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            JsonNode answer = JSON.readTree(line);
+            if (answer.path("event").asText().equals("console")) {
+                console = answer;
+            } else {
+                summary = answer;
+            }
+            if (answer.path("event").asText().equals("summary") && !console.isMissingNode()) {
+                page.accept(console);
+                hangUp();
+            }
+        }
+        return summary;
     }
 
     /** {@return the last answer, when the target has ended} */

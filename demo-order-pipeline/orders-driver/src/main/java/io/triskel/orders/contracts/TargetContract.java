@@ -96,11 +96,16 @@ public abstract class TargetContract {
 
     /** Runs without chaos use one style and runs with chaos the other, because each run starts a JVM per function. */
     @Test
-    final void choreography_ends_as_it_does_in_memory_and_every_order_as_in_orchestration(@TempDir Path out)
-            throws Exception {
+    final void choreography_ends_as_it_does_in_memory_and_every_order_as_in_orchestration_and_recovers_from_faults(
+            @TempDir Path out) throws Exception {
         Talk.Outcome memory = inMemory(CHOREOGRAPHY, out.resolve("choreography"));
 
-        Talk.Outcome calm = Talk.run(target, FewOrders.lines(), CHOREOGRAPHY, out);
+        Talk.Outcome calm = Talk.watched(
+                target,
+                FewOrders.lines(),
+                CHOREOGRAPHY,
+                out,
+                console -> new InjectedFaults(console).areRecoveredFrom());
 
         assertThat(calm.summary().path("style").asText()).isEqualTo("choreography");
         assertSameFigures(FewOrders.SAME_IN_CHOREOGRAPHY, calm, memory);
@@ -139,7 +144,7 @@ public abstract class TargetContract {
             // A function has its JVM from its first call on.
             talk.say(
                     "{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
-                            + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
+                        + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
             List<ProcessHandle> children = childrenOf(talk);
 
             talk.hangUp();

@@ -47,6 +47,9 @@ public interface DeployedPipeline extends HostedPipeline, AutoCloseable {
     /** {@return what the host counts in addition to invocations and errors, by its name in the summary} */
     Map<String, ToLongFunction<FunctionMetrics>> ownCounts();
 
+    /** {@return the faults that a person can inject into the local cloud} */
+    CloudFaults faults();
+
     /** {@return the bus, for people} */
     String busName();
 

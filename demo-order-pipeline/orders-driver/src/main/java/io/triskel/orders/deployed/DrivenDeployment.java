@@ -14,11 +14,13 @@ import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.PipelineCounts;
 import io.triskel.orders.run.RunLog;
+import io.triskel.orders.run.TargetFault;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import io.triskel.store.EventReader;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The deployed pipeline as a run drives it: lines go in over HTTP, the clock's function receives the time. */
 public final class DrivenDeployment implements DrivenPipeline {
@@ -178,6 +181,28 @@ public final class DrivenDeployment implements DrivenPipeline {
         return streams.parallelStream()
                 .mapToLong(stream -> committed(store, stream, log.factsOf(stream)) - log.factsOf(stream))
                 .sum();
+    }
+
+    @Override
+    public long lost(Collection<String> orders) {
+        log.read();
+        EventReader store = deployed.ports().platform().eventStore();
+        return orders.stream()
+                .flatMap(
+                        order -> Stream.of("order-", "reservation-", "payment-").map(prefix -> prefix + order))
+                .map(StreamId::new)
+                .mapToLong(stream -> committed(store, stream, log.factsOf(stream)) - log.factsOf(stream))
+                .sum();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return deployed.waiting();
+    }
+
+    @Override
+    public List<TargetFault> faults() {
+        return deployed.faults().all();
     }
 
     private static long committed(EventReader store, StreamId stream, long after) {

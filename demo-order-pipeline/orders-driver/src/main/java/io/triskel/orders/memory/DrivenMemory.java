@@ -9,9 +9,11 @@ import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.PipelineCounts;
+import io.triskel.orders.run.TargetFault;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The pipeline in memory as a run drives it: calls go straight to the services, and orders go one at a time. */
 final class DrivenMemory implements DrivenPipeline {
+    private static final int PAGE = 500;
+
     private final MemoryPipeline pipeline;
 
     DrivenMemory(MemoryPipeline pipeline) {
@@ -70,6 +74,26 @@ final class DrivenMemory implements DrivenPipeline {
     }
 
     @Override
+    public Map<String, Long> waiting() {
+        return pipeline.waiting();
+    }
+
+    @Override
+    public List<TargetFault> faults() {
+        return pipeline.faults().all();
+    }
+
+    /** Of all streams: the log says which facts there are. */
+    @Override
+    public long lost(Collection<String> orders) {
+        Optional<String> after = Optional.empty();
+        do {
+            after = history().read(after, PAGE).next();
+        } while (after.isPresent());
+        return pipeline.log().lost();
+    }
+
+    @Override
     public String evidence() {
         return "memory";
     }
@@ -112,7 +136,7 @@ final class DrivenMemory implements DrivenPipeline {
                 operator().messages(),
                 Map.of(
                         "lost",
-                        pipeline.lost(),
+                        pipeline.log().lost(),
                         "orderViolations",
                         pipeline.tally().orderViolations()),
                 own);

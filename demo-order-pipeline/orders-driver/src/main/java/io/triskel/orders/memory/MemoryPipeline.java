@@ -3,8 +3,6 @@ package io.triskel.orders.memory;
 import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
-import io.triskel.event.EventId;
-import io.triskel.event.Page;
 import io.triskel.event.PortException;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
@@ -24,17 +22,15 @@ import io.triskel.orders.run.Operator;
 import io.triskel.orders.run.Pace;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
-import io.triskel.projection.History;
+import io.triskel.publish.EventBus;
 import io.triskel.publish.EventBus.WireMode;
 import io.triskel.publish.PublishFailedException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The pipeline on memory ports: consumers take their turns while the driver waits or lets the pipeline {@linkplain #work
@@ -66,11 +63,8 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
     private final Chaos chaos;
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Tally tally;
-    private final History history;
-
-    /** The facts that were not published when the history was read. */
-    private final Set<EventId> unpublished = new HashSet<>();
-
+    private final CommittedFacts committed;
+    private final MemoryFaults faults;
     private final Ports calm;
     private final OrderPipeline pipeline;
     private final ClockWork clockWork;
@@ -113,6 +107,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                     "Consumers work one or more side by side, and one with chaos, not " + parallel);
         }
         this.chaos = chaos;
+        faults = new MemoryFaults(observer != Observer.none());
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
         tally = new Tally(event -> log.accept(() -> events.encode(event)));
@@ -131,17 +126,18 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         Stores undisturbed =
                 counted.<Stores>map(each -> each.calm(stores, clock)).orElse(stores);
         Stores used = counted.map(each -> each.counted(stores, clock))
-                .orElseGet(() -> new DisturbedStores(stores, stores.personalKeys(), chaos::around));
+                .orElseGet(() -> new DisturbedStores(stores, stores.personalKeys(), faults.after(chaos)));
+        EventBus way = faults.around(bus);
         Mailbox mailbox = new SentMessages((counted.isPresent() ? used : stores).replicas());
-        history = stores.history(events);
+        committed = new CommittedFacts(stores.history(events), tally);
         calm = new Ports(
-                new MemoryPlatform(settings, undisturbed, bus), links, base, mailbox, PaymentProvider.simulated());
+                new MemoryPlatform(settings, undisturbed, way), links, base, mailbox, PaymentProvider.simulated());
         Ports disturbed = new Ports(
-                new MemoryPlatform(settings, used, bus),
+                new MemoryPlatform(settings, used, way),
                 links,
                 base,
                 chaos.around(Mailbox.class, mailbox),
-                PaymentProvider.simulated());
+                faults.around(PaymentProvider.simulated()));
         pipeline = new OrderPipeline(disturbed, style);
         clockWork = new ClockWork(pipeline, disturbed);
         orders.set(pipeline.lookup());
@@ -169,23 +165,12 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
 
     /** {@return every event that any stream has, as it can be read now} */
     List<Envelope<?>> history() {
-        return history.read(Optional.empty(), Integer.MAX_VALUE).items();
+        return committed.read(Optional.empty(), Integer.MAX_VALUE).items();
     }
 
-    /** {@return the events of all streams, to be read page by page; {@link #lost} counts what was read} */
-    History log() {
-        return (after, limit) -> {
-            Page<Envelope<?>> page = history.read(after, limit);
-            page.items().stream()
-                    .filter(event -> !tally.hasSeen(event.id()))
-                    .forEach(event -> unpublished.add(event.id()));
-            return page;
-        };
-    }
-
-    /** {@return how many facts in the log, as far as it was read, were committed and never published} */
-    long lost() {
-        return unpublished.stream().filter(event -> !tally.hasSeen(event)).count();
+    /** {@return the events of all streams, to be read page by page, and which of them were lost} */
+    CommittedFacts log() {
+        return committed;
     }
 
     /** {@return the injected faults by kind; empty without chaos} */
@@ -285,6 +270,15 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 .filter(consumer -> !consumer.drained())
                 .map(SubscribedConsumer::name)
                 .toList();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return consumers.stream().collect(Collectors.toMap(SubscribedConsumer::name, SubscribedConsumer::waiting));
+    }
+
+    MemoryFaults faults() {
+        return faults;
     }
 
     @Override

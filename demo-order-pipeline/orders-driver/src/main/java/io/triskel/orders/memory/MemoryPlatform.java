@@ -1,15 +1,15 @@
 package io.triskel.orders.memory;
 
-import io.triskel.memory.InMemoryBus;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
+import io.triskel.publish.EventBus;
 import io.triskel.publish.RepeatingPublisher.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Future;
 
 /** A platform that asks for the keys of personal data each time, so that an operator immediately sees who was forgotten. */
 final class MemoryPlatform extends Platform {
-    MemoryPlatform(Settings settings, Stores stores, InMemoryBus bus) {
+    MemoryPlatform(Settings settings, Stores stores, EventBus bus) {
         super(settings.waiter(new WithoutPauses()), stores, () -> bus, stores::personalKeys);
     }
 

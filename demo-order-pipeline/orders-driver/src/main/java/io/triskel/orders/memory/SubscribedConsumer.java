@@ -80,6 +80,10 @@ final class SubscribedConsumer {
         return further;
     }
 
+    long waiting() {
+        return subscription.waiting();
+    }
+
     boolean drained() {
         return subscription.drained();
     }

@@ -7,6 +7,7 @@ import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;
 import io.triskel.projection.View;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,23 @@ public interface DrivenPipeline extends AutoCloseable {
      * @param elapsed since the last call, by the wall clock
      */
     void carryOn(Duration elapsed);
+
+    /** {@return how many events wait for which consumer; a consumer whose events nobody counts is absent} */
+    default Map<String, Long> waiting() {
+        return Map.of();
+    }
+
+    /** {@return the faults that a person can inject into this target, and those that this target cannot have} */
+    default List<TargetFault> faults() {
+        return List.of();
+    }
+
+    /**
+     * {@return how many facts were committed and never published}
+     *
+     * @param orders the orders whose facts are looked at, at least
+     */
+    long lost(Collection<String> orders);
 
     /** {@return what the pipeline's figures are evidence of: {@code memory} or {@code emulator}} */
     default String evidence() {

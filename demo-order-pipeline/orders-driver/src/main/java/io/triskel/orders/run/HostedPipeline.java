@@ -3,6 +3,7 @@ package io.triskel.orders.run;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A hosted pipeline, as its {@link Operator} sees it and starts its work. */
 public interface HostedPipeline {
@@ -20,6 +21,11 @@ public interface HostedPipeline {
 
     /** {@return the consumers that are behind, for people} */
     List<String> behind();
+
+    /** {@return how many events wait for which consumer; a consumer whose events nobody counts is absent} */
+    default Map<String, Long> waiting() {
+        return Map.of();
+    }
 
     /** {@return the consumers' positions, equal while nothing moves} */
     Object checkpoints();

@@ -60,6 +60,8 @@ final class LaneConsole implements AutoCloseable {
                 .evidence(pipeline.evidence(), pipeline.busName())
                 .flow((FlowObserver) observer)
                 .places(placed)
+                .waiting(pipeline::waiting)
+                .faults(new LaneFaults(pipeline, placed, () -> over))
                 .rebuilds(new HistoryRebuilds(pipeline::history, () -> over))
                 .start(0);
         work.setDaemon(true);

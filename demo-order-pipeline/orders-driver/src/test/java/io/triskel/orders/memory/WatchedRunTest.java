@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.triskel.orders.run.Conversation;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.Reader;
@@ -15,11 +18,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run in memory with a console, over real HTTP: what docs/target-protocol.md says of {@code "console":true}. */
 class WatchedRunTest {
@@ -67,7 +74,6 @@ class WatchedRunTest {
                 "{\"kind\":\"order\",\"order\":\"O-1\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada Lovelace\","
                         + "\"email\":\"ada@example.com\"},\"lines\":[{\"product\":\"P-1\",\"price\":1,\"quantity\":2}],"
                         + "\"payment\":{\"card\":\"card-1\",\"limit\":500}}");
-        say("{\"op\":\"end\"}");
         JsonNode opened = await("console");
         console = URI.create(opened.path("url").asText());
         token = opened.path("token").asText();
@@ -81,6 +87,12 @@ class WatchedRunTest {
     private void say(String request) throws IOException {
         requests.write(request + "\n");
         requests.flush();
+    }
+
+    /** {@return the summary of the run, whose input ends now} */
+    private JsonNode end() throws IOException {
+        say("{\"op\":\"end\"}");
+        return await("summary");
     }
 
     private void line(long number, String text) throws IOException {
@@ -133,6 +145,89 @@ class WatchedRunTest {
         return answer;
     }
 
+    private static final String REASON = "{\"reason\":\"to see it recover\"}";
+
+    /** A page, without which no fault lasts. */
+    private HttpResponse<InputStream> page(String screen) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(console.resolve("/events?lane=all&screen=" + screen))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private JsonNode fault(String kind, Predicate<JsonNode> wanted) {
+        return last(until("/api/memory/faults", seen -> wanted.test(last(seen, kind))), kind);
+    }
+
+    private static JsonNode last(JsonNode seen, String kind) {
+        JsonNode last = MissingNode.getInstance();
+        for (JsonNode run : seen.path("runs")) {
+            last = run.path("kind").asText().equals(kind) ? run : last;
+        }
+        return last;
+    }
+
+    /** {@return the fault after it has been started, stopped once it shows, and recovered from} */
+    private JsonNode recovered(String kind, Predicate<JsonNode> shows) {
+        JsonNode started = act("/api/memory/faults/" + kind, REASON);
+        assertThat(started.path("state").asText()).as(started.toString()).isEqualTo("running");
+        fault(kind, shows);
+        act("/api/memory/faults/" + kind + "/stop", REASON);
+        return fault(
+                kind,
+                seen -> !List.of("running", "recovering")
+                        .contains(seen.path("state").asText()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"throttle,worstUnderWay", "slow,worstLag", "freeze,worstLag", "duplicate,orders"})
+    void a_fault_in_memory_shows_and_is_recovered_from_with_nothing_lost_or_doubled(String kind, String shows)
+            throws Exception {
+        var unused = end();
+        HttpResponse<InputStream> page = page("faults");
+
+        JsonNode fault = recovered(kind, seen -> seen.path(shows).asLong() > 1);
+
+        assertThat(fault.path("state").asText()).as(fault.toString()).isEqualTo("recovered");
+        assertThat(fault.path("recoveredMs").asLong()).isNotNegative();
+        assertThat(fault.path("orders").asLong()).isPositive();
+        assertThat(fault.path("underWay").asLong()).isZero();
+        assertThat(fault.path("lost").asText()).isEqualTo("0");
+        assertThat(fault.path("doubled").asText()).isEqualTo("0");
+        assertThat(fault.path("parked").asText()).isEqualTo("0");
+        assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void events_that_the_bus_has_twice_are_recognised_by_the_consumers() throws Exception {
+        var unused = end();
+        try (BufferedReader flow =
+                new BufferedReader(new InputStreamReader(page("flow").body(), StandardCharsets.UTF_8))) {
+            act("/api/memory/faults/duplicate", REASON);
+
+            Optional<String> recognised = flow.lines()
+                    .filter(line -> line.matches(".*\"repeats\":[1-9].*"))
+                    .findFirst();
+
+            assertThat(recognised).isPresent();
+        }
+    }
+
+    @Test
+    void a_fault_that_memory_cannot_have_says_why_and_none_is_possible_during_the_run() throws Exception {
+        JsonNode early = act("/api/memory/faults/throttle", REASON);
+        var unused = end();
+
+        JsonNode refused = act("/api/memory/faults/kill", REASON);
+
+        assertThat(early.path("error").asText()).isEqualTo("not-ready");
+        assertThat(early.path("message").asText()).startsWith("The run is not over");
+        assertThat(refused.path("error").asText()).isEqualTo("not-ready");
+        assertThat(refused.path("message").asText()).contains("no function process");
+        assertThat(get("/api/memory/faults").path("kinds").findValuesAsText("kind"))
+                .containsExactly("throttle", "kill", "duplicate", "slow", "freeze");
+    }
+
     private static List<String> types(JsonNode story) {
         List<String> types = new ArrayList<>();
         story.path("rows").forEach(row -> types.add(row.path("type").asText()));
@@ -154,7 +249,7 @@ class WatchedRunTest {
 
     @Test
     void after_the_run_an_order_by_hand_reaches_its_end_and_its_story_shows_each_step() throws Exception {
-        JsonNode summary = await("summary");
+        JsonNode summary = end();
 
         JsonNode form = get("/api/console").path("place");
         JsonNode placed = act(
@@ -176,7 +271,7 @@ class WatchedRunTest {
 
     @Test
     void an_order_by_hand_may_be_declined_and_one_that_is_not_valid_is_refused() throws Exception {
-        var unused = await("summary");
+        var unused = end();
 
         act(
                 "/api/memory/orders",
@@ -200,7 +295,7 @@ class WatchedRunTest {
 
     @Test
     void the_view_is_rebuilt_compared_and_switched_to_once_the_run_is_over() throws Exception {
-        var unused = await("summary");
+        var unused = end();
         long generation = until(
                         "/api/memory/views",
                         seen -> rebuilding(seen.path("views").path(0)))

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.codec.StateCodec;
 import io.triskel.local.access.CallRights;
+import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.dynamodb.ConsumedCapacity;
 import io.triskel.local.aws.lambda.InvocationResult;
+import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.CloudFaults;
 import io.triskel.orders.deployed.LocalPipeline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +77,24 @@ final class AwsPipeline extends LocalPipeline {
     @Override
     public List<String> behind() {
         return deployment.behind();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return deployment.waiting();
+    }
+
+    @Override
+    public CloudFaults faults() {
+        LambdaFunction payment = deployment.functions().of("payment");
+        LocalAws aws = deployment.aws();
+        return new CloudFaults(
+                new CloudFaults.Planned(aws.kinesis().faults(), "PutRecords"),
+                "ProvisionedThroughputExceededException",
+                new CloudFaults.Planned(
+                        aws.lambda().faults(), "Invoke " + payment.definition().name()),
+                payment::killOne,
+                aws.dynamoDb()::freeze);
     }
 
     @Override

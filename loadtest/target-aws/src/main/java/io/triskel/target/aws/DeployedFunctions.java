@@ -79,6 +79,14 @@ final class DeployedFunctions {
         return releases;
     }
 
+    /** {@return the function of this consumer} */
+    LambdaFunction of(String consumer) {
+        return deployed.stream()
+                .filter(function -> function.definition().name().endsWith("-" + consumer))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** {@return all functions, in the order of their deployment} */
     List<LambdaFunction> all() {
         return List.copyOf(deployed);

@@ -260,6 +260,13 @@ final class Deployment implements AutoCloseable {
                 .toList();
     }
 
+    /** {@return how many events wait for which consumer} */
+    Map<String, Long> waiting() {
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        mappings.forEach((consumer, mapping) -> waiting.put(consumer, mapping.waiting()));
+        return waiting;
+    }
+
     /**
      * Replaces every mapping by one that starts at this moment, because the start of a mapping cannot be changed, and every
      * function's JVM, as a new name of restored tables does.

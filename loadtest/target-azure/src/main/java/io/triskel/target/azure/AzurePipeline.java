@@ -8,6 +8,7 @@ import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.CloudFaults;
 import io.triskel.orders.deployed.LocalPipeline;
 import java.io.IOException;
 import java.net.URI;
@@ -93,6 +94,22 @@ final class AzurePipeline extends LocalPipeline {
                 .filter(function -> function.getValue() > 0)
                 .map(function -> function.getKey() + " by " + function.getValue())
                 .toList();
+    }
+
+    /** The functions have their consumers' names. */
+    @Override
+    public Map<String, Long> waiting() {
+        return deployment.app().behind();
+    }
+
+    @Override
+    public CloudFaults faults() {
+        return new CloudFaults(
+                new CloudFaults.Planned(deployment.azure().eventHubs().faults(), "Send"),
+                "com.microsoft:server-busy",
+                new CloudFaults.Planned(deployment.azure().functions().faults(), "Invoke payment"),
+                deployment.app()::killOne,
+                deployment.azure().storage()::freeze);
     }
 
     @Override

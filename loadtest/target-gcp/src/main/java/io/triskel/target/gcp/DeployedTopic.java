@@ -116,6 +116,13 @@ final class DeployedTopic {
                 .toList();
     }
 
+    /** {@return how many events wait for which consumer} */
+    Map<String, Long> waiting() {
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        consumers.forEach((consumer, subscription) -> waiting.put(consumer, (long) subscription.backlog()));
+        return waiting;
+    }
+
     /** {@return how far each consumer is} */
     List<Object> positions() {
         return consumers.values().stream()

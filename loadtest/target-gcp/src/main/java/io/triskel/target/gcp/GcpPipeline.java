@@ -3,18 +3,22 @@ package io.triskel.target.gcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.codec.StateCodec;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.local.Fault;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.local.gcp.firestore.FirestoreMetrics;
+import io.triskel.local.gcp.functions.CloudFunction;
 import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
+import io.triskel.orders.deployed.CloudFaults;
 import io.triskel.orders.deployed.LocalPipeline;
 import io.triskel.orders.operation.StoreRestore.Published;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,9 @@ import java.util.function.ToLongFunction;
 /** The deployment as its driver sees it: the clock is a scheduler job that receives the time. */
 final class GcpPipeline extends LocalPipeline {
     private static final byte[] NOTHING = {};
+    private static final List<String> CALLS =
+            List.of("Commit", "BatchGetDocuments", "RunQuery", "RunAggregationQuery", "BeginTransaction");
+    private static final Duration LATE = Duration.ofSeconds(5);
     private static final byte[] REPLAY_ALL = "{\"replay\":\"all\"}".getBytes(StandardCharsets.UTF_8);
 
     private final Deployment deployment;
@@ -69,6 +76,35 @@ final class GcpPipeline extends LocalPipeline {
     @Override
     public List<String> behind() {
         return deployment.topic().behind();
+    }
+
+    @Override
+    public Map<String, Long> waiting() {
+        return deployment.topic().waiting();
+    }
+
+    @Override
+    public CloudFaults faults() {
+        CloudFunction payment = deployment.functions().stream()
+                .filter(function -> function.definition().name().endsWith("-payment"))
+                .findFirst()
+                .orElseThrow();
+        return new CloudFaults(
+                new CloudFaults.Planned(deployment.gcp().pubSub().faults(), "Publish"),
+                "RESOURCE_EXHAUSTED",
+                new CloudFaults.Planned(
+                        deployment.gcp().functions().faults(),
+                        "Invoke " + payment.definition().name()),
+                payment::killOne,
+                this::freeze);
+    }
+
+    /** The emulator is in this process, so that its calls are answered late instead. */
+    private Runnable freeze() {
+        List<Runnable> ends = CALLS.stream()
+                .map(call -> deployment.gcp().firestore().faults().arm(1, call, new Fault.Slow(LATE)))
+                .toList();
+        return () -> ends.forEach(Runnable::run);
     }
 
     @Override

@@ -90,6 +90,15 @@ public final class DynamoDbProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops the emulator's process, which answers nothing meanwhile.
+     *
+     * @return lets it continue
+     */
+    public Runnable freeze() {
+        return process.freeze();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -72,6 +72,11 @@ public final class KinesisMapping implements AutoCloseable {
                                 && readers.get(shard.id()).isCaughtUp()));
     }
 
+    /** The records in the stream that are not settled; those of shards that wait for their parents do not count yet. */
+    public synchronized long waiting() {
+        return readers.values().stream().mapToLong(ShardReader::waiting).sum();
+    }
+
     /** Per shard, the sequence number below which all records are settled. */
     public synchronized Map<String, String> checkpoints() {
         Map<String, String> checkpoints = new TreeMap<>();

@@ -96,7 +96,8 @@ public final class LambdaFunction {
             return CompletableFuture.completedFuture(
                     new Failed("RequestEntityTooLargeException", "Request must be smaller than 6291456 bytes"));
         }
-        return faults.strike(LambdaHost.INVOKE)
+        return faults.strike(LambdaHost.INVOKE + " " + definition.name())
+                .or(() -> faults.strike(LambdaHost.INVOKE))
                 .map(fault -> disturbed(payload, fault))
                 .orElseGet(() -> undisturbed(payload));
     }

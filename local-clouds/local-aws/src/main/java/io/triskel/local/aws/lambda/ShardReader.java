@@ -104,6 +104,12 @@ final class ShardReader {
         return next >= shard.latest() && lanes.stream().allMatch(ShardLane::isEmpty);
     }
 
+    /** The records in the shard that are not settled. */
+    long waiting() {
+        return Math.max(0, shard.latest() - next)
+                + lanes.stream().mapToLong(ShardLane::size).sum();
+    }
+
     /** The ordinal below which all records are settled. */
     long checkpoint() {
         return lanes.stream().flatMapToLong(lane -> lane.head().stream()).min().orElse(next);

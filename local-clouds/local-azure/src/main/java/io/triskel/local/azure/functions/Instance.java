@@ -105,7 +105,8 @@ final class Instance {
     /** Executes a function, disturbed by a fault if one is due. */
     CompletableFuture<ExecutionOutcome> invoke(
             FaultPlan faults, String function, Attempt attempt, Function<List<String>, Map<String, Data>> inputs) {
-        return faults.strike(FunctionHost.INVOKE)
+        return faults.strike(FunctionHost.INVOKE + " " + function)
+                .or(() -> faults.strike(FunctionHost.INVOKE))
                 .map(fault -> disturbed(fault, () -> invoke(function, attempt, inputs)))
                 .orElseGet(() -> invoke(function, attempt, inputs));
     }

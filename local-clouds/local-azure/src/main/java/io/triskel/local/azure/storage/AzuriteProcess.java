@@ -115,6 +115,15 @@ public final class AzuriteProcess implements AutoCloseable {
         return URI.create(process.addresses().get(1) + "/" + ACCOUNT);
     }
 
+    /**
+     * Stops the emulator's process, which answers nothing meanwhile.
+     *
+     * @return lets it continue
+     */
+    public Runnable freeze() {
+        return process.freeze();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

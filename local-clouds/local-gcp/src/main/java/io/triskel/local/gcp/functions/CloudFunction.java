@@ -86,7 +86,8 @@ public final class CloudFunction {
 
     /** Invokes the function; never fails, and never waits for an instance. */
     public CompletableFuture<FunctionResponse> invoke(FunctionRequest request) {
-        return faults.strike(FunctionHost.INVOKE)
+        return faults.strike(FunctionHost.INVOKE + " " + definition.name())
+                .or(() -> faults.strike(FunctionHost.INVOKE))
                 .map(fault -> disturbed(request, fault))
                 .orElseGet(() -> undisturbed(request));
     }
