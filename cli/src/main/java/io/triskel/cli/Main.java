@@ -60,6 +60,8 @@ public final class Main {
                 .addSubcommand(handingOn(new ModuleCommand.OfStudy(installation, PassedOn::run)))
                 .addSubcommand(new CommandLine(new ExportCommand(clouds, installation, PassedOn::run))
                         .addSubcommand(handingOn(new ModuleCommand.OfAsyncApi(installation, PassedOn::run))))
+                .addSubcommand(new CommandLine(new ContractsCommand())
+                        .addSubcommand(new ContractsCommand.Check(installation, PassedOn::run)))
                 .addSubcommand(handingOn(new BenchCommand(installation, PassedOn::run)))
                 .addSubcommand(new NewCommand(installation))
                 .addSubcommand(new DoctorCommand(installation))
