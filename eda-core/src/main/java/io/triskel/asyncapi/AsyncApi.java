@@ -184,6 +184,15 @@ public final class AsyncApi {
         return ContractChanges.between(older, newer);
     }
 
+    /**
+     * {@return the data of all messages as source code}
+     *
+     * @param language {@code typescript} or {@code python}
+     */
+    public String types(String language) {
+        return TypeTree.text(document(), language);
+    }
+
     /** {@return the document as indented JSON text with a final line break; the same for the same input} */
     public String json() {
         return document().indented() + "\n";
