@@ -49,4 +49,5 @@ export const STATES = [
   ['views before the switch', {}, 's=views', async page => { await page.click('#rebuild-order-view'); await page.fill('dialog textarea', REASON); await page.click('#yes'); await page.waitForSelector('#switch'); }],
   ['no view', {noViews: true}, 's=views', shown('.nothing')],
   ['catalogue', {}, 's=catalogue', async page => { await page.click('summary'); await page.fill('#find', 'payment'); }],
+  ['catalogue with a change checked, in French', {}, 's=catalogue&lang=fr', async page => { await page.fill('#newer', '{}'); await page.click('#compare'); await page.waitForSelector('#contract .note.bad'); }],
 ];

@@ -109,8 +109,8 @@ class GatewayTest {
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
                     .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
-                            + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
-                            + "\"id\":\"aws\",\"title\":\"AWS\"}]");
+                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test
@@ -205,6 +205,18 @@ class GatewayTest {
             assertRefused(post("/api/aws/outbox/drain", token, "text/plain", "{}"), 415, "not-json");
             assertThat(act("/api/aws/outbox/drain", large).statusCode()).isEqualTo(200);
             assertRefused(act("/api/aws/outbox/drain", large + " "), 413, "too-large");
+        }
+
+        @Test
+        void that_only_compares_documents_may_be_larger_and_is_a_readers_too() throws Exception {
+            gateway.close();
+            open(false);
+            gateway.up("aws", aws.address(), aws.token());
+            String large = "{\"document\":\"" + "x".repeat(1024 * 1024 - 15) + "\"}";
+
+            assertThat(act("/api/aws/types/check", large).statusCode()).isEqualTo(200);
+            assertRefused(act("/api/aws/types/check", large + " "), 413, "too-large");
+            assertRefused(post("/api/aws/types/check", "guessed", "application/json", "{}"), 403, "wrong-token");
         }
 
         @Test
