@@ -28,8 +28,6 @@ final class ContractDocument {
      * @param channels addresses, or names of channels without one
      * @param payload missing if the document has none
      * @param format of the payload's schema; empty for AsyncAPI's own, JSON Schema
-     * @param upcasts older versions that are read as this one
-     * @param upcastTo the version as which this one is read
      */
     record Message(
             Set<String> channels,
@@ -40,6 +38,12 @@ final class ContractDocument {
             Extensions own,
             Uses uses) {}
 
+    /**
+     * What our own documents add.
+     *
+     * @param upcasts older versions that are read as this one
+     * @param upcastTo the version as which this one is read
+     */
     record Extensions(
             Optional<String> pattern, Optional<String> key, List<String> upcasts, Optional<String> upcastTo) {}
 
