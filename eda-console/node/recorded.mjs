@@ -202,6 +202,9 @@ export async function recorded(options) {
       state.parked.set(lane, parked(lane).filter(one => !of.includes(one)));
       return {discarded: of.length, busy: 0, gone: 0, items: []};
     }),
+    'types/check': () => ({body: {breaking: 1, changes: 2, shown: [
+      {message: 'orders.order-placed.v1', where: 'data.total', rule: 'type', what: 'type', was: 'integer', is: 'string', breaks: ['backward', 'forward']},
+      {message: 'orders.order-placed.v1', where: 'data.note', rule: 'member-added', what: '', was: '', is: '', breaks: []}]}}),
     'outbox/drain': (lane, body) => reasonOf(body) ?? {body: {streams: 2, published: 3, left: [{stream: 'payment-O-00611', cause: 'DENIED', text: 'kinesis:PutRecord on stream/orders'}], unreadBuckets: []}},
   };
 

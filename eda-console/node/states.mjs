@@ -55,4 +55,5 @@ export const STATES = [
   ['faults of four targets', FOUR, 's=faults', async page => { await page.waitForSelector('#runs tbody tr'); await page.click('#start-throttle'); await page.click('#yes'); await page.waitForSelector('#outcome'); }],
   ['faults that none has started in French', {empty: true}, 's=faults&lang=fr', shown('#start-throttle')],
   ['catalogue', {}, 's=catalogue', async page => { await page.click('summary'); await page.fill('#find', 'payment'); }],
+  ['catalogue with a change checked, in French', {}, 's=catalogue&lang=fr', async page => { await page.fill('#newer', '{}'); await page.click('#compare'); await page.waitForSelector('#contract .note.bad'); }],
 ];

@@ -132,6 +132,22 @@ export const WORK = [
     await page.click('.table >> text=shop.order-placed');
     assert.match(await text(page, '#type'), /payment/);
   }],
+  ['the_catalogue_says_whom_a_pasted_document_breaks', async ({page, at}) => {
+    await at('s=catalogue');
+    const served = await page.evaluate(async () => (await fetch('api/memory/asyncapi')).json());
+    await page.fill('#newer', JSON.stringify(served));
+    await page.click('#compare');
+    await page.waitForSelector('#contract >> text=The documents have the same contract');
+    const message = Object.keys(served.components.messages)[0];
+    delete served.components.messages[message];
+    for (const channel of Object.values(served.channels)) delete channel.messages[message];
+    await page.fill('#newer', JSON.stringify(served));
+    await page.click('#compare');
+    await page.waitForSelector('#contract >> text=1 of 1 change breaks readers or writers');
+    await page.fill('#newer', 'asyncapi: 3.0.0');
+    await page.click('#compare');
+    await page.waitForSelector('#contract >> text=Paste an AsyncAPI 3 document in JSON.');
+  }],
   ['flow_shows_the_stations_of_the_application', async ({page, at}) => {
     await at('s=flow');
     await page.click('[data-station=payment]');

@@ -28,6 +28,13 @@ abstract class ModuleCommand implements Callable<Integer> {
             List.of("--results"),
             List.of("--json"),
             Map.of("--region", List.of("us", "eu")));
+    static final ModuleOptions TYPES = new ModuleOptions(
+            "",
+            "0",
+            List.of("--language"),
+            List.of(),
+            List.of(),
+            Map.of("--language", List.of("typescript", "python")));
     static final ModuleOptions STUDY = new ModuleOptions(
             "",
             "0",
@@ -170,6 +177,22 @@ abstract class ModuleCommand implements Callable<Integer> {
                     "demo-order-pipeline/orders-driver",
                     "io.triskel.orders.asyncapi.OrdersAsyncApi",
                     Optional.empty());
+        }
+    }
+
+    /** Writes the demo's types in other languages. */
+    @Command(
+            name = "types",
+            header = "The data of events as TypeScript declarations or Python dataclasses.",
+            description = "See ${COMMAND-FULL-NAME} --help for its options.")
+    static final class OfTypes extends ModuleCommand {
+        OfTypes(Installation installation, ToIntFunction<List<String>> runner) {
+            super(
+                    installation,
+                    runner,
+                    "demo-order-pipeline/orders-driver",
+                    "io.triskel.orders.asyncapi.OrdersTypes",
+                    Optional.of(TYPES));
         }
     }
 }

@@ -134,6 +134,10 @@ final class Api {
     }
 
     private Answer posted(Call call) {
+        if (call.is("POST", "types", "check")) {
+            // Changes nothing, so that a reader may ask, and no log has it.
+            return Answer.json(pages.catalogue().check(call));
+        }
         if (call.is("POST", "parked", "dry-run")) {
             return actions.act(call, "dry-run", handlers.parked()::dryRun);
         }

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 final class Catalogue {
     private static final String DEFINITIONS = "#/definitions/";
 
+    private static final int MOST_SHOWN = 200;
+
     private final TypeRegistry types;
     private final ConsoleParts parts;
     private final Optional<Supplier<AsyncApi>> api;
@@ -76,6 +78,30 @@ final class Catalogue {
                 .document()
                 .orElseThrow(() -> Refusal.notFound(
                         "The application gave no AsyncAPI document.", "Give one to the console's builder."));
+    }
+
+    /**
+     * {@return what changes if another document replaces this application's; nothing is kept}
+     *
+     * @param call has the document's text, and its JSON is read here because it is data and no part of the request
+     */
+    JsonObject check(Call call) {
+        try {
+            List<JsonObject> changes = AsyncApi.changes(asyncApi(), JsonObject.parse(call.text("document")));
+            long breaking = changes.stream()
+                    .filter(change -> !change.texts("breaks").isEmpty())
+                    .count();
+            return JsonObject.empty()
+                    .set("breaking", breaking)
+                    .set("changes", changes.size())
+                    .setObjects("shown", changes.stream().limit(MOST_SHOWN).toList());
+        } catch (IllegalArgumentException refused) {
+            throw new Refusal(
+                    422,
+                    "not-a-contract",
+                    "The document cannot be compared: " + Texts.firstLine(refused) + ".",
+                    "Paste an AsyncAPI 3 document in JSON.");
+        }
     }
 
     /** {@return all registered types} */

@@ -20,6 +20,9 @@ import java.util.function.Function;
 final class Web implements HttpHandler {
     private static final int MOST_BYTES = 64 * 1024;
 
+    /** A document of thirty messages has 70 KiB. */
+    private static final int MOST_OF_A_DOCUMENT = 1024 * 1024;
+
     private final Guard guard;
     private final Assets assets;
     private final EventStream events;
@@ -101,7 +104,7 @@ final class Web implements HttpHandler {
         JsonObject body = JsonObject.empty();
         if (posts) {
             guard.requireToken(exchange.getRequestHeaders());
-            body = body(exchange);
+            body = body(exchange, path.endsWith("/types/check") ? MOST_OF_A_DOCUMENT : MOST_BYTES);
         }
         if (path.equals("session") && posts) {
             return Answer.json(JsonObject.empty())
@@ -112,16 +115,15 @@ final class Web implements HttpHandler {
         return api.answer(new Call(posts ? "POST" : "GET", segments, query(exchange), identity.apply(exchange), body));
     }
 
-    private static JsonObject body(HttpExchange exchange) throws IOException {
+    private static JsonObject body(HttpExchange exchange, int most) throws IOException {
         String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .orElse("");
         if (!type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Refusal(415, "not-json", "The body must be application/json.", "Set the Content-Type.");
         }
-        byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new Refusal(
-                    413, "too-large", "The body has more than " + MOST_BYTES + " bytes.", "Select fewer, in steps.");
+        byte[] bytes = exchange.getRequestBody().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw new Refusal(413, "too-large", "The body has more than " + most + " bytes.", "Send less, in steps.");
         }
         try {
             return JsonObject.parse(new String(bytes, StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.triskel.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.asyncapi.AsyncApi;
 import io.triskel.codec.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,5 +114,42 @@ class StoriesTest {
                 .extracting(member -> member.text("name") + " " + member.bool("personal"))
                 .containsExactly("order false", "contact true", "cents false");
         assertThat(types.bool("asyncapi")).isFalse();
+    }
+
+    @Test
+    void of_a_contract_says_whom_a_document_breaks_also_to_a_reader() {
+        try (Console reading = shop.console()
+                .asyncApi(AsyncApi.of("Shop", "1", Shop.TYPES))
+                .readOnly()
+                .start(0)) {
+            Browser reader = new Browser(reading);
+            JsonObject served = reader.json("/api/memory/asyncapi");
+            JsonObject same = reader.act("/api/memory/types/check", document(served.toString()));
+            served.object("components").object("messages").remove("shop.order-placed.v1");
+            served.object("channels").object("events").object("messages").remove("shop.order-placed.v1");
+            JsonObject less = reader.act("/api/memory/types/check", document(served.toString()));
+
+            assertThat(same.integer("changes")).isZero();
+            assertThat(less.integer("breaking")).isEqualTo(1);
+            assertThat(less.objects("shown").get(0).text("rule")).isEqualTo("message-removed");
+        }
+    }
+
+    @Test
+    void of_a_document_that_is_none_or_too_large_is_a_refusal() {
+        try (Console reading =
+                shop.console().asyncApi(AsyncApi.of("Shop", "1", Shop.TYPES)).start(0)) {
+            Browser reader = new Browser(reading);
+
+            assertThat(reader.post("/api/memory/types/check", document("{}")).statusCode())
+                    .isEqualTo(422);
+            assertThat(reader.post("/api/memory/types/check", document("x".repeat(1024 * 1024)))
+                            .statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    private static String document(String text) {
+        return JsonObject.empty().set("document", text).toString();
     }
 }

@@ -172,6 +172,27 @@ public final class AsyncApi {
         return found;
     }
 
+    /**
+     * Compares two AsyncAPI 3 documents, also others than ours, as far as their schemas are JSON Schema.
+     *
+     * @return each change with {@code message}, {@code where}, {@code rule}, {@code was}, {@code is}, {@code text}, {@code
+     *     instead} and {@code breaks}: {@code backward} if new readers may refuse old events, {@code forward} if old readers may
+     *     refuse new ones, nothing if it breaks nobody
+     * @throws IllegalArgumentException if one is not AsyncAPI 3, or refers to other files
+     */
+    public static List<JsonObject> changes(JsonObject older, JsonObject newer) {
+        return ContractChanges.between(older, newer);
+    }
+
+    /**
+     * {@return the data of all messages as source code}
+     *
+     * @param language {@code typescript} or {@code python}
+     */
+    public String types(String language) {
+        return TypeTree.text(document(), language);
+    }
+
     /** {@return the document as indented JSON text with a final line break; the same for the same input} */
     public String json() {
         return document().indented() + "\n";
@@ -233,6 +254,14 @@ public final class AsyncApi {
         });
         if (types.upcastTypes().contains(type)) {
             message.set("x-triskel-upcast-to", types.newestOf(type).wire());
+        }
+        List<String> older = types.upcastTypes().stream()
+                .filter(from -> types.newestOf(from).equals(type))
+                .map(EventType::wire)
+                .sorted()
+                .toList();
+        if (!older.isEmpty()) {
+            message.setTexts("x-triskel-upcasts", older);
         }
         return message;
     }

@@ -57,7 +57,10 @@ final class EventSchemas {
                                 "On a command of a saga: where its answer belongs. On the answer: the same text."));
         put(properties, Attribute.TRACEPARENT, text());
         put(properties, Attribute.TRACESTATE, text());
-        put(properties, Attribute.PATTERN, text().set("enum", names(PatternAttributes.ALL)));
+        put(
+                properties,
+                Attribute.PATTERN,
+                text().put("title", "TriskelPattern").set("enum", names(PatternAttributes.ALL)));
         put(properties, Attribute.DATA, JSON.objectNode());
         put(properties, Attribute.DATA_BASE64, text().put("contentEncoding", "base64"));
         ObjectNode envelope = JSON.objectNode().put("type", "object");
@@ -90,17 +93,22 @@ final class EventSchemas {
         put(properties, Attribute.TYPE, constant(type.wire()));
         ObjectNode own = JSON.objectNode().put("type", "object");
         own.set("properties", properties);
-        data(data, pattern, own, properties);
+        String title = JsonSchemas.title(type.wire());
+        data(title, data, pattern, own, properties);
         ArrayNode all = JSON.arrayNode().add(types.reference(ENVELOPE));
         pattern.ifPresent(kind -> all.add(pattern(kind)));
         if (keyed) {
             all.add(requires(Attribute.PARTITIONKEY));
         }
-        return JSON.objectNode().set("allOf", all.add(own));
+        return JSON.objectNode().put("title", title).set("allOf", all.add(own));
     }
 
     private void data(
-            Class<?> data, Optional<Class<? extends EventKind>> pattern, ObjectNode schema, ObjectNode properties) {
+            String title,
+            Class<?> data,
+            Optional<Class<? extends EventKind>> pattern,
+            ObjectNode schema,
+            ObjectNode properties) {
         if (data == EncodedData.class) {
             return;
         }
@@ -116,7 +124,7 @@ final class EventSchemas {
         boolean mayBeTombstone = pattern.isEmpty() || pattern.get() == EventKind.StateTransfer.class;
         if (mayBeTombstone) {
             schema.set("if", JSON.objectNode().set("not", requires(Attribute.ENTITYDELETED)));
-            schema.set("then", requires(member));
+            schema.set("then", requires(member).put("title", title + "NotDeleted"));
         } else {
             schema.setAll(requires(member));
         }

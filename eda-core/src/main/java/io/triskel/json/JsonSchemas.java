@@ -9,10 +9,12 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -101,6 +103,16 @@ public final class JsonSchemas {
 
     public void define(String name, ObjectNode definition) {
         definitions.put(name, definition);
+        definition.put("title", title(name));
+    }
+
+    /** {@return the name as generators of code can use it: {@code OrderEvent.OrderPlaced} becomes {@code OrderEventOrderPlaced}} */
+    public static String title(String name) {
+        return Pattern.compile("[^A-Za-z0-9]+")
+                .splitAsStream(name)
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
     }
 
     /** The simple name, with those of the classes around it; the package too for the second class of a name. */
@@ -167,7 +179,8 @@ public final class JsonSchemas {
         Map<String, ReadableType> members = new TreeMap<>();
         collect(set, members);
         ArrayNode oneOf = JSON.arrayNode();
-        members.forEach((name, member) -> oneOf.add(tagged(name, member)));
+        members.forEach((name, member) ->
+                oneOf.add(tagged(name, member).put("title", title(label(set) + "-case-" + name))));
         return JSON.objectNode().set("oneOf", oneOf);
     }
 
@@ -221,8 +234,10 @@ public final class JsonSchemas {
                                 + " and tag in Base64), or forgotten.");
         personal.set("properties", JSON.objectNode().setAll(properties));
         personal.set("required", JSON.arrayNode().add(PersonalModule.SUBJECT));
-        personal.set(
-                "oneOf", JSON.arrayNode().add(requires(PersonalModule.SEALED)).add(requires(PersonalModule.FORGOTTEN)));
+        ArrayNode either = JSON.arrayNode()
+                .add(requires(PersonalModule.SEALED).put("title", title("Sealed-" + label(content))))
+                .add(requires(PersonalModule.FORGOTTEN).put("title", title("Forgotten-" + label(content))));
+        personal.set("oneOf", either);
         return personal.set("x-triskel-sealed", of(content));
     }
 

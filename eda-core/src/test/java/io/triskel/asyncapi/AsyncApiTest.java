@@ -148,8 +148,8 @@ class AsyncApiTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> shop.messages(EventKind.Sourced.class, "order-{id}", Fact.Paid.class))
                     .withMessage(
-                            "The ordering key 'order-{id}' of shop.paid.v2 names 'id', which is not a member of its data;"
-                                    + " there are cents, order");
+                            "The ordering key 'order-{id}' of shop.paid.v2 names 'id', which is not a member of its"
+                                    + " data; there are cents, order");
         }
 
         @Test

@@ -26,6 +26,9 @@ public final class Gateway implements AutoCloseable {
     private static final int REQUESTS = 16;
     private static final int LARGEST = 64 * 1024;
 
+    /** An AsyncAPI document that is compared. */
+    private static final int LARGEST_DOCUMENT = 1024 * 1024;
+
     private static final String NAME = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*";
     static final Pattern FILE = Pattern.compile("/|/favicon\\.svg|/(?:page|webjars)(?:/" + NAME + ")+");
     private static final Pattern OF_LANE = Pattern.compile(
@@ -122,7 +125,9 @@ public final class Gateway implements AutoCloseable {
             LocalServer.require(exchange, "GET", "POST");
             Lane lane = lanes.require(ofLane.group(1));
             boolean isAction = exchange.getRequestMethod().equals("POST");
-            byte[] body = isAction ? action(exchange) : new byte[0];
+            // It changes nothing.
+            boolean compares = path.endsWith("/types/check");
+            byte[] body = !isAction ? new byte[0] : compares ? body(exchange, LARGEST_DOCUMENT) : action(exchange);
             if (path.endsWith("/orders")) {
                 requireEndOfInput();
             }
@@ -146,14 +151,20 @@ public final class Gateway implements AutoCloseable {
             throw new Refusal(
                     403, "read-only", "This page is for reading only.", "Start it with --act to allow actions.");
         }
+        return body(exchange, LARGEST);
+    }
+
+    private byte[] body(HttpExchange exchange, int most) throws IOException {
+        guard.requireToken(exchange.getRequestHeaders());
         String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .orElse("");
         if (!type.matches("(?i)application/json(?:\\s*;.*)?")) {
             throw new Refusal(415, "not-json", "An action is JSON.", "Send Content-Type: application/json.");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new Refusal(413, "too-large", "The request has more than 64 KiB.", "Select less at a time.");
+        byte[] body = exchange.getRequestBody().readNBytes(most + 1);
+        if (body.length > most) {
+            throw new Refusal(
+                    413, "too-large", "The request has more than " + most / 1024 + " KiB.", "Select less at a time.");
         }
         return body;
     }

@@ -240,6 +240,18 @@ class GatewayTest {
         }
 
         @Test
+        void that_only_compares_documents_may_be_larger_and_is_a_readers_too() throws Exception {
+            gateway.close();
+            open(false);
+            gateway.up("aws", aws.address(), aws.token());
+            String large = "{\"document\":\"" + "x".repeat(1024 * 1024 - 15) + "\"}";
+
+            assertThat(act("/api/aws/types/check", large).statusCode()).isEqualTo(200);
+            assertRefused(act("/api/aws/types/check", large + " "), 413, "too-large");
+            assertRefused(post("/api/aws/types/check", "guessed", "application/json", "{}"), 403, "wrong-token");
+        }
+
+        @Test
         void is_no_put_and_no_get_of_orders() throws Exception {
             assertRefused(get("/api/orders"), 405, "wrong-method");
         }

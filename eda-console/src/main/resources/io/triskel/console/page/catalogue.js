@@ -1,13 +1,15 @@
 // Catalogue: event types from the application's registry, who sends and reads each, and what its data is made of.
 import {html, nothing} from './lit.js';
-import {get} from './api.js';
+import {get, post} from './api.js';
 import {num} from './format.js';
-import {head, laneChoice, lines, note, pairs, panel, tag, whole} from './parts.js';
+import {button, cause, head, laneChoice, lines, note, pairs, panel, tag, whole} from './parts.js';
 import {changed, fill, go, link, page, slot} from './store.js';
 import {w} from './words.js';
 
 let types = slot();
 let filter = '';
+let pasted = '';
+let checked = slot();
 
 function read() {
   types = slot();
@@ -68,6 +70,35 @@ function detail(value, one) {
     ${one.schema ? html`<details><summary>${w.catalogue.schema}</summary><pre tabindex="0" aria-label=${w.catalogue.schema}>${JSON.stringify(one.schema, null, 2)}</pre></details>` : html`<p class="soft">${w.catalogue.noSchema}</p>`}</div></section>`;
 }
 
+/** Changes nothing, so that a reader may check, too. */
+function check() {
+  checked = slot();
+  fill(checked, () => post([page.lane, 'types', 'check'], {document: pasted}));
+}
+
+function pick(event) {
+  event.target.files[0]?.text().then(text => { pasted = text; changed(); });
+}
+
+const whom = one => one.breaks.length === 2 ? w.catalogue.breaksBoth : one.breaks[0] === 'forward' ? w.catalogue.breaksForward : one.breaks.length ? w.catalogue.breaksBackward : w.catalogue.breaksNobody;
+
+const change = one => [one.breaks.length ? 'bad' : 'ok', html`<code>${one.message}</code> ${one.where ? html`<code>${one.where}</code>` : nothing}
+  <span class="soft">${w.catalogue.rules[one.rule] ?? one.rule}${one.what ? ` (${one.what})` : ''}${one.was || one.is ? `: ${one.was || '–'} → ${one.is || '–'}` : ''}. ${whom(one)}</span>`];
+
+function result() {
+  if (checked.state === 'refused') return note('bad', cause(checked.error));
+  if (!checked.value) return nothing;
+  const {breaking, changes, shown} = checked.value;
+  return html`${note(breaking ? 'bad' : 'ok', breaking ? w.catalogue.breaking(breaking, changes) : changes ? w.catalogue.noneBreaks(changes) : w.catalogue.same, breaking ? html`<p>${w.catalogue.instead}</p>` : nothing)}
+    ${lines(shown.map(change))}${shown.length < changes ? html`<p class="soft">${w.catalogue.of(shown.length, changes)}</p>` : nothing}`;
+}
+
+/** The served document is the old one. */
+const contractPanel = () => html`<section class="panel" id="contract"><h2>${w.catalogue.check}<em>${w.catalogue.checkAside}</em></h2><div class="in">
+  <label class="field">${w.catalogue.paste}<textarea id="newer" rows="4" spellcheck="false" .value=${pasted} @input=${event => { pasted = event.target.value; }}></textarea></label>
+  <label class="field">${w.catalogue.pick}<input type="file" accept=".json,application/json" @change=${pick}></label>
+  <div class="actions">${button(w.catalogue.compare, check, {kind: 'small', id: 'compare'})}</div><div role="status">${result()}</div></div></section>`;
+
 function view() {
   const says = {
     kicker: w.catalogue.kicker, reading: w.catalogue.reading, waits: w.catalogue.waits, again: read, actions: laneChoice(),
@@ -80,7 +111,7 @@ function view() {
     const unread = value.types.filter(one => one.newest !== false && !one.consumers?.length).length;
     return html`${head(w.catalogue.kicker, title(value), w.catalogue.sub(unread), filterField())}
       <div class="beside">${typeTable(value, shown, chosen)}<aside class="stay" aria-label=${w.catalogue.members}>${detail(value, chosen)}
-      ${value.asyncapi ? html`<a class="button" href=${`api/${encodeURIComponent(page.lane)}/asyncapi`} target="_blank" rel="noopener">${w.catalogue.asyncapi}</a>` : nothing}</aside></div>`;
+      ${value.asyncapi ? html`<a class="button" href=${`api/${encodeURIComponent(page.lane)}/asyncapi`} target="_blank" rel="noopener">${w.catalogue.asyncapi}</a>${contractPanel()}` : nothing}</aside></div>`;
   })}</div>`;
 }
 

@@ -5,12 +5,17 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -67,6 +72,43 @@ public final class YamlValue {
             items.add(new YamlValue(file, name, one));
         }
         return items;
+    }
+
+    /** {@return the value and all that it contains, as maps, lists, texts, numbers, booleans and nulls} */
+    public @Nullable Object plain() {
+        if (node instanceof MappingNode mapping) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                YamlValue key = new YamlValue(file, name, tuple.getKeyNode());
+                if (!(key.node instanceof ScalarNode scalar)) {
+                    throw key.place().problem("the name of a field is a list or a group. Expected: a text.");
+                }
+                Object value = new YamlValue(file, scalar.getValue(), tuple.getValueNode()).plain();
+                if (members.containsKey(scalar.getValue())) {
+                    throw key.place().problem("the field '" + scalar.getValue() + "' appears twice. Keep one of them.");
+                }
+                members.put(scalar.getValue(), value);
+            }
+            return members;
+        }
+        if (isList()) {
+            return items().stream().map(YamlValue::plain).collect(Collectors.toCollection(ArrayList::new));
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return null;
+        }
+        if (scalar.getTag().equals(Tag.BOOL)) {
+            return flag();
+        }
+        if (isText()) {
+            return scalar.getValue();
+        }
+        try {
+            return new BigDecimal(scalar.getValue());
+        } catch (NumberFormatException special) {
+            throw expected("a number in decimal digits");
+        }
     }
 
     public String text() {
