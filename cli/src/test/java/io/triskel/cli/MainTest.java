@@ -120,7 +120,8 @@ class MainTest {
 
             assertThat(exitCode).isEqualTo(2);
             assertThat(err.toString())
-                    .contains("choose what to export: --target CLOUD, or asyncapi, types", "Try 'triskel export --help'");
+                    .contains(
+                            "choose what to export: --target CLOUD, or asyncapi, types", "Try 'triskel export --help'");
         }
 
         @Test

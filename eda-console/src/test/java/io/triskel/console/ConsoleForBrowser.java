@@ -14,7 +14,7 @@ final class ConsoleForBrowser implements AutoCloseable {
         shop.place("A-1", "A-2", "P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "X-1", "S-1");
         shop.paymentWorks = true;
         console = shop.console()
-                .asyncApi(AsyncApi.of("Shop", "1", Shop.TYPES))
+                .asyncApi(() -> AsyncApi.of("Shop", "1", Shop.TYPES))
                 .evidence("memory", "in memory")
                 .faults(new BrokenOnPurpose())
                 .start(0);

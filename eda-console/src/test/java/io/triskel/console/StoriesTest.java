@@ -119,7 +119,7 @@ class StoriesTest {
     @Test
     void of_a_contract_says_whom_a_document_breaks_also_to_a_reader() {
         try (Console reading = shop.console()
-                .asyncApi(AsyncApi.of("Shop", "1", Shop.TYPES))
+                .asyncApi(() -> AsyncApi.of("Shop", "1", Shop.TYPES))
                 .readOnly()
                 .start(0)) {
             Browser reader = new Browser(reading);
@@ -137,8 +137,9 @@ class StoriesTest {
 
     @Test
     void of_a_document_that_is_none_or_too_large_is_a_refusal() {
-        try (Console reading =
-                shop.console().asyncApi(AsyncApi.of("Shop", "1", Shop.TYPES)).start(0)) {
+        try (Console reading = shop.console()
+                .asyncApi(() -> AsyncApi.of("Shop", "1", Shop.TYPES))
+                .start(0)) {
             Browser reader = new Browser(reading);
 
             assertThat(reader.post("/api/memory/types/check", document("{}")).statusCode())

@@ -141,8 +141,8 @@ class GatewayTest {
             assertThat(console.path("canPlace").asBoolean()).isTrue();
             assertThat(console.path("lanes").toString())
                     .isEqualTo("[{\"id\":\"memory\",\"evidence\":\"emulator\",\"title\":\"Memory\"},{\"down\":\"is"
-                                   + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
-                                   + "\"id\":\"aws\",\"title\":\"AWS\"}]");
+                            + " starting\",\"look\":{\"light\":\"#b84a00\",\"dark\":\"#ffa24c\",\"path\":\"M-1,-1H1V1Z\"},"
+                            + "\"id\":\"aws\",\"title\":\"AWS\"}]");
         }
 
         @Test

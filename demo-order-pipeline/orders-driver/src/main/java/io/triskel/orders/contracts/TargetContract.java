@@ -144,7 +144,7 @@ public abstract class TargetContract {
             // A function has its JVM from its first call on.
             talk.say(
                     "{\"op\":\"line\",\"number\":1,\"text\":\"{\\\"kind\\\":\\\"product\\\",\\\"product\\\":\\\"P-1\\\","
-                        + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
+                            + "\\\"version\\\":1,\\\"name\\\":\\\"Tea\\\",\\\"prices\\\":[100]}\"}");
             List<ProcessHandle> children = childrenOf(talk);
 
             talk.hangUp();
