@@ -127,7 +127,7 @@ public final class Gateway implements AutoCloseable {
             boolean isAction = exchange.getRequestMethod().equals("POST");
             // It changes nothing.
             boolean compares = path.endsWith("/types/check");
-            byte[] body = !isAction ? new byte[0] : compares ? body(exchange, LARGEST_DOCUMENT) : action(exchange);
+            byte[] body = !isAction ? new byte[0] : compares ? document(exchange) : action(exchange);
             if (path.endsWith("/orders")) {
                 requireEndOfInput();
             }
@@ -154,8 +154,13 @@ public final class Gateway implements AutoCloseable {
         return body(exchange, LARGEST);
     }
 
-    private byte[] body(HttpExchange exchange, int most) throws IOException {
-        guard.requireToken(exchange.getRequestHeaders());
+    /** {@return the body of a request that changes nothing} */
+    private byte[] document(HttpExchange exchange) throws IOException {
+        server.guard().requireToken(exchange.getRequestHeaders());
+        return body(exchange, LARGEST_DOCUMENT);
+    }
+
+    private static byte[] body(HttpExchange exchange, int most) throws IOException {
         String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .orElse("");
         if (!type.matches("(?i)application/json(?:\\s*;.*)?")) {

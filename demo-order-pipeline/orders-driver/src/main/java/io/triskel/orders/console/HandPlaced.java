@@ -146,12 +146,12 @@ public final class HandPlaced implements Console.Places {
     }
 
     /** {@return a product that can be ordered} */
-    synchronized Optional<String> anyProduct() {
+    public synchronized Optional<String> anyProduct() {
         return products.stream().filter(id -> known(id).isPresent()).findFirst();
     }
 
     /** {@return how many of these orders have not ended, as far as {@link #changed} has seen} */
-    long underWay(Collection<String> orders) {
+    public long underWay(Collection<String> orders) {
         return orders.stream().filter(states::containsKey).count();
     }
 

@@ -2,6 +2,7 @@ package io.triskel.orders.run;
 
 import io.triskel.codec.JsonObject;
 import io.triskel.console.Faults;
+import io.triskel.orders.console.HandPlaced;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
