@@ -1,7 +1,8 @@
 package io.triskel.asyncapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,20 +30,6 @@ final class SameSchema {
 
     private static final Set<String> VALUES = Set.of("enum", "const");
 
-    private record Pair(Identity left, Identity right) {}
-
-    private record Identity(JsonNode node) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Identity identity && identity.node == node;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(node);
-        }
-    }
-
     static boolean isAnnotation(String keyword) {
         return ANNOTATIONS.contains(keyword) || (keyword.startsWith("x-") && !keyword.equals("x-triskel-sealed"));
     }
@@ -57,7 +44,7 @@ final class SameSchema {
     private static final class Comparison {
         private final ContractDocument left;
         private final ContractDocument right;
-        private final Set<Pair> seen = new HashSet<>();
+        private final IdentityHashMap<JsonNode, Set<JsonNode>> seen = new IdentityHashMap<>();
 
         Comparison(ContractDocument left, ContractDocument right) {
             this.left = left;
@@ -68,7 +55,9 @@ final class SameSchema {
             JsonNode here = map ? one : left.resolved(one);
             JsonNode there = map ? other : right.resolved(other);
             if (here.isObject() && there.isObject()) {
-                return !seen.add(new Pair(new Identity(here), new Identity(there))) || sameObject(here, there, map);
+                boolean isNew = seen.computeIfAbsent(here, unused -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                        .add(there);
+                return !isNew || sameObject(here, there, map);
             }
             if (here.isArray() && there.isArray()) {
                 if (here.size() != there.size()) {
@@ -88,7 +77,7 @@ final class SameSchema {
             Set<String> names = names(here, map);
             return names.equals(names(there, map))
                     && names.stream()
-                            .allMatch(name -> !map && VALUES.contains(name)
+                            .allMatch(name -> (!map && VALUES.contains(name))
                                     ? Written.equal(here.get(name), there.get(name))
                                     : same(here.get(name), there.get(name), !map && MAPS.contains(name)));
         }
@@ -106,6 +95,6 @@ final class SameSchema {
     /** {@return whether all of these keywords say the same} */
     boolean atAll(List<String> keywords, SchemaPart left, SchemaPart right) {
         return keywords.stream()
-                .allMatch(keyword -> !left.has(keyword) && !right.has(keyword) || at(keyword, left, right));
+                .allMatch(keyword -> (!left.has(keyword) && !right.has(keyword)) || at(keyword, left, right));
     }
 }
