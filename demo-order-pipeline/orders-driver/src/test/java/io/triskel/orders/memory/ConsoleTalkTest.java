@@ -32,14 +32,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -295,6 +303,48 @@ class ConsoleTalkTest {
         assertThat(refused.path("message").asText()).isEqualTo("ORDERS_ARCHIVE is not set");
         assertThat(get("/api/cloud/views").path("views").path(0).has("building"))
                 .isFalse();
+    }
+
+    @Test
+    void on_a_deployed_pipeline_no_fault_can_be_started_even_by_who_may_act() throws Exception {
+        var unused = start(true, environment(), TOKEN);
+
+        JsonNode described = get("/api/console");
+
+        assertThat(described.path("environment").path("deployed").asBoolean()).isTrue();
+        assertThat(described.path("may").asText()).isEqualTo("act");
+        assertThat(described.toString()).doesNotContain("\"faults\"");
+        assertThat(get("/api/cloud/faults").path("error").asText()).isEqualTo("unknown-path");
+        assertThat(List.of("throttle", "kill", "duplicate", "slow", "freeze"))
+                .allSatisfy(kind -> assertThat(act("/api/cloud/faults/" + kind, "{\"reason\":\"to see it recover\"}")
+                                .path("error")
+                                .asText())
+                        .isEqualTo("unknown-path"));
+    }
+
+    @Test
+    void nothing_that_injects_faults_is_reached_from_its_class() throws Exception {
+        Path classes = Path.of(ConsoleTalk.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Set<String> reached = new HashSet<>();
+        Deque<String> next =
+                new ArrayDeque<>(List.of(ConsoleTalk.class.getName().replace('.', '/')));
+        while (!next.isEmpty()) {
+            String name = next.pop();
+            Path file = classes.resolve(name + ".class");
+            if (reached.add(name) && Files.exists(file)) {
+                Pattern.compile("io/triskel/[\\w/$]+")
+                        .matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(next::push);
+            }
+        }
+
+        assertThat(reached).contains("io/triskel/orders/console/HandPlaced").noneMatch(name -> name.contains("Fault"));
     }
 
     @Test
