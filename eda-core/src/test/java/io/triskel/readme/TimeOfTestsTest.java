@@ -24,14 +24,15 @@ class TimeOfTestsTest {
      */
     private static final List<String> NAMED = List.of("""
         AwsUpTest AzurePastTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
-        DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FirehoseArchive
-        FlowObserverTest FunctionPathTest GcpPastTest HttpFunctionsTest HubConsumerTest HubProcessorTest HubPublishing
-        HubReaderTest InMemoryBusTest InMemoryPublishing InvokeApiTest KinesisFunctionTest KinesisMappingTest
-        KinesisPublishing KinesisServerTest LauncherTest LazyHttpLookupTest LoadProcessTest LocalOrders
-        LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction NotingFunction OrdersInMemory
-        PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest PullConsumerTest Pulling
-        ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest ShardConsumerTest SignalledCli StatesServerTest
-        StepFunctionsEngineTest StreamHeadersTest TableRepairTest TableUpkeepTest TokenIssuerTest WatchedRunTest
+        ConsoleTalkTest DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FaultsTest
+        FirehoseArchive FlowObserverTest FunctionPathTest GcpPastTest HttpFunctionsTest HubConsumerTest HubProcessorTest
+        HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing InvokeApiTest KinesisFunctionTest
+        KinesisMappingTest KinesisPublishing KinesisServerTest LauncherTest LazyHttpLookupTest LoadProcessTest
+        LocalOrders LookupContractProofTest LostAnswersTest MessageArchiveTest NotesFunction NotingFunction
+        OrdersInMemory OwnPageTest PackagedFunctionsTest ProcessorTest PubSubPublishing PublishTest PublishingTest
+        PullConsumerTest Pulling ReadmePage ReceivingTest RequestBudgetTest SecondOpinionTest ShardConsumerTest
+        SignalledCli StatesServerTest StepFunctionsEngineTest StreamHeadersTest TableRepairTest TableUpkeepTest
+        TokenIssuerTest WatchedRunTest
         """.strip().split("\\s+"));
 
     @Test

@@ -124,7 +124,7 @@ class GatewayTest {
                     HttpRequest.newBuilder(base.resolve("/events?screen=flow&lane=all"))
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
-            gateway.firstPage().get(30, TimeUnit.SECONDS);
+            gateway.firstPage().get(2, TimeUnit.MINUTES);
 
             assertThat(asked.statusCode()).isEqualTo(200);
             assertThat(before).isFalse();
