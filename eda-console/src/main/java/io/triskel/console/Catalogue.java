@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The event types of the registry, with what the AsyncAPI document and the consumers say of them. */
 final class Catalogue {
@@ -19,8 +20,12 @@ final class Catalogue {
 
     private static final int MOST_SHOWN = 200;
 
+    /** The reason that the core gives for a version that a consumer subscribes to and cannot read. */
+    private static final Pattern UNKNOWN_VERSION = Pattern.compile("^(\\S+) is subscribed to, but this version");
+
     private final TypeRegistry types;
     private final ConsoleParts parts;
+    private final ParkedLots lots;
     private final Optional<Supplier<AsyncApi>> api;
     private Optional<Described> described = Optional.empty();
 
@@ -29,9 +34,10 @@ final class Catalogue {
             Optional<JsonObject> document, Map<String, List<String>> senders, Map<String, JsonObject> messages) {}
 
     /** @param api asked when a page needs it: to describe all types takes longer than to open a console */
-    Catalogue(ConsoleParts parts, Optional<Supplier<AsyncApi>> api) {
+    Catalogue(ConsoleParts parts, ParkedLots lots, Optional<Supplier<AsyncApi>> api) {
         this.types = parts.platform().types();
         this.parts = parts;
+        this.lots = lots;
         this.api = api;
     }
 
@@ -104,11 +110,23 @@ final class Catalogue {
         }
     }
 
-    /** {@return all registered types} */
+    /** {@return all registered types, and the versions of them that are parked because nobody here can read them} */
     JsonObject all() {
         return JsonObject.empty()
                 .setObjects("types", types.types().stream().map(this::one).toList())
+                .setObjects("undecodable", undecodable())
                 .set("asyncapi", api.isPresent());
+    }
+
+    private List<JsonObject> undecodable() {
+        return lots.recent().lanes().stream()
+                .flatMap(held -> UNKNOWN_VERSION
+                        .matcher(held.reason())
+                        .results()
+                        .map(found ->
+                                JsonObject.empty().set("type", found.group(1)).set("consumer", held.consumer())))
+                .distinct()
+                .toList();
     }
 
     private JsonObject one(EventType type) {

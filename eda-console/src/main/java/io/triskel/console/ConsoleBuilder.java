@@ -216,7 +216,7 @@ public final class ConsoleBuilder {
         ParkedLots lots = new ParkedLots(parts, refresh);
         SagaWatch sagas = new SagaWatch(parts, refresh);
         Shown shown = new Shown(platform);
-        Catalogue catalogue = new Catalogue(parts, asyncApi);
+        Catalogue catalogue = new Catalogue(parts, lots, asyncApi);
         ActionLog log = new ActionLog(platform);
         String lane = laneInfo.text("id");
         Screens[] made = new Screens[1];

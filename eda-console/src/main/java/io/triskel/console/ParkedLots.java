@@ -209,7 +209,7 @@ final class ParkedLots implements Screen {
                 || reason.startsWith("its handling")) {
             return "FAILED";
         }
-        return reason.matches("[a-z]+: .*") ? "UNDECODABLE" : "OTHER";
+        return reason.matches("[a-z]+: .*") || reason.contains(" is subscribed to, but ") ? "UNDECODABLE" : "OTHER";
     }
 
     /** {@return what needs a person: lanes that are parked for long} */

@@ -3,7 +3,17 @@ package io.triskel.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.asyncapi.AsyncApi;
+import io.triskel.codec.EventCodec;
 import io.triskel.codec.JsonObject;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
+import io.triskel.event.OrderingKey;
+import io.triskel.publish.OrderedPublisher;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +124,25 @@ class StoriesTest {
                 .extracting(member -> member.text("name") + " " + member.bool("personal"))
                 .containsExactly("order false", "contact true", "cents false");
         assertThat(types.bool("asyncapi")).isFalse();
+    }
+
+    @Test
+    void of_types_names_a_version_that_is_parked_because_nobody_here_can_read_it() {
+        EventType newer = new EventType("shop.order-placed", 2);
+        TypeRegistry ofTheProducer =
+                TypeRegistry.builder().add(newer, Shop.NoteOrder.class).build();
+        Envelope<?> event = Envelope.of(new EventId("/shop", "n-1"), newer, new Shop.NoteOrder("N-1"))
+                .withKey(new OrderingKey("order-N-1"));
+        var report = OrderedPublisher.builder(shop.platform.bus(), EventCodec.of(ofTheProducer))
+                .clock(shop.now::get)
+                .build()
+                .publishAndWait(List.of(event), Deadline.in(Duration.ofMinutes(1), shop.now::get));
+        var unused = shop.pump.drain();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(browser.json("/api/memory/types").objects("undecodable"))
+                .extracting(one -> one.text("type") + " " + one.text("consumer"))
+                .contains("shop.order-placed.v2 payment");
     }
 
     @Test
