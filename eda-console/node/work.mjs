@@ -95,6 +95,19 @@ export const WORK = [
     await page.click('#yes');
     await until('one lane fewer', async () => await heads(page) === before - 1);
   }],
+  ['one_event_behind_a_parked_head_is_discarded_alone', async ({page, at}) => {
+    await at('s=parked');
+    await row(page, 'X-1').locator('[aria-expanded]').click();
+    await page.locator('#heads >> text=Discard only this').nth(1).click();
+    await page.waitForSelector('#action >> text=Events before and behind it stay parked.');
+    assert.equal(await page.locator('#replay').count(), 0);
+    await page.fill('#reason', 'agreed with the support team');
+    await page.click('#discard');
+    await page.waitForSelector('dialog[open] >> text=This is final.');
+    await page.click('#yes');
+    await page.waitForSelector('#action >> text=Discarded');
+    await until('the head alone is left', async () => (await row(page, 'X-1').locator('td').last().innerText()).trim() === '0');
+  }],
   ['parked_events_are_replayed_in_bulk_and_those_that_fail_again_stay', async ({page, at}) => {
     await at('s=parked');
     await page.click('#select-shown');

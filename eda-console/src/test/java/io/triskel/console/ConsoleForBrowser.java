@@ -4,7 +4,7 @@ import io.triskel.asyncapi.AsyncApi;
 
 /**
  * A console over a shop in memory that has what a person does something about: lanes of consumer payment that are parked ({@code
- * X-1} fails again), a stuck saga, a view to rebuild. Its {@code main} keeps it open for whoever works on the page.
+ * X-1} fails again, and another event waits behind it), a stuck saga, a view to rebuild. Its {@code main} keeps it open for whoever works on the page.
  */
 final class ConsoleForBrowser implements AutoCloseable {
     private final Shop shop = new Shop();
@@ -12,6 +12,7 @@ final class ConsoleForBrowser implements AutoCloseable {
 
     private ConsoleForBrowser() {
         shop.place("A-1", "A-2", "P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "X-1", "S-1");
+        shop.arriveBehind("X-1");
         shop.paymentWorks = true;
         console = shop.console()
                 .asyncApi(() -> AsyncApi.of("Shop", "1", Shop.TYPES))

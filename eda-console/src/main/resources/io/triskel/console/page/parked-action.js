@@ -13,6 +13,8 @@ const SHOWN = 8;
 /** The panel beside the lanes. selection() tells what is selected, select(rows) selects, done() is called when something was done. */
 export function makeAction({selection, select, done}) {
   let phase = 'choose';
+  /** The event to discard alone, which may wait behind others of its lane; a replay begins at the head and takes none alone. */
+  let single = null;
   let dry = null;
   let asked = null;
   let reason = '';
@@ -29,12 +31,14 @@ export function makeAction({selection, select, done}) {
 
   function reset() {
     phase = 'choose';
+    single = null;
     dry = null;
     short = false;
     clearTimeout(expiry);
   }
 
   function body() {
+    if (single) return {events: [single]};
     const {group, whole, lanes} = selection();
     return whole ? {groups: [group.id]} : {lanes: lanes.map(({consumer, key}) => ({consumer, key}))};
   }
@@ -92,7 +96,7 @@ export function makeAction({selection, select, done}) {
     if (lacksReason()) return;
     const sure = await ask({
       title: w.parked.discardTitle(dry.discards), yes: w.parked.discardYes(dry.discards), kind: 'final',
-      body: html`${note('bad', w.ask.final, html`<p>${w.parked.discardBody}</p>`)}${pairs([[w.log.why, reason.trim()]])}`,
+      body: html`${note('bad', w.ask.final, html`<p>${single ? w.parked.onlyBody : w.parked.discardBody}</p>`)}${pairs([[w.log.why, reason.trim()]])}`,
     });
     if (!sure) return;
     try {
@@ -112,6 +116,8 @@ export function makeAction({selection, select, done}) {
 
   const box = (title, aside, ...content) => html`<div id="action" aria-live="polite">${panel(title, aside, html`<div class="in">${content}</div>`)}</div>`;
   const again = () => html`<div class="actions">${act(w.parked.dryAgain, dryRun, {kind: 'first', id: 'dry-run'})}${button(w.parked.close, () => { reset(); changed(); })}</div>`;
+  const reasonField = () => html`<label class="field">${w.ask.reason}<textarea id="reason" rows="2" maxlength="500" .value=${reason} @input=${event => { reason = event.target.value; short = false; }}></textarea></label>
+    ${short ? html`<p class="bad" role="alert">${mark('bad')} ${w.ask.tooShort}</p>` : nothing}`;
   const close = () => button(w.parked.close, () => { reset(); changed(); }, {id: 'close'});
 
   const screens = {
@@ -123,6 +129,10 @@ export function makeAction({selection, select, done}) {
     },
     reading: () => box(w.parked.dryRun, null, html`<p class="soft">${w.parked.running}</p>`, html`<progress class="bar" aria-label=${w.parked.running}></progress>`),
     would() {
+      if (single) {
+        return box(w.parked.only, html`${w.parked.valid} ${left(dry.expires)}`, html`<p>${w.parked.onlyHow} <code>${single.id}</code></p>`, reasonField(),
+          html`<div class="actions">${act(w.parked.discard, discard, {kind: 'final', id: 'discard'})}${close()}</div>`);
+      }
       const consumers = [...new Set(dry.items.map(one => one.consumer))].join(', ') || selection().group?.consumer;
       return box(w.parked.would, html`${w.parked.valid} ${left(dry.expires)}`,
         lines([
@@ -134,8 +144,7 @@ export function makeAction({selection, select, done}) {
         ]),
         dry.exact === false ? html`<p class="warn">${w.parked.least}</p>` : nothing,
         html`<div class="note">${w.parked.notKnown((dry.notKnown ?? []).map(told).join(', '))}</div>`,
-        html`<label class="field">${w.ask.reason}<textarea id="reason" rows="2" maxlength="500" .value=${reason} @input=${event => { reason = event.target.value; short = false; }}></textarea></label>`,
-        short ? html`<p class="bad" role="alert">${mark('bad')} ${w.ask.tooShort}</p>` : nothing,
+        reasonField(),
         html`<div class="actions">${act(w.parked.replay(dry.events), replay, {kind: 'first', id: 'replay'})}
           ${dry.lanes > 1 && dry.items.length ? act(w.parked.one, () => { select([dry.items[0]]); dryRun(); }, {id: 'one'}) : nothing}
           ${act(w.parked.discard, discard, {kind: 'final', id: 'discard'})}</div>`);
@@ -172,6 +181,12 @@ export function makeAction({selection, select, done}) {
 
   return {
     reset,
+    /** Asks what it means to discard one event alone. */
+    only(row, event) {
+      reset();
+      single = {consumer: row.consumer, key: row.key, source: event.source, id: event.id};
+      dryRun();
+    },
     busy: () => phase !== 'choose',
     view: () => screens[phase](),
     /** The outcome of an action that emptied the lot: its panel has no lanes to stand beside. */

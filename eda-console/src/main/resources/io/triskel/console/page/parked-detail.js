@@ -2,7 +2,7 @@
 import {html, nothing} from './lit.js';
 import {get} from './api.js';
 import {age, num} from './format.js';
-import {button, cause, note, pairs} from './parts.js';
+import {act, button, cause, note, pairs} from './parts.js';
 import {fill, link, page, slot} from './store.js';
 import {w} from './words.js';
 
@@ -37,7 +37,7 @@ function dataOf(row, one) {
   return html`<pre tabindex="0" aria-label=${w.parked.detail.data}>${JSON.stringify(read.value.data, null, 2)}</pre>`;
 }
 
-const event = (row, one) => html`<div class="more">
+const event = (row, one, discardOnly) => html`<div class="more">
   ${pairs([
     [w.parked.event, html`<code>${one.event.type}</code> <span class="soft"><code>${one.event.id}</code></span>`],
     [w.parked.detail.reason, one.reason],
@@ -45,12 +45,14 @@ const event = (row, one) => html`<div class="more">
     one.position ? [w.parked.detail.position, html`<code>${one.position}</code>`] : null,
     one.causation ? [w.parked.detail.caused, html`<code>${one.causation}</code>`] : null,
     one.correlation ? [w.parked.detail.correlation, html`<a href=${link('story', {id: one.correlation})}><code>${one.correlation}</code></a>`] : null,
-  ])}${dataOf(row, one)}</div>`;
+  ])}${dataOf(row, one)}
+  <div>${act(w.parked.onlyThis, () => discardOnly(row, one.event), {kind: 'small'})}</div></div>`;
 
-export function eventDetail(row) {
+/** discardOnly(row, event) asks for it. */
+export function eventDetail(row, discardOnly) {
   read(row);
   if (lane.state === 'refused') return note('bad', cause(lane.error));
   if (!lane.value) return html`<div class="bone" aria-busy="true"></div>`;
-  return html`${lane.value.items.map(one => event(row, one))}
+  return html`${lane.value.items.map(one => event(row, one, discardOnly))}
     <a class="button small" href=${link('story', {id: row.lane})}>${w.parked.detail.story}</a>`;
 }

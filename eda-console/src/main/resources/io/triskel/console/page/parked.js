@@ -103,7 +103,7 @@ function headTable(items) {
     return {
       id: row.key,
       kind: (chosen ? 'chosen' : '') + (row.gone ? ' gone' : ''),
-      more: opened === row.key ? eventDetail(row) : null,
+      more: opened === row.key ? eventDetail(row, action.only) : null,
       cells: [
         row.gone ? nothing : html`<input type="checkbox" class="box" aria-label=${w.parked.select(row.lane)} .checked=${chosen} @change=${event => toggle(row, event.target.checked)}>`,
         html`<button type="button" class="text" aria-expanded=${String(opened === row.key)} @click=${() => { opened = opened === row.key ? '' : row.key; changed(); }}><code>${row.head.type}</code></button>`,

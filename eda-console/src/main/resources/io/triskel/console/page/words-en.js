@@ -109,6 +109,7 @@ export default {
     done: 'Replayed', doneFailed: 'Replayed, and some failed again', handled: 'handled', duplicates: 'had been handled before', failed: 'failed again, and stay parked', busyDone: 'busy elsewhere', opened: 'lanes open again', portFailures: 'a store did not answer', inLog: 'The log below has the action.', close: 'Close', seeStory: lane => `See ${lane}`,
     changed: 'Refused: what you selected has changed', by: by => `since the dry run: ${by}`, nowGone: 'no longer parked', nowOther: (head, n) => `head is now ${head}, ${many(n, 'event', 'events')}`,
     expired: 'Refused: the dry run has expired', expiredHow: 'A dry run is valid for five minutes and for one action; the parking lot may have changed since.', refused: 'Refused', unanswered: 'The answer was lost',
+    onlyThis: 'Discard only this…', only: 'Discard one event', onlyHow: 'Events before and behind it stay parked. Discarded is only', onlyBody: 'This event counts as handled. It stays in its stream and in the archive.',
     discardTitle: n => `Discard ${many(n, 'event', 'events')}`, discardBody: 'The heads of the selected lanes count as handled, and later events go on without them. They stay in their streams and in the archive.', discardYes: n => `Discard ${num(n)}`, discarded: 'Discarded', discardedN: 'events, with your reason', goneN: 'were gone already',
   },
   sagas: {

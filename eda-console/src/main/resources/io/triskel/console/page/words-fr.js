@@ -117,6 +117,7 @@ export default {
     done: 'Rejoués', doneFailed: 'Rejoués, certains ont échoué de nouveau', handled: 'traités', duplicates: 'étaient déjà traités', failed: 'échoués de nouveau, restent de côté', busyDone: 'occupées ailleurs', opened: 'voies rouvertes', portFailures: 'un stockage n’a pas répondu', inLog: 'L’action est au journal, plus bas.', close: 'Fermer', seeStory: lane => `Voir ${lane}`,
     changed: 'Refusé : la sélection a changé', by: by => `depuis l’essai à blanc : ${by}`, nowGone: 'n’est plus de côté', nowOther: (head, n) => `la tête est ${head}, ${many(n, 'événement', 'événements')}`,
     expired: 'Refusé : l’essai à blanc a expiré', expiredHow: 'Un essai à blanc vaut cinq minutes et une seule action ; la zone d’attente a pu changer depuis.', refused: 'Refusé', unanswered: 'La réponse s’est perdue',
+    onlyThis: 'Écarter celui-ci seul…', only: 'Écarter un événement', onlyHow: 'Les événements qui précèdent et qui suivent restent de côté. Est écarté seulement', onlyBody: 'Cet événement compte comme traité. Il reste dans son flux et à l’archive.',
     discardTitle: n => `Écarter ${many(n, 'événement', 'événements')}`, discardBody: 'Les têtes des voies choisies comptent comme traitées et la suite se fait sans elles. Les événements restent dans leurs flux et à l’archive.', discardYes: n => `Écarter ${num(n)}`, discarded: 'Écartés', discardedN: 'événements, avec votre motif', goneN: 'avaient déjà disparu',
   },
   sagas: {
