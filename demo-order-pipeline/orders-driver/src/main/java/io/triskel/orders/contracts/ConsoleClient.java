@@ -65,10 +65,16 @@ final class ConsoleClient {
         return last.get();
     }
 
+    /** {@return the answer to a switch} Until the new rows have read what the bus has got since, a person tries again. */
     JsonNode switchTo(String view, JsonNode compared) {
-        return act(
-                "views/" + view + "/switch",
-                "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation() + ",\"compared\":"
-                        + compared.path("compared") + "}}");
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        DeployedOrdersContract.await("the new rows to have caught up with the bus", () -> {
+            last.set(act(
+                    "views/" + view + "/switch",
+                    "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation()
+                            + ",\"compared\":" + compared.path("compared") + "}}"));
+            return !last.get().path("error").asText().equals("not-ready");
+        });
+        return last.get();
     }
 }
