@@ -1,5 +1,6 @@
 import type { Instant } from './instant.js';
 import type { EventId } from './keys.js';
+import { each } from './stores.js';
 
 /**
  * Remembers which events a consumer has claimed, completed or parked, so that none is handled again. Java's `Inbox` and its
@@ -182,4 +183,58 @@ function leased(entry: InboxEntry, now: Instant): boolean {
 
 function ended(entry: InboxEntry, now: Instant): InboxEntry {
     return { ...entry, completed: true, parked: false, written: now, leaseEnd: undefined };
+}
+
+/** An inbox that writes each entry by itself: a store says only how a step is applied to one entry. */
+export abstract class EntryInbox implements Inbox {
+    /** @param parkedIsNew whether the entry of a parked event is guessed to be absent */
+    protected constructor(private readonly parkedIsNew: boolean) {}
+
+    /** @param isNew whether to guess that there is no entry yet, which saves reading it */
+    protected abstract step<T>(
+        consumer: string,
+        event: EventId,
+        now: Instant,
+        isNew: boolean,
+        rule: InboxStep<T>,
+    ): Promise<T>;
+
+    claimAll(
+        consumer: string,
+        events: readonly EventId[],
+        now: Instant,
+        lease: bigint,
+        claimant: string,
+    ): Promise<ClaimResult[]> {
+        return each(events, (event) =>
+            this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)),
+        );
+    }
+
+    claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
+        const rule = claiming(consumer, event, now, now + lease, true, claimant);
+        return this.step(consumer, event, now, this.parkedIsNew, rule);
+    }
+
+    completeAll(claims: readonly Claim[], now: Instant): Promise<WriteOutcome[]> {
+        return each(claims, (claim) => this.step(claim.consumer, claim.event, now, false, completing(claim, now)));
+    }
+
+    releaseAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
+        return this.release(releases, now, false);
+    }
+
+    parkAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
+        return this.release(releases, now, true);
+    }
+
+    private release(releases: readonly Release[], now: Instant, toTheLot: boolean): Promise<WriteOutcome[]> {
+        return each(releases, (release) =>
+            this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot)),
+        );
+    }
+
+    completeParked(consumer: string, event: EventId, now: Instant): Promise<WriteOutcome> {
+        return this.step(consumer, event, now, false, completingParked(now));
+    }
 }

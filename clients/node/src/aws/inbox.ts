@@ -1,21 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-    absentEntry,
-    type Claim,
-    claiming,
-    type ClaimResult,
-    completing,
-    completingParked,
-    type Inbox,
-    type InboxEntry,
-    type InboxStep,
-    type Release,
-    releasing,
-    type WriteOutcome,
-} from '../inbox.js';
+import { absentEntry, EntryInbox, type Inbox, type InboxEntry, type InboxStep } from '../inbox.js';
 import { type Clock, type Instant, seconds } from '../instant.js';
 import { digest, type EventId, forPeople, joined } from '../keys.js';
-import { each } from '../stores.js';
 import { CountedItems, flag, flagOf, type Item, moment, momentOf, number, numberOf, Table, text } from './table.js';
 
 /** The longest key of one of our own events. */
@@ -39,52 +25,17 @@ export function dynamoDbInbox(options: DynamoDbOptions): Inbox {
     return new DynamoDbInbox(options);
 }
 
-class DynamoDbInbox implements Inbox {
+class DynamoDbInbox extends EntryInbox {
     private readonly items: CountedItems;
     private readonly retention: bigint;
 
     constructor(options: DynamoDbOptions) {
+        super(true);
         this.items = new CountedItems(new Table(options.client, `${options.prefix}-inbox`), true);
         this.retention = BigInt(options.retentionDays ?? 14) * DAY;
     }
 
-    claimAll(
-        consumer: string,
-        events: readonly EventId[],
-        now: Instant,
-        lease: bigint,
-        claimant: string,
-    ): Promise<ClaimResult[]> {
-        return each(events, (event) =>
-            this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)),
-        );
-    }
-
-    claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
-        return this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, true, claimant));
-    }
-
-    completeAll(claims: readonly Claim[], now: Instant): Promise<WriteOutcome[]> {
-        return each(claims, (claim) => this.step(claim.consumer, claim.event, now, false, completing(claim, now)));
-    }
-
-    releaseAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return each(releases, (release) => this.release(release, now, false));
-    }
-
-    parkAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return each(releases, (release) => this.release(release, now, true));
-    }
-
-    private release(release: Release, now: Instant, toTheLot: boolean): Promise<WriteOutcome> {
-        return this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot));
-    }
-
-    completeParked(consumer: string, event: EventId, now: Instant): Promise<WriteOutcome> {
-        return this.step(consumer, event, now, false, completingParked(now));
-    }
-
-    private step<T>(consumer: string, event: EventId, now: Instant, isNew: boolean, rule: InboxStep<T>): Promise<T> {
+    protected step<T>(consumer: string, event: EventId, now: Instant, isNew: boolean, rule: InboxStep<T>): Promise<T> {
         const key = entryKey(consumer, event);
         const what = `The inbox entry of event ${event.source}#${event.id} for consumer ${consumer}`;
         return this.items.step<T>({ entry: text(key) }, what, isNew, (item) => {

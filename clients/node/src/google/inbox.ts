@@ -1,21 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
-import {
-    absentEntry,
-    type Claim,
-    claiming,
-    type ClaimResult,
-    completing,
-    completingParked,
-    type Inbox,
-    type InboxEntry,
-    type InboxStep,
-    type Release,
-    releasing,
-    type WriteOutcome,
-} from '../inbox.js';
+import { absentEntry, EntryInbox, type Inbox, type InboxEntry, type InboxStep } from '../inbox.js';
 import type { Instant } from '../instant.js';
 import type { EventId } from '../keys.js';
-import { each } from '../stores.js';
 import {
     Documents,
     expiresField,
@@ -45,54 +31,17 @@ export function firestoreInbox(options: FirestoreOptions): Inbox {
     return new FirestoreInbox(options);
 }
 
-class FirestoreInbox implements Inbox {
+class FirestoreInbox extends EntryInbox {
     private readonly documents: Documents;
     private readonly retention: bigint;
 
     constructor(options: FirestoreOptions) {
+        super(false);
         this.documents = new Documents(options.client, `${options.prefix}-inbox`);
         this.retention = BigInt(options.retentionDays ?? 38) * DAY;
     }
 
-    claimAll(
-        consumer: string,
-        events: readonly EventId[],
-        now: Instant,
-        lease: bigint,
-        claimant: string,
-    ): Promise<ClaimResult[]> {
-        return each(events, (event) =>
-            this.step(consumer, event, now, true, claiming(consumer, event, now, now + lease, false, claimant)),
-        );
-    }
-
-    claimParked(consumer: string, event: EventId, now: Instant, lease: bigint, claimant: string): Promise<ClaimResult> {
-        return this.step(consumer, event, now, false, claiming(consumer, event, now, now + lease, true, claimant));
-    }
-
-    completeAll(claims: readonly Claim[], now: Instant): Promise<WriteOutcome[]> {
-        return each(claims, (claim) => this.step(claim.consumer, claim.event, now, false, completing(claim, now)));
-    }
-
-    releaseAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return this.release(releases, now, false);
-    }
-
-    parkAll(releases: readonly Release[], now: Instant): Promise<WriteOutcome[]> {
-        return this.release(releases, now, true);
-    }
-
-    private release(releases: readonly Release[], now: Instant, toTheLot: boolean): Promise<WriteOutcome[]> {
-        return each(releases, (release) =>
-            this.step(release.claim.consumer, release.claim.event, now, false, releasing(release, now, toTheLot)),
-        );
-    }
-
-    completeParked(consumer: string, event: EventId, now: Instant): Promise<WriteOutcome> {
-        return this.step(consumer, event, now, false, completingParked(now));
-    }
-
-    private step<T>(consumer: string, event: EventId, now: Instant, guess: boolean, rule: InboxStep<T>): Promise<T> {
+    protected step<T>(consumer: string, event: EventId, now: Instant, guess: boolean, rule: InboxStep<T>): Promise<T> {
         return this.documents.step<T>(this.documents.at(spread(consumer, event.source, event.id)), guess, (stored) => {
             const { next, answer } = rule(stored === undefined ? absentEntry(now) : entryOf(stored));
             return next === undefined ? { answer } : { next: { fields: this.fields(next) }, answer };
