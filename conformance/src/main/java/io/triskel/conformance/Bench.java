@@ -37,7 +37,7 @@ final class Bench implements AutoCloseable {
         return Optional.ofNullable(database).orElseThrow();
     }
 
-    /** Goes on with the next driver, under the same consumers' names. */
+    /** Switches to the next driver; the names of consumers stay the same. */
     void exchange() {
         turn++;
     }

@@ -166,7 +166,7 @@ final class JavaDriver implements Driver {
         return Json.object().set("event", event);
     }
 
-    /** Stands for the data, which only the case knows. */
+    /** A placeholder for data whose type only the case knows. */
     private record Reply() {}
 
     private ObjectNode open(ObjectNode operation) {
@@ -187,6 +187,6 @@ final class JavaDriver implements Driver {
 
     @Override
     public void close() {
-        // The runner's stand-ins outlive it.
+        // The runner owns the emulators and stops them itself.
     }
 }

@@ -5,7 +5,7 @@ import io.triskel.testkit.StoredRow;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the cases run: a bus's format and a store, on stand-ins that the tests of one module started. */
+/** A bus's format and a store in which cases run, on emulators that the tests of one module started. */
 public interface Setting {
     /** {@return its name in the table of {@code docs/conformance.md}} */
     String title();

@@ -53,7 +53,7 @@ public final class HandPlaced implements Console.Places {
     /**
      * Places nothing yet.
      *
-     * @param pipeline knows products, and shows what becomes of orders
+     * @param pipeline which has the products and the states of orders
      * @param ids of orders that come without one, each of which no order had before
      */
     public HandPlaced(OrderPipeline pipeline, Way way, Supplier<String> ids) {
