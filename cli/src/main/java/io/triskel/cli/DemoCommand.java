@@ -131,18 +131,13 @@ final class DemoCommand implements Callable<Integer> {
     boolean ui;
 
     private final Targets targets;
-    private final Path home;
+    private final Installation installation;
     private final Function<Target, List<String>> commands;
     private final Screen screen;
     private final InputStream standardInput;
 
     DemoCommand(Targets targets, Installation installation) {
-        this(
-                targets,
-                installation.home(),
-                target -> target.command(installation),
-                Screen.of(System.getenv()),
-                System.in);
+        this(targets, installation, target -> target.command(installation), Screen.of(System.getenv()), System.in);
     }
 
     /**
@@ -152,12 +147,12 @@ final class DemoCommand implements Callable<Integer> {
      */
     DemoCommand(
             Targets targets,
-            Path home,
+            Installation installation,
             Function<Target, List<String>> commands,
             Screen screen,
             InputStream standardInput) {
         this.targets = targets;
-        this.home = home;
+        this.installation = installation;
         this.commands = commands;
         this.screen = screen;
         this.standardInput = standardInput;
@@ -165,11 +160,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = input == null ? home.resolve("demo-order-pipeline/orders.jsonl") : input;
-        DemoFolder folders = new DemoFolder(home.resolve("target/demo"), Optional.ofNullable(out));
+        Path file = input == null ? installation.home().resolve("demo-order-pipeline/orders.jsonl") : input;
+        Path runs = installation.output().resolve("target/demo");
+        DemoFolder folders = new DemoFolder(runs, Optional.ofNullable(out));
         List<Target> where = checked(() -> asked(folders, file));
-        try (DemoInput all =
-                DemoInput.of(file, standardInput, home.resolve("target/demo"), where.size() > 1 || orders != null)) {
+        try (DemoInput all = DemoInput.of(file, standardInput, runs, where.size() > 1 || orders != null)) {
             boolean isWhole = input != null || where.equals(List.of(Target.MEMORY));
             DemoInput chosen = checked(() -> orders != null ? all.first(orders) : isWhole ? all : all.few());
             chosen.note().ifPresent(spec.commandLine().getErr()::println);

@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Triskel's location on this machine.
+ * Triskel's location on this machine: a clone, whose modules are built when they are needed, or an unpacked archive of a release. An archive
+ * has a file per module in {@code modules}, which lists the jars of its class path, in order; {@code lib} holds the jars.
  *
  * @param home the folder that holds the launcher
  * @param launch what the launcher said, if it started this process
  */
 record Installation(Path home, Optional<Launch> launch) {
+    private static final String MODULES = "modules";
+
     /** An installation without a launcher, whose modules the whole build has built. */
     Installation(Path home) {
         this(home, Optional.empty());
@@ -64,12 +67,37 @@ record Installation(Path home, Optional<Launch> launch) {
                 .toList();
     }
 
+    /** {@return whether this is an archive, which has jars and no sources} */
+    boolean isArchive() {
+        return Files.isDirectory(home.resolve(MODULES));
+    }
+
+    /** {@return the folder whose {@code target} runs write to: an archive may be read-only, so for one it is the working directory} */
+    Path output() {
+        return isArchive() ? Path.of("") : home;
+    }
+
     /**
-     * {@return the class path of a module} It is built first, as for a command.
+     * {@return the class path of a module} In a clone, it is built first, as for a command.
      *
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> classPath(String module) {
+        return isArchive() ? archived(module) : built(module);
+    }
+
+    private List<String> archived(String module) {
+        Path listed = home.resolve(MODULES).resolve(module);
+        if (!Files.isRegularFile(listed)) {
+            throw new Failure("this archive does not have " + module + ": run the command in a clone of Triskel");
+        }
+        return read(listed)
+                .lines()
+                .map(jar -> home.resolve("lib").resolve(jar).toString())
+                .toList();
+    }
+
+    private List<String> built(String module) {
         Path built = ensure(module);
         Path libraries = built.resolve("runtime.classpath");
         if (!Files.isDirectory(built.resolve("classes")) || !Files.isRegularFile(libraries)) {
@@ -87,7 +115,7 @@ record Installation(Path home, Optional<Launch> launch) {
      *
      * @return the build folder that holds it
      */
-    Path ensure(String module) {
+    private Path ensure(String module) {
         return launch.map(launched -> build(launched, module))
                 .orElseGet(() -> home.resolve(module).resolve(QuickBuild.WHOLE_BUILD));
     }

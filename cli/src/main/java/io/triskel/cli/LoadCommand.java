@@ -115,7 +115,7 @@ final class LoadCommand implements Callable<Integer> {
         Commit commit = new Commit(installation.home(), System.getenv());
         WorkloadCommand workload = new WorkloadCommand(
                 Path.of(what),
-                installation.home(),
+                installation.output(),
                 new LoadTargets(clouds),
                 new WorkloadCommand.Means(
                         target -> target.command(installation, commit.name()),

@@ -71,8 +71,9 @@ final class NewCommand implements Callable<Integer> {
         }
         Path folder = parent.resolve(name);
         requireRoom(folder);
-        new NewProject(name, classesIn, TriskelVersion.number()).writeTo(folder);
-        sayWhatIsNext(folder);
+        String triskel = TriskelVersion.number();
+        new NewProject(name, classesIn, triskel).writeTo(folder);
+        sayWhatIsNext(folder, triskel);
         return 0;
     }
 
@@ -96,23 +97,26 @@ final class NewCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhatIsNext(Path folder) {
+    private void sayWhatIsNext(Path folder, String triskel) {
         PrintWriter out = spec.commandLine().getOut();
-        Stream.of(
-                        "Created a Maven project in " + folder + ".",
-                        "",
+        Stream<String> first = NewProject.isPublished(triskel)
+                ? Stream.of("Run and test it. Maven fetches Triskel " + triskel + " from Maven Central:")
+                : Stream.of(
                         "Triskel is not published yet. Install it into your local repository once:",
                         "  (cd " + UpCommand.word(installation.home().toString())
                                 + " && ./mvnw -q install -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip \\",
                         "      -pl bom,eda-core,eda-testkit -am)",
                         "",
-                        "Then run and test the project:",
-                        "  cd " + UpCommand.word(folder.toString()),
-                        "  mvn -q compile exec:java",
-                        "  mvn test",
-                        "",
-                        "Its README.md explains the files, and how to run it on a local AWS.")
-                .forEach(out::println);
+                        "Then run and test the project:");
+        Stream<String> next = Stream.of(
+                "  cd " + UpCommand.word(folder.toString()),
+                "  mvn -q compile exec:java",
+                "  mvn test",
+                "",
+                "Its README.md explains the files, and how to run it on a local AWS.");
+        out.println("Created a Maven project in " + folder + ".");
+        out.println();
+        Stream.concat(first, next).forEach(out::println);
         if (out.checkError()) {
             throw new Failure("cannot write to standard output (is the disk full?); " + folder + " was created");
         }

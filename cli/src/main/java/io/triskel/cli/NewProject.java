@@ -38,6 +38,10 @@ record NewProject(String name, String javaPackage, String triskel) {
             "src/test/java/app_package/OrderingTest.java",
             "src/test/java/app_package/ShopTest.java");
 
+    /** Lines for a version that Maven Central does not have. */
+    private static final Pattern UNPUBLISHED =
+            Pattern.compile("<!-- unpublished -->\\n(.*?)<!-- end -->\\n", Pattern.DOTALL);
+
     private static final Pattern PLACEHOLDER = Pattern.compile("app_package|app_group|app-name|triskel-version");
     /** The names that Maven takes, except those that begin with a character special to a shell or a file system. */
     private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -87,7 +91,13 @@ record NewProject(String name, String javaPackage, String triskel) {
                 : template.replace("app_package", javaPackage.replace('.', '/'));
     }
 
-    private String replaced(String text) {
+    /** {@return whether Maven Central has a version of Triskel} */
+    static boolean isPublished(String triskel) {
+        return triskel.matches("\\d+(\\.\\d+)*");
+    }
+
+    private String replaced(String template) {
+        String text = UNPUBLISHED.matcher(template).replaceAll(isPublished(triskel) ? "" : "$1");
         int lastDot = javaPackage.lastIndexOf('.');
         Map<String, String> values = Map.of(
                 "app_package", javaPackage,

@@ -75,7 +75,7 @@ final class WorkloadCommand implements Callable<Integer> {
     /**
      * Loads targets with the workload of a file.
      *
-     * @param home Triskel's folder
+     * @param home the folder that gets results in {@code target/load}
      * @param environment may name a cloud itself instead of emulators
      * @param input a page ends with this input, if a person types there
      */

@@ -51,7 +51,8 @@ class DemoCommandTest {
         List<String> java = SignalledCli.fakeTarget(behaviour);
         List<String> arguments = new ArrayList<>(List.of("--input", input.toString()));
         arguments.addAll(List.of(options));
-        return new CommandLine(new DemoCommand(SignalledCli.TARGETS, folder, target -> java, screen, typed))
+        return new CommandLine(
+                        new DemoCommand(SignalledCli.TARGETS, new Installation(folder), target -> java, screen, typed))
                 .setOut(to)
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> Main.failed(thrown, command, false))

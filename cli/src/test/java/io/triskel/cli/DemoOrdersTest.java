@@ -59,7 +59,7 @@ class DemoOrdersTest {
     private int run(String... arguments) {
         return new CommandLine(new DemoCommand(
                         SignalledCli.TARGETS,
-                        home,
+                        new Installation(home),
                         target -> SignalledCli.fakeTarget(target.equals(Target.MEMORY) ? "works" : cloud),
                         Screen.of(Map.of()),
                         typed))

@@ -119,7 +119,7 @@ class DemoPageTest {
         CompletableFuture<Void> printed = new CompletableFuture<>();
         DemoCommand command = new DemoCommand(
                 SignalledCli.TARGETS,
-                folder,
+                new Installation(folder),
                 target -> SignalledCli.fakeTarget(target.text().equals("aws") ? "ends-otherwise" : "works"),
                 new Screen(true, false, false, false, 80),
                 new PipedInputStream(typing));

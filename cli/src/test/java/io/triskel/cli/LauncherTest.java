@@ -193,6 +193,20 @@ class LauncherTest {
     }
 
     @Test
+    void an_archive_starts_from_its_jars_and_builds_nothing() throws Exception {
+        Files.createDirectories(home.resolve("modules"));
+        Files.writeString(home.resolve("modules/cli"), "cli-1.2.3.jar\npicocli-4.7.7.jar\n");
+
+        Run run = start("demo");
+
+        Path lib = home.toRealPath().resolve("lib");
+        assertThat(run.out)
+                .contains("-cp " + lib + "/cli-1.2.3.jar:" + lib + "/picocli-4.7.7.jar io.triskel.cli.Main demo");
+        assertThat(run.err).isEmpty();
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
     void cli_is_told_how_the_command_is_to_be_typed() throws Exception {
         maven(BUILDS);
 

@@ -127,6 +127,21 @@ class NewCommandTest {
         }
 
         @Test
+        void the_readme_says_how_to_install_triskel_only_while_it_is_not_published() throws IOException {
+            new NewProject("old", "org.acme", "0.1.0-SNAPSHOT").writeTo(folder.resolve("old"));
+            new NewProject("new", "org.acme", "0.1.0").writeTo(folder.resolve("new"));
+
+            assertThat(folder.resolve("old/README.md"))
+                    .content()
+                    .contains("In Triskel's folder", "./mvnw -q install")
+                    .doesNotContain("<!--");
+            assertThat(folder.resolve("new/README.md"))
+                    .content()
+                    .contains("./triskel up aws --no-pipeline")
+                    .doesNotContain("mvnw", "<!--");
+        }
+
+        @Test
         void what_to_do_next_is_said_in_lines_to_copy() {
             createHere("my-app");
 

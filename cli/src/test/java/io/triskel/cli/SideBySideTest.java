@@ -42,7 +42,7 @@ class SideBySideTest {
         Screen screen = Screen.of(Map.of());
         DemoCommand command = new DemoCommand(
                 SignalledCli.TARGETS,
-                folder,
+                new Installation(folder),
                 target -> SignalledCli.fakeTarget(target.text().equals("aws") ? aws : "works"),
                 screen,
                 typed);

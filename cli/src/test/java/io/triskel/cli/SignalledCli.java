@@ -37,9 +37,11 @@ final class SignalledCli implements AutoCloseable {
         List<String> rest = List.of(arguments).subList(2, arguments.length);
         CommandLine command = switch (arguments[0]) {
             case "demo" ->
-                new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("hangs"), screen, nothing));
+                new CommandLine(new DemoCommand(
+                        TARGETS, new Installation(home), target -> fakeTarget("hangs"), screen, nothing));
             case "demo-ui" ->
-                new CommandLine(new DemoCommand(TARGETS, home, target -> fakeTarget("works"), screen, nothing));
+                new CommandLine(new DemoCommand(
+                        TARGETS, new Installation(home), target -> fakeTarget("works"), screen, nothing));
             case "load" -> load(home, rest.get(0), screen);
             default ->
                 new CommandLine(new UpCommand(

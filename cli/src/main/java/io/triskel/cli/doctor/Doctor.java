@@ -52,7 +52,7 @@ public final class Doctor {
     }
 
     private void print(List<Finding> findings, boolean well, PrintWriter out) {
-        out.printf(Locale.ROOT, "Triskel %s in %s%n%n", version(), machine.home());
+        out.printf(Locale.ROOT, "Triskel %s in %s%n%n", machine.version(), machine.home());
         for (Finding finding : findings) {
             String line = String.format(
                     Locale.ROOT,
@@ -70,15 +70,8 @@ public final class Doctor {
         out.printf("%n%s%n", well ? "Nothing is missing." : "Something that a command needs is missing, see above.");
     }
 
-    /** Read from the sources: there may be no build that could tell. */
-    private String version() {
-        return machine.lineOf(machine.home().resolve("pom.xml"), "  <version>")
-                .map(line -> line.replaceAll("<[^>]*>", "").strip())
-                .orElse("?");
-    }
-
     private String asJson(List<Finding> findings, boolean well) {
-        return "{\"triskel\":" + text(version()) + ",\"home\":"
+        return "{\"triskel\":" + text(machine.version()) + ",\"home\":"
                 + text(machine.home().toString()) + ",\"ok\":" + well
                 + ",\"findings\":["
                 + findings.stream().map(Doctor::asJson).collect(Collectors.joining(",")) + "]}";

@@ -33,10 +33,16 @@ final class Examination {
     Examination(Machine machine) {
         this.machine = machine;
         maven = machine.mavenSettings();
-        reachable = machine.answers(repository(), maven.proxy());
+        reachable = !machine.isArchive() && machine.answers(repository(), maven.proxy());
     }
 
     List<Finding> findings() {
+        return machine.isArchive()
+                ? List.of(java(), temporary(), temporarySpace(), node(), npm(), locale())
+                : ofClone();
+    }
+
+    private List<Finding> ofClone() {
         return List.of(
                 java(),
                 compiler(),
@@ -56,14 +62,9 @@ final class Examination {
                         List.of(mavenHome(), fetched()),
                         BUILDING,
                         WritableFolder.MAVEN_WAY_OUT),
-                writable(
-                        "Temp folder",
-                        machine.temporaryFolder(),
-                        List.of(machine.temporaryFolder()),
-                        "building, and demo, up and load with a local cloud",
-                        "ask an administrator to run chmod 1777 " + machine.temporaryFolder()),
+                temporary(),
                 space("Disk space", machine.home(), BUILDING, true),
-                space("Temp space", machine.temporaryFolder(), "demo, up and load with a local cloud", false),
+                temporarySpace(),
                 git(),
                 node(),
                 npm(),
@@ -224,6 +225,19 @@ final class Examination {
                 neededFor,
                 true,
                 howToGet);
+    }
+
+    private Finding temporary() {
+        return writable(
+                "Temp folder",
+                machine.temporaryFolder(),
+                List.of(machine.temporaryFolder()),
+                "building, and demo, up and load with a local cloud",
+                "ask an administrator to run chmod 1777 " + machine.temporaryFolder());
+    }
+
+    private Finding temporarySpace() {
+        return space("Temp space", machine.temporaryFolder(), "demo, up and load with a local cloud", false);
     }
 
     private Finding space(String name, Path folder, String neededFor, boolean required) {

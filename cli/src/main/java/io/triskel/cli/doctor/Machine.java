@@ -28,6 +28,9 @@ class Machine {
     /** Only a command that hangs reaches it: a busy machine may take seconds to start one. */
     private static final Duration COMMAND = Duration.ofMinutes(1);
 
+    /** Names the jars of the command line, in an archive. */
+    private static final String ARCHIVED = "modules/cli";
+
     private final Path home;
 
     Machine(Path home) {
@@ -37,6 +40,19 @@ class Machine {
     /** {@return Triskel's folder} */
     Path home() {
         return home;
+    }
+
+    /** {@return whether Triskel's folder is an unpacked archive of a release, in which nothing is built} */
+    boolean isArchive() {
+        return exists(home.resolve(ARCHIVED));
+    }
+
+    /** {@return Triskel's version, from its sources or the name of its jar: there may be no build that could tell} */
+    String version() {
+        Optional<String> line = isArchive()
+                ? lineOf(home.resolve(ARCHIVED), "cli-").map(jar -> jar.replaceAll("^cli-|\\.jar$", ""))
+                : lineOf(home.resolve("pom.xml"), "  <version>").map(text -> text.replaceAll("<[^>]*>", ""));
+        return line.map(String::strip).orElse("?");
     }
 
     String javaVersion() {

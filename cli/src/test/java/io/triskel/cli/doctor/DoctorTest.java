@@ -35,6 +35,20 @@ class DoctorTest {
         return new ObjectMapper().readTree(out.toString());
     }
 
+    @Test
+    void in_an_archive_it_examines_nothing_that_only_a_build_needs() throws IOException {
+        machine.files.add("/home/triskel/modules/cli");
+        machine.files.remove("/jdk/bin/javac");
+
+        JsonNode answer = examineAsJson();
+
+        assertThat(answer.get("triskel").asText()).isEqualTo("0.1.0");
+        assertThat(answer.get("ok").asBoolean()).isTrue();
+        assertThat(answer.get("findings"))
+                .extracting(finding -> finding.get("name").asText())
+                .containsExactly("Java", "Temp folder", "Temp space", "Node.js", "npm", "Locale");
+    }
+
     @Nested
     class When_everything_is_there {
         @Test
@@ -317,10 +331,10 @@ class DoctorTest {
 
         @Override
         Optional<String> lineOf(Path file, String start) {
-            return Optional.of(
-                    file.endsWith("pom.xml")
-                            ? start + "0.1.0</version>"
-                            : start + "https://host/apache-maven-3.9.16-bin.zip");
+            return Optional.of(start
+                    + (file.endsWith("pom.xml")
+                            ? "0.1.0</version>"
+                            : file.endsWith("modules/cli") ? "0.1.0.jar" : "https://host/apache-maven-3.9.16-bin.zip"));
         }
 
         @Override

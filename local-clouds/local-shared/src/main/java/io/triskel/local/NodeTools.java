@@ -2,6 +2,7 @@ package io.triskel.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Installs Node.js packages at the versions of a committed lock file, on first use, into a folder that git ignores. If
@@ -63,18 +66,37 @@ public final class NodeTools {
     }
 
     /**
-     * The folder of this project, found upwards from the working directory.
+     * The folder of this project, found upwards from the working directory, else from these classes: a command may be started anywhere.
      *
-     * @throws IllegalStateException outside of the project
+     * @throws IllegalStateException if neither is in the project
      */
     public static Path projectRoot() {
-        Path here = Path.of("").toAbsolutePath();
-        for (Path folder = here; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("local-clouds/node/package-lock.json"))) {
-                return folder;
-            }
+        return projectRoot(Path.of("").toAbsolutePath());
+    }
+
+    static Path projectRoot(Path here) {
+        return above(here)
+                .or(() -> above(classes()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "No local-clouds/node/package-lock.json at or above " + here + " and " + classes()));
+    }
+
+    private static Optional<Path> above(Path here) {
+        return Stream.iterate(here, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve("local-clouds/node/package-lock.json")))
+                .findFirst();
+    }
+
+    private static Path classes() {
+        try {
+            return Path.of(NodeTools.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The location of these classes is not a path", e);
         }
-        throw new IllegalStateException("No local-clouds/node/package-lock.json at or above " + here);
     }
 
     /** A file of an installed package, such as {@code dynalite/cli.js}. */

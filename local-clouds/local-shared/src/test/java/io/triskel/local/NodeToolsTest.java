@@ -23,6 +23,11 @@ class NodeToolsTest {
     }
 
     @Test
+    void a_program_that_is_started_elsewhere_finds_the_project_of_its_classes() {
+        assertThat(NodeTools.projectRoot(folder)).isEqualTo(NodeTools.projectRoot());
+    }
+
+    @Test
     void what_is_installed_is_not_installed_again() throws IOException {
         NodeTools.install(definition("\"name\": \"empty\""), folder.resolve("target"));
         Path witness = Files.createDirectories(folder.resolve("target/node_modules/witness"));

@@ -48,9 +48,16 @@ public record Locations(Class<?> deploying, String module) {
         return zip;
     }
 
-    /** From target-x/target/classes to order-x/target, and likewise from the launcher's own build folder. */
+    /**
+     * From target-x/target/classes to order-x/target, and likewise from the launcher's own build folder. In an archive of a release, the
+     * package lies next to the jar.
+     */
     private Path built() {
         Path out = classes().resolve("..").normalize();
+        Path here = out.resolve(module + ".zip");
+        if (Files.isRegularFile(here)) {
+            return here;
+        }
         return above(out, "pom.xml")
                 .map(folder ->
                         project().resolve("demo-order-pipeline").resolve(module).resolve(folder.relativize(out)))
