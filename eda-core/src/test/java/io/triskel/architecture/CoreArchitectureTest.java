@@ -48,6 +48,7 @@ class CoreArchitectureTest {
             "demo-order-pipeline/order-gcp/src/main/java/",
             "cli/src/main/resources/new/",
             "docs/first-programs.md",
+            "docs/examples.md",
             "docs/getting-started.md",
             "README.md");
 
