@@ -51,7 +51,7 @@ class FirstProgramsTest {
         assertThat(programs)
                 .extracting(Program::name)
                 .containsExactly("WaitingList", "PaymentWebhook", "SharedCustomers", "NightlyRebuild");
-        assertThat(programs).allMatch(program -> program.source().lines().count() <= 125);
+        assertThat(programs).allMatch(program -> program.lines().size() <= 90);
     }
 
     @Test
