@@ -21,6 +21,9 @@ final class DataClasses {
         static final ClassValue<Optional<DataClass>> CLASSES = new ClassValue<>() {
             @Override
             protected Optional<DataClass> computeValue(Class<?> type) {
+                if (!type.isRecord() && JacksonAnnotations.areOn(type)) {
+                    return Optional.empty();
+                }
                 for (DataClass.Finder finder : FINDERS) {
                     Optional<DataClass> found = found(finder, type);
                     if (found.isPresent()) {
@@ -63,8 +66,7 @@ final class DataClasses {
      * @throws TypeCheck.Refusal if it could be written and never be read back
      */
     static Optional<DataClass> of(Class<?> type) {
-        boolean asked = isKotlin(type) && (type.isRecord() || !JacksonAnnotations.areOn(type));
-        return asked ? Known.CLASSES.get(type) : Optional.empty();
+        return isKotlin(type) ? Known.CLASSES.get(type) : Optional.empty();
     }
 
     /** {@return why a class of Kotlin that is no data class cannot be read, and what to do} */

@@ -48,8 +48,8 @@ class KotlinDataTest {
         val members = platform.codec().encode(platform.events().of(placed)).decodeToString()
 
         assertThat(json).isEqualTo("""{"product":"tea","quantity":2,"price":3.50,"shelf":{"first":1,"second":"left"}}""")
-        assertThat(members).contains(""""order":"42"""", """"isGift":true""", """"tags":["vip"]""", """"@type":"free"""", """"at":""")
-        assertThat(members).doesNotContain("total", "ready", "note", "placedAt", "LIMIT")
+        assertThat(members).contains(""""order":"42"""", """"isGift":true""", """"tags":["vip"]""", """"@type":"free"""", """"at":""", """"level":3""")
+        assertThat(members).doesNotContain("total", "ready", "note", "placedAt", "floor", "LIMIT")
     }
 
     @Test
@@ -90,6 +90,18 @@ class KotlinDataTest {
     }
 
     @Test
+    fun a_class_of_many_properties_is_read_too() {
+        val json = (0..69).joinToString(",", "{", "}") { """"p$it":$it""" }
+
+        val wide = read(json, Wide::class.java) as Wide
+
+        assertThat(listOf(wide.p0, wide.p69)).containsExactly(0, 69)
+        assertThat(wide.last).isNull()
+        assertThat(stored(wide, Wide::class.java)).isEqualTo(wide)
+        assertThatThrownBy { read(json.replace("\"p7\":7,", ""), Wide::class.java) }.hasMessageContaining("p7")
+    }
+
+    @Test
     fun the_schema_says_what_is_required() {
         val writer = SchemaWriter("#/")
         writer.data(OrderPlaced::class.java)
@@ -98,6 +110,7 @@ class KotlinDataTest {
         assertThat(schema).contains(
             """"required":["order","customer","lines","payment","discounts","isGift","tags","at"]""",
             """"note":{"type":"string"}""",
+            """"level":{"type":"integer"""",
         )
         assertThat(writer.definitions()["Payment"].toString()).contains(""""const":"card"""", """"const":"free"""")
         assertThat(SchemaWriter.outline(Customer::class.java)).isEqualTo("object\n  name: string\n  street: nullable string\n")
