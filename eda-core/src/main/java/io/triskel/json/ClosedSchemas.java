@@ -1,5 +1,7 @@
 package io.triskel.json;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -8,11 +10,14 @@ import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedConstructor;
 import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.introspect.VisibilityChecker;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import io.triskel.event.DataClass;
 import io.triskel.event.WireName;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
@@ -98,8 +103,48 @@ final class ClosedSchemas extends JacksonAnnotationIntrospector {
     }
 
     private static boolean isNullable(AnnotatedParameter parameter) {
-        return parameter.getOwner().getMember() instanceof Executable creator
-                && isNullable(creator.getAnnotatedParameterTypes(), parameter.getIndex());
+        Optional<DataClass.Property> property = propertyOf(parameter);
+        return property.isPresent()
+                ? property.get().nullable()
+                : parameter.getOwner().getMember() instanceof Executable creator
+                        && isNullable(creator.getAnnotatedParameterTypes(), parameter.getIndex());
+    }
+
+    private static Optional<DataClass.Property> propertyOf(AnnotatedParameter parameter) {
+        return DataClasses.of(parameter.getDeclaringClass())
+                .filter(data -> data.constructor().equals(parameter.getOwner().getMember()))
+                .map(data -> data.properties().get(parameter.getIndex()));
+    }
+
+    @Override
+    public @Nullable String findImplicitPropertyName(AnnotatedMember member) {
+        Optional<DataClass.Property> property =
+                member instanceof AnnotatedParameter parameter ? propertyOf(parameter) : Optional.empty();
+        return property.isPresent() ? property.get().name() : super.findImplicitPropertyName(member);
+    }
+
+    /** A data class is read by its constructor. */
+    @Override
+    public JsonCreator.@Nullable Mode findCreatorAnnotation(MapperConfig<?> config, Annotated creator) {
+        boolean ofData = creator instanceof AnnotatedConstructor constructor
+                && !constructor.getDeclaringClass().isRecord()
+                && DataClasses.of(constructor.getDeclaringClass())
+                        .filter(data ->
+                                data.only().isEmpty() && data.constructor().equals(constructor.getAnnotated()))
+                        .isPresent();
+        return ofData ? JsonCreator.Mode.PROPERTIES : super.findCreatorAnnotation(config, creator);
+    }
+
+    /** A data class is written by its fields, since getters may have other names and may be of what is computed. */
+    @Override
+    public VisibilityChecker<?> findAutoDetectVisibility(AnnotatedClass type, VisibilityChecker<?> checker) {
+        boolean data = !type.getRawType().isRecord()
+                && DataClasses.of(type.getRawType()).isPresent();
+        return data
+                ? VisibilityChecker.Std.allPublicInstance()
+                        .with(JsonAutoDetect.Visibility.NONE)
+                        .withFieldVisibility(JsonAutoDetect.Visibility.ANY)
+                : super.findAutoDetectVisibility(type, checker);
     }
 
     /** {@return whether an absent or null member of JSON becomes a null argument, and not an error} */

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.personal.Personal;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -160,13 +159,13 @@ public final class JsonSchemas {
     private ObjectNode record(ReadableType type) {
         ObjectNode properties = JSON.objectNode();
         ArrayNode required = JSON.arrayNode();
-        RecordComponent[] components = type.raw().getRecordComponents();
-        AnnotatedType[] parameters = ClosedSchemas.parameters(type.raw());
-        for (int i = 0; i < components.length; i++) {
-            ReadableType component = ReadableType.of(components[i].getGenericType(), type.variables());
-            String name = Names.of(components[i]);
+        List<Components.Component> components = Components.of(type.raw());
+        boolean[] nullable = Components.nullable(type.raw());
+        for (int i = 0; i < nullable.length; i++) {
+            ReadableType component = ReadableType.of(components.get(i).genericType(), type.variables());
+            String name = components.get(i).wireName();
             properties.set(name, component.isOptional() ? content(component) : of(component));
-            if (!component.isOptional() && !ClosedSchemas.isNullable(parameters, i)) {
+            if (!component.isOptional() && !nullable[i]) {
                 required.add(name);
             }
         }
@@ -215,7 +214,7 @@ public final class JsonSchemas {
     private static boolean isObject(ReadableType type) {
         Type value = ValueClass.valueOf(type.raw());
         return value == null
-                ? type.raw().isRecord() || type.isMap()
+                ? Components.areIn(type.raw()) || type.isMap()
                 : isObject(ReadableType.of(value, type.variables()));
     }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.event.WireName;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,6 @@ final class Names {
         return name.isEmpty() ? null : name;
     }
 
-    static String of(RecordComponent component) {
-        JsonProperty jackson = component.getAccessor().getAnnotation(JsonProperty.class);
-        return name(component.getAnnotation(WireName.class), jackson, component.getName());
-    }
-
     static String of(Enum<?> constant) {
         try {
             return of(constant.getDeclaringClass().getField(constant.name()));
@@ -39,20 +36,44 @@ final class Names {
         return name(field.getAnnotation(WireName.class), field.getAnnotation(JsonProperty.class), field.getName());
     }
 
-    private static String name(@Nullable WireName named, @Nullable JsonProperty jackson, String inJava) {
+    static String name(@Nullable WireName named, @Nullable JsonProperty jackson, String inJava) {
         String name = named != null ? named.value() : jackson != null ? jackson.value() : "";
         return name.isEmpty() ? inJava : name;
     }
 
-    /** Rejects a record or enum with one name for two components or constants. */
+    /** Rejects a class or enum with one name for two components or constants. */
     static void requireDistinct(Class<?> type) {
         Set<String> names = new HashSet<>();
-        for (Field field : type.getDeclaredFields()) {
-            boolean written = type.isRecord() ? !Modifier.isStatic(field.getModifiers()) : field.isEnumConstant();
-            if (written && !names.add(of(field))) {
-                throw new TypeCheck.Refusal(type.getName() + " has the name '" + of(field)
+        for (String name : type.isRecord() || type.isEnum() ? ofFields(type) : ofProperties(type)) {
+            if (!names.add(name)) {
+                throw new TypeCheck.Refusal(type.getName() + " has the name '" + name
                         + "' twice: give one of them another name by @WireName");
             }
         }
+    }
+
+    private static List<String> ofFields(Class<?> type) {
+        List<String> names = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (type.isRecord() ? !Modifier.isStatic(field.getModifiers()) : field.isEnumConstant()) {
+                names.add(of(field));
+            }
+        }
+        return names;
+    }
+
+    /** Jackson would take a getter's name for the property's, and the fields alone are written. */
+    private static List<String> ofProperties(Class<?> type) {
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(WireName.class)) {
+                throw new TypeCheck.Refusal(type.getName() + " has @WireName on " + method.getName()
+                        + "(): write @WireName on the property, without get: or set:");
+            }
+        }
+        List<String> names = new ArrayList<>();
+        for (Components.Component component : Components.of(type)) {
+            names.add(component.wireName());
+        }
+        return names;
     }
 }

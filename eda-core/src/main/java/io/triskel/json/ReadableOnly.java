@@ -19,8 +19,6 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.type.ArrayType;
 import com.fasterxml.jackson.databind.type.ReferenceType;
 import java.io.IOException;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
@@ -89,7 +87,7 @@ final class ReadableOnly extends SimpleModule {
         @Override
         public List<BeanPropertyWriter> changeProperties(
                 SerializationConfig config, BeanDescription description, List<BeanPropertyWriter> writers) {
-            if (description.getBeanClass().isRecord()) {
+            if (Components.areIn(description.getBeanClass())) {
                 refuseNulls(description.getBeanClass(), writers);
             }
             return writers;
@@ -97,12 +95,12 @@ final class ReadableOnly extends SimpleModule {
 
         /** Like reading, decides by the parameters of the canonical constructor, not by the components. */
         private static void refuseNulls(Class<?> type, List<BeanPropertyWriter> writers) {
-            RecordComponent[] components = type.getRecordComponents();
-            AnnotatedType[] parameters = ClosedSchemas.parameters(type);
+            List<Components.Component> components = Components.of(type);
+            boolean[] nullable = Components.nullable(type);
             for (BeanPropertyWriter writer : writers) {
                 int index = indexOf(writer.getMember().getName(), components);
                 boolean optional = writer.getType().hasRawClass(Optional.class);
-                if (index >= 0 && !optional && ClosedSchemas.isNullable(parameters, index)) {
+                if (index >= 0 && !optional && nullable[index]) {
                     if (!writer.willSuppressNulls()) {
                         writer.assignNullSerializer(NullSerializer.instance);
                     }
@@ -112,9 +110,9 @@ final class ReadableOnly extends SimpleModule {
             }
         }
 
-        private static int indexOf(String component, RecordComponent[] components) {
-            for (int i = 0; i < components.length; i++) {
-                if (components[i].getName().equals(component)) {
+        private static int indexOf(String component, List<Components.Component> components) {
+            for (int i = 0; i < components.size(); i++) {
+                if (components.get(i).name().equals(component)) {
                     return i;
                 }
             }

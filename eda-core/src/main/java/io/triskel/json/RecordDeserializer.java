@@ -13,14 +13,16 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
+import io.triskel.event.DataClass;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record directly into its constructor's arguments. Databind uses a buffer that also serves setters, object ids and
- * builders, none of which a record has; the buffer was most of the cost of reading an event. Components, their order and
- * their rules are databind's.
+ * Reads a record or a data class directly into its constructor's arguments. Databind uses a buffer that also serves
+ * setters, object ids and builders, none of which they have; the buffer was most of the cost of reading an event.
+ * Components, their order and their rules are databind's.
  *
  * <p>Afterburner and Blackbird speed up setters and getters and keep the buffer; generated mappers would be a build step
  * for every user. Databind's extension points are public but rarely used, so the codec's tests read every shape of record
@@ -30,7 +32,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
     private static final long serialVersionUID = 1L;
 
     private final transient BeanDeserializer databind;
-    private transient volatile @Nullable Components components;
+    private transient volatile @Nullable Arguments arguments;
 
     private RecordDeserializer(BeanDeserializer databind) {
         super(databind);
@@ -38,7 +40,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
     }
 
     /** By creator index; empty if databind's properties are not the record's components one to one. */
-    private record Components(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
+    private record Arguments(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
 
     /**
      * Handles only records that databind would read by their canonical constructor. A record with any Jackson annotation
@@ -50,11 +52,38 @@ final class RecordDeserializer extends DelegatingDeserializer {
         @Override
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription description, JsonDeserializer<?> databind) {
-            boolean plain = description.getBeanClass().isRecord()
+            Optional<Object> only = DataClasses.of(description.getBeanClass()).flatMap(DataClass::only);
+            if (only.isPresent()) {
+                return new Only(databind, only.get());
+            }
+            boolean plain = Components.areIn(description.getBeanClass())
                     && databind.getClass() == BeanDeserializer.class
                     && ((BeanDeserializer) databind).getValueInstantiator().canCreateFromObjectWith()
                     && !JacksonAnnotations.areOn(description.getBeanClass());
             return plain ? new RecordDeserializer((BeanDeserializer) databind) : databind;
+        }
+    }
+
+    /** Reads an object of a class that has just one as that one, which code may compare by identity. */
+    private static final class Only extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Object only;
+
+        Only(JsonDeserializer<?> databind, Object only) {
+            super(databind);
+            this.only = only;
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> contextual) {
+            return new Only(contextual, only);
+        }
+
+        @Override
+        public Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            super.deserialize(json, context);
+            return only;
         }
     }
 
@@ -66,17 +95,17 @@ final class RecordDeserializer extends DelegatingDeserializer {
     }
 
     /** Read on first use: databind has not resolved a record that contains itself before. */
-    private Components components() {
-        Components known = components;
+    private Arguments arguments() {
+        Arguments known = arguments;
         if (known == null) {
             known = read(databind);
-            components = known;
+            arguments = known;
         }
         return known;
     }
 
-    private static Components read(BeanDeserializer databind) {
-        int count = databind.handledType().getRecordComponents().length;
+    private static Arguments read(BeanDeserializer databind) {
+        int count = Components.of(databind.handledType()).size();
         SettableBeanProperty[] all = new SettableBeanProperty[count];
         String[] names = new String[count];
         int found = 0;
@@ -94,13 +123,13 @@ final class RecordDeserializer extends DelegatingDeserializer {
         }
         boolean direct = found == count && placed == count && count <= Long.SIZE;
         return direct
-                ? new Components(all, names, databind.getValueInstantiator())
-                : new Components(new SettableBeanProperty[0], new String[0], databind.getValueInstantiator());
+                ? new Arguments(all, names, databind.getValueInstantiator())
+                : new Arguments(new SettableBeanProperty[0], new String[0], databind.getValueInstantiator());
     }
 
     @Override
     public @Nullable Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
-        Components known = components();
+        Arguments known = arguments();
         boolean object = json.isExpectedStartObjectToken();
         if (known.all.length == 0 || (!object && !json.hasToken(JsonToken.FIELD_NAME))) {
             return databind.deserialize(json, context);
@@ -129,7 +158,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
         return known.instantiator.createFromObjectWith(context, values);
     }
 
-    private @Nullable Object value(Components known, int index, JsonParser json, DeserializationContext context)
+    private @Nullable Object value(Arguments known, int index, JsonParser json, DeserializationContext context)
             throws IOException {
         try {
             return known.all[index].deserialize(json, context);
@@ -138,7 +167,7 @@ final class RecordDeserializer extends DelegatingDeserializer {
         }
     }
 
-    private void fillAbsent(Components known, @Nullable Object[] values, long seen, DeserializationContext context)
+    private void fillAbsent(Arguments known, @Nullable Object[] values, long seen, DeserializationContext context)
             throws IOException {
         for (int i = 0; i < values.length; i++) {
             boolean absent = (seen & (1L << i)) == 0;

@@ -6,7 +6,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a type's JSON as text, one member a line, sorted. Golden files contain this text and fingerprints hash it, so
@@ -193,17 +191,17 @@ public final class Schema {
         if (ClosedSet.isClosedSet(type)) {
             return ClosedSet.membersOf(type).values().stream().anyMatch(member -> hasMember(member, name));
         }
-        return type.isRecord() && members(type).containsKey(name);
+        return Components.areIn(type) && members(type).containsKey(name);
     }
 
     private record Member(Type type, boolean nullable) {}
 
     private static Map<String, Member> members(Class<?> type) {
         Map<String, Member> members = new TreeMap<>();
-        if (type.isRecord()) {
-            for (RecordComponent component : type.getRecordComponents()) {
-                boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                members.put(Names.of(component), new Member(component.getGenericType(), nullable));
+        if (Components.areIn(type)) {
+            boolean[] nullable = Components.nullable(type);
+            for (Components.Component component : Components.of(type)) {
+                members.put(component.wireName(), new Member(component.genericType(), nullable[members.size()]));
             }
             return members;
         }

@@ -7,7 +7,6 @@ import io.triskel.personal.Personal;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.ArrayDeque;
@@ -78,7 +77,7 @@ public final class TypeCheck {
     }
 
     /** Why a type cannot be read back; {@link TypeCheck#require} adds the type's role and the path. */
-    static final class Refusal extends RuntimeException {
+    static final class Refusal extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         Refusal(String why) {
@@ -192,7 +191,7 @@ public final class TypeCheck {
         Type value = annotated ? ValueClass.valueOf(raw) : null;
         if (value != null) {
             component(ReadableType.of(value, type.variables()));
-        } else if (raw.isRecord() || raw.isEnum()) {
+        } else if (raw.isEnum() || DataClasses.of(raw).isPresent() || raw.isRecord()) {
             requireAsItIs(raw, annotated);
             Names.requireDistinct(raw);
             components(type);
@@ -206,11 +205,10 @@ public final class TypeCheck {
 
     private void components(ReadableType type) {
         Map<String, ReadableType> variables = type.variables();
-        RecordComponent[] components = type.raw().getRecordComponents();
-        for (RecordComponent component : components == null ? new RecordComponent[0] : components) {
-            if (!component.getType().isPrimitive()) {
-                enter(component.getName());
-                component(ReadableType.of(component.getGenericType(), variables));
+        for (Components.Component component : Components.of(type.raw())) {
+            if (!component.type().isPrimitive()) {
+                enter(component.name());
+                component(ReadableType.of(component.genericType(), variables));
                 path.removeLast();
             }
         }
@@ -271,6 +269,9 @@ public final class TypeCheck {
     private static String notReadable(Class<?> raw) {
         if (raw == Object.class) {
             return "an Object may be anything: name the type that it is";
+        }
+        if (DataClasses.isKotlin(raw)) {
+            return DataClasses.notReadable(raw);
         }
         return raw.getName() + " is not a readable record, enum, closed set or value: make it a record, or a final"
                 + " class with a @JsonValue and a @JsonCreator of one parameter of the same type";

@@ -2,7 +2,7 @@
  * Converts Java values to and from JSON: maps records, closed sets, times and encrypted personal data, checks that what is
  * written can be read, and describes a type's JSON as text and as JSON Schema.
  *
- * <p>Its types are public for {@code codec} and {@code decide}; they are not API, no other module may use them, and they are
+ * <p>Its types are public for {@code codec}, {@code decide} and {@code projection}; they are not API, no other module may use them, and they are
  * not in the published Javadoc. Start at {@link io.triskel.json.JsonMapping}.
  */
 @NullMarked

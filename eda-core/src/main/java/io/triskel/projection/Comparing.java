@@ -1,13 +1,11 @@
 package io.triskel.projection;
 
 import io.triskel.event.Page;
+import io.triskel.json.Components;
 import io.triskel.projection.ReadModel.Row;
-import java.lang.reflect.RecordComponent;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Compares rows of two generations, and names what differs without its values. */
 final class Comparing<R> {
@@ -59,7 +57,7 @@ final class Comparing<R> {
         } else if (was.isEmpty() || is.isEmpty()) {
             missing++;
         } else {
-            Set<String> different = differences(was.get(), is.get());
+            Set<String> different = Components.differing(was.get(), is.get());
             differing += different.isEmpty() ? 0 : 1;
             members.addAll(different);
         }
@@ -69,36 +67,6 @@ final class Comparing<R> {
         if (!row.gone() && before.row(row.id()).isEmpty()) {
             rows++;
             missing++;
-        }
-    }
-
-    private static Set<String> differences(Object was, Object is) {
-        Set<String> names = new TreeSet<>();
-        if (was.getClass() != is.getClass()) {
-            names.add("@type");
-        } else if (!was.getClass().isRecord()) {
-            if (!was.equals(is)) {
-                names.add("@value");
-            }
-        } else {
-            for (RecordComponent component : was.getClass().getRecordComponents()) {
-                if (!Objects.deepEquals(value(component, was), value(component, is))) {
-                    names.add(component.getName());
-                }
-            }
-        }
-        return names;
-    }
-
-    private static @Nullable Object value(RecordComponent component, Object row) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(row);
-        } catch (ReflectiveOperationException failed) {
-            throw new IllegalStateException(
-                    "The member " + component.getName() + " of "
-                            + row.getClass().getName() + " cannot be read",
-                    failed);
         }
     }
 }

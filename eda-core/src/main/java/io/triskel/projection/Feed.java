@@ -3,6 +3,7 @@ package io.triskel.projection;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
+import io.triskel.event.PortException;
 import io.triskel.event.StreamId;
 import io.triskel.personal.SubjectForgotten;
 import java.util.ArrayList;
@@ -31,7 +32,18 @@ record Feed(Map<EventType, Class<?>> types, Predicate<StreamId> streams, boolean
      * @param row the row's id
      * @param revision the event's revision in its stream
      */
-    record Fact(Envelope<?> event, String row, long revision) {}
+    record Fact(Envelope<?> event, String row, long revision) {
+        /** {@return a failure on this event that names it, since no delivery does while a history is read} */
+        RuntimeException failedOn(Projection<?> projection, RuntimeException failure) {
+            return failure instanceof PortException
+                    ? failure
+                    : new IllegalArgumentException(
+                            "Projection '" + projection.name() + "' fails on event " + event.id() + ", revision "
+                                    + revision + " of its stream. Correct the projection, then resume the rebuild: "
+                                    + failure,
+                            failure);
+        }
+    }
 
     /**
      * A live event as a fact of the projection; empty if the event has another type or stream.

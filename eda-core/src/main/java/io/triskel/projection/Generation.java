@@ -117,10 +117,14 @@ final class Generation<R> {
         Map<String, Contribution> after = before;
         Set<String> changed = new LinkedHashSet<>();
         for (Fact fact : news) {
-            content = projection.evolve(content, fact.event());
-            Map<String, Contribution> next = CheckedAnswers.contributions(projection, last.row(), content);
-            changed.addAll(differences(after, next));
-            after = next;
+            try {
+                content = projection.evolve(content, fact.event());
+                Map<String, Contribution> next = CheckedAnswers.contributions(projection, last.row(), content);
+                changed.addAll(differences(after, next));
+                after = next;
+            } catch (RuntimeException failed) {
+                throw live ? failed : fact.failedOn(projection, failed);
+            }
         }
         for (String total : changed) {
             Changed written =

@@ -75,7 +75,7 @@ public final class Rebuild<R> implements ConsumerSpec {
      * @param limit the most events, or subjects, of this step, at least 1
      * @return whether there is more to do
      * @throws IllegalStateException if the rebuild was abandoned
-     * @throws IllegalArgumentException if the history has an event that live delivery would have parked
+     * @throws IllegalArgumentException if the history has an event that live delivery would have parked; the message names it
      */
     public boolean step(int limit) {
         return step(limit, Runnable::run);

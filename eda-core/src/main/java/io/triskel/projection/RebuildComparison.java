@@ -12,7 +12,7 @@ import java.util.Set;
  * @param missing rows that only one generation has
  * @param moving rows that one generation has at a later revision: compare again once the subscription has caught up
  * @param members the names of members that differ in any row; {@code @type} for another member of a sealed set,
- *     {@code @value} for a row that is no record, such as an enum
+ *     {@code @value} for a row without components, such as an enum
  * @param next where the next page begins; empty on the last page
  */
 public record RebuildComparison(

@@ -24,6 +24,7 @@ class PublicSignaturesTest {
             "eda-core",
             "eda-engines",
             "eda-testkit",
+            "eda-kotlin",
             "eda-observe",
             "eda-console",
             "adapter-aws",

@@ -11,6 +11,7 @@ import io.triskel.event.Page;
 import io.triskel.event.StreamId;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.OrderRows.Closed;
+import io.triskel.projection.OrderRows.Moved;
 import io.triskel.projection.OrderRows.OrderRow;
 import io.triskel.projection.OrderRows.Placed;
 import java.time.Duration;
@@ -107,6 +108,22 @@ class RebuildTest {
         assertThatThrownBy(rebuild::complete)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("step until");
+    }
+
+    /** A live event that fails is parked under its id; nobody parks an event of the history. */
+    @Test
+    void an_event_that_the_projection_cannot_apply_is_named_and_the_old_rows_stay() {
+        apply(view, fact("o1", 1, new Placed("old", "tea", 1)));
+        archive.add(fact("o2", 2, new Moved(null)));
+        Rebuild<OrderRow> rebuild = begin();
+
+        assertThatThrownBy(() -> readHistory(rebuild))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "Projection 'orders' fails on event /orders#o2-2, revision 2 of its stream. Correct"
+                                + " the projection, then resume the rebuild: java.lang.")
+                .hasCauseInstanceOf(RuntimeException.class);
+        assertThat(view.find(O1)).map(OrderRow::customer).contains("old");
     }
 
     @Test

@@ -27,6 +27,7 @@ class CompatibilityTest {
                 "avro",
                 "opentelemetry",
                 "micrometer",
+                "kotlin",
                 "junit",
                 "assertj"
             })

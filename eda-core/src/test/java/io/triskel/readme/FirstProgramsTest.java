@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,8 +23,8 @@ class FirstProgramsTest {
     @TestFactory
     @ResourceLock(Resources.SYSTEM_OUT)
     List<DynamicTest> every_program_prints_what_the_block_below_it_says() throws IOException {
-        return List.of(Documents.TOP.resolve("README.md"), Documents.TOP.resolve("docs/first-programs.md")).stream()
-                .flatMap(document -> programsOf(document).stream())
+        return Stream.of("README.md", "docs/first-programs.md", "docs/examples.md")
+                .flatMap(document -> programsOf(Documents.TOP.resolve(document)).stream())
                 .map(program -> DynamicTest.dynamicTest(
                         program.name(),
                         () -> assertThat(program.run(folder)).isEqualToNormalizingNewlines(program.prints())))
@@ -41,6 +42,16 @@ class FirstProgramsTest {
         requireAtMost(programs.get(1), 30, 15);
         requireAtMost(programs.get(2), 40, 18);
         requireAtMost(programs.get(3), 15, 10);
+    }
+
+    @Test
+    void an_example_is_short_enough_to_read_in_one_sitting() throws IOException {
+        List<Program> programs = Program.of(Documents.TOP.resolve("docs/examples.md"));
+
+        assertThat(programs)
+                .extracting(Program::name)
+                .containsExactly("WaitingList", "PaymentWebhook", "SharedCustomers", "NightlyRebuild");
+        assertThat(programs).allMatch(program -> program.lines().size() <= 90);
     }
 
     @Test

@@ -19,7 +19,11 @@ class SnippetsTest {
 
     /** Their programs are compiled and run as they are. */
     private static final Set<String> RUN = Set.of(
-            "README.md", "docs/first-programs.md", "docs/getting-started.md", "cli/src/main/resources/new/README.md");
+            "README.md",
+            "docs/first-programs.md",
+            "docs/examples.md",
+            "docs/getting-started.md",
+            "cli/src/main/resources/new/README.md");
 
     @Test
     void java_in_documents_stands_in_sources_that_are_compiled() throws IOException {
@@ -48,8 +52,8 @@ class SnippetsTest {
 
         assertThat(snippets).hasSizeGreaterThan(30);
         assertThat(nowhere)
-                .as(
-                        "code of documents that no test compiles: write it into one, such as io.triskel.documents of eda-testkit")
+                .as("code of documents that no test compiles: write it into one, such as io.triskel.documents of"
+                        + " eda-testkit")
                 .isEmpty();
     }
 

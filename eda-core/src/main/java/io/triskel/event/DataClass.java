@@ -1,0 +1,38 @@
+package io.triskel.event;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A class of another language that is written and read like a record.
+ *
+ * @param constructor takes the properties, in this order
+ * @param properties all that objects of the class keep
+ * @param only the one object of the class, if there is just one
+ */
+@ForAdapters
+public record DataClass(Constructor<?> constructor, List<Property> properties, Optional<Object> only) {
+    public DataClass {
+        properties = List.copyOf(properties);
+    }
+
+    /**
+     * A parameter of the constructor, and the field that keeps it.
+     *
+     * @param nullable whether it may be null, and absent in JSON
+     */
+    public record Property(String name, Field field, boolean nullable) {}
+
+    /** Knows the data classes of a language. A {@link java.util.ServiceLoader} finds it. */
+    @FunctionalInterface
+    public interface Finder {
+        /**
+         * {@return the data class that this class is; empty if it is none}
+         *
+         * @throws IllegalArgumentException if it is one that could be written and never be read back
+         */
+        Optional<DataClass> find(Class<?> type);
+    }
+}
