@@ -9,6 +9,7 @@ import io.triskel.example.Order.Place;
 import io.triskel.projection.View;
 import io.triskel.spring.TriskelHost;
 import io.triskel.spring.test.TriskelTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -25,11 +26,12 @@ class OrdersTest {
 
     @Test
     void an_order_that_is_placed_is_shipped_once() {
-        orders.handle(OrdersApplication.stream("42"), "place-42", new Place("42", "tea"));
-        orders.handle(OrdersApplication.stream("42"), "place-42", new Place("42", "tea"));
+        var placed = orders.handle(OrdersApplication.stream("42"), "place-42", new Place("42", "tea"));
+        var again = orders.handle(OrdersApplication.stream("42"), "place-42", new Place("42", "tea"));
 
         host.settle();
 
+        assertThat(List.of(placed.tag(), again.tag())).containsExactly("done", "repeated");
         assertThat(view.find(OrdersApplication.stream("42"))).contains(new Order("tea", true));
     }
 }
