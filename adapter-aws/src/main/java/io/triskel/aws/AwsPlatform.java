@@ -40,6 +40,11 @@ public final class AwsPlatform {
 
     /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        return open(environment, settings).platform();
+    }
+
+    /** As {@link #from}, with the clients and the name that {@link AwsHosting} reads with. */
+    static Opened open(Map<String, String> environment, Platform.Settings settings) {
         String stream = environment.getOrDefault(STREAM, "");
         String tables = environment.getOrDefault(TABLES, "");
         if (stream.isBlank() || tables.isBlank()) {
@@ -50,8 +55,11 @@ public final class AwsPlatform {
         AwsClients clients = AwsClients.of(AwsSettings.from(environment));
         DynamoDbStores stores = DynamoDbStores.of(clients.dynamoDb(), new DynamoDbTables(tables))
                 .clock(settings.clock());
-        return of(settings, clients, stream, keysWrapped(clients, stores), clients::close);
+        return new Opened(of(settings, clients, stream, keysWrapped(clients, stores), clients::close), clients, stream);
     }
+
+    /** A platform, which closes its clients, and its stream. */
+    record Opened(Platform platform, AwsClients clients, String stream) {}
 
     /**
      * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link

@@ -39,6 +39,11 @@ public final class AzurePlatform {
 
     /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        return open(environment, settings).platform();
+    }
+
+    /** As {@link #from}, with the clients and the name that {@link AzureHosting} reads with. */
+    static Opened open(Map<String, String> environment, Platform.Settings settings) {
         String hub = environment.getOrDefault(HUB, "");
         String tables = environment.getOrDefault(TABLES, "");
         if (hub.isBlank() || tables.isBlank()) {
@@ -49,8 +54,11 @@ public final class AzurePlatform {
         AzureClients clients = AzureClients.of(AzureSettings.from(environment));
         TableStores stores =
                 TableStores.of(clients.tables(), new AzureTables(tables)).clock(settings.clock());
-        return of(settings, clients, hub, keysWrapped(clients, stores), clients::close);
+        return new Opened(of(settings, clients, hub, keysWrapped(clients, stores), clients::close), clients, hub);
     }
+
+    /** A platform, which closes its clients, and its event hub. */
+    record Opened(Platform platform, AzureClients clients, String hub) {}
 
     /**
      * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link

@@ -40,6 +40,11 @@ public final class GcpPlatform {
 
     /** As {@link #fromEnvironment}, with these variables instead of the process's. */
     public static Platform from(Map<String, String> environment, Platform.Settings settings) {
+        return open(environment, settings).platform();
+    }
+
+    /** As {@link #from}, with the clients and the name that {@link GcpHosting} reads with. */
+    static Opened open(Map<String, String> environment, Platform.Settings settings) {
         String topic = environment.getOrDefault(TOPIC, "");
         String collections = environment.getOrDefault(COLLECTIONS, "");
         if (topic.isBlank() || collections.isBlank()) {
@@ -50,8 +55,11 @@ public final class GcpPlatform {
         GcpClients clients = GcpClients.of(GcpSettings.from(environment));
         FirestoreStores stores = FirestoreStores.of(clients.firestore(), new FirestoreCollections(collections))
                 .clock(settings.clock());
-        return of(settings, clients, topic, keysWrapped(clients, stores), clients::close);
+        return new Opened(of(settings, clients, topic, keysWrapped(clients, stores), clients::close), clients, topic);
     }
+
+    /** A platform, which closes its clients, and its topic. */
+    record Opened(Platform platform, GcpClients clients, String topic) {}
 
     /**
      * {@return the stores, with the keys of personal data wrapped if the settings name a key} Call this before {@link

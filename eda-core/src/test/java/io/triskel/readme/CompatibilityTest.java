@@ -29,6 +29,8 @@ class CompatibilityTest {
                 "micrometer",
                 "kotlin",
                 "junit",
+                "junit-6",
+                "spring-boot",
                 "assertj"
             })
     void it_names_the_version_of_the_build(String library) throws IOException {
