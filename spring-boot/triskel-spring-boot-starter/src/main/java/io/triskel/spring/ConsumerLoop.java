@@ -13,8 +13,8 @@ import org.apache.commons.logging.LogFactory;
 final class ConsumerLoop implements Runnable {
     private static final Log LOG = LogFactory.getLog(ConsumerLoop.class);
 
-    /** Short, since a stop waits for the end of a run. */
-    private static final Duration RUN_TIME = Duration.ofSeconds(10);
+    /** What a handler may take, as in the adapters' own settings; a run ends earlier, by its limit. */
+    private static final Duration RUN_TIME = Duration.ofMinutes(1);
 
     private final Platform platform;
     private final HostedConsumer consumer;

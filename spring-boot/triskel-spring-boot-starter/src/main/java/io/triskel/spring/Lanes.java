@@ -5,8 +5,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads on which lanes of all consumers are processed; with one, each consumer processes them on its own thread. */
-final class Lanes implements Executor, AutoCloseable {
+/**
+ * The threads on which lanes of all consumers are processed; with one, each consumer processes them on its own thread. No {@link
+ * Executor} itself: Spring Boot would take such a bean for the application's, and leave out its own.
+ */
+final class Lanes implements AutoCloseable {
     private final Executor executor;
     private final Runnable atClose;
 
@@ -26,9 +29,8 @@ final class Lanes implements Executor, AutoCloseable {
         }
     }
 
-    @Override
-    public void execute(Runnable work) {
-        executor.execute(work);
+    Executor executor() {
+        return executor;
     }
 
     @Override

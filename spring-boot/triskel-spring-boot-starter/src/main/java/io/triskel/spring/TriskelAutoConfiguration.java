@@ -52,7 +52,7 @@ public class TriskelAutoConfiguration {
         Environment environment = context.getEnvironment();
         Platform.Settings settings = Platform.Settings.of(source(properties, environment), only(types))
                 .observer(Observer.all(observers.orderedStream().toArray(Observer[]::new)))
-                .executor(lanes);
+                .executor(lanes.executor());
         settings = settings.clock(clock.getIfUnique(settings::clock)).ids(ids.getIfUnique(settings::ids));
         return Adapters.of(loader(context)).open(properties.platform(), properties.adapter(), environment, settings);
     }

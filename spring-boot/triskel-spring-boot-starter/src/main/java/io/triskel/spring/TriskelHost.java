@@ -33,6 +33,7 @@ public final class TriskelHost implements SmartLifecycle {
     private volatile List<ConsumerLoop> loops = List.of();
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile boolean made;
+    private volatile boolean abandoned;
     private volatile Clockwork clockwork;
 
     TriskelHost(
@@ -70,8 +71,12 @@ public final class TriskelHost implements SmartLifecycle {
                 + " rounds: look for consumers that answer each other for ever");
     }
 
+    /** @throws IllegalStateException if the last stop gave consumers up, which cannot be fed again */
     @Override
     public synchronized void start() {
+        if (abandoned) {
+            throw new IllegalStateException("Consumers were given up at the last stop: restart the application");
+        }
         make();
         CountDownLatch end = new CountDownLatch(1);
         stopped = end;
@@ -130,6 +135,7 @@ public final class TriskelHost implements SmartLifecycle {
         loops.forEach(ConsumerLoop::stop);
         long until = System.nanoTime() + properties.consumers().grace().toNanos();
         if (!joined(until)) {
+            abandoned = true;
             loops.forEach(ConsumerLoop::abandon);
             if (!joined(System.nanoTime() + LATE.toNanos())) {
                 threads.forEach(Thread::interrupt);
@@ -164,7 +170,7 @@ public final class TriskelHost implements SmartLifecycle {
         return properties.consumers().autoStart();
     }
 
-    /** A pause would end the consumers for good, since what was abandoned is not tried again. */
+    /** Consumers that a pause gives up could not be fed again. */
     @Override
     public boolean isPauseable() {
         return false;

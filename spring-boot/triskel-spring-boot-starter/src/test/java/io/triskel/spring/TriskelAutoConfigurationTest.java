@@ -1,6 +1,7 @@
 package io.triskel.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -70,6 +72,13 @@ class TriskelAutoConfigurationTest {
             Shop.Log log = context.getBean(Shop.Log.class);
             Await.until(() -> log.lines.size() == 20);
         });
+    }
+
+    @Test
+    void spring_boots_own_task_executor_stays() {
+        application
+                .withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .run(context -> assertThat(context).hasBean("applicationTaskExecutor"));
     }
 
     @Test
@@ -169,9 +178,12 @@ class TriskelAutoConfigurationTest {
                         context.getBean(Platform.class).publish(new Paid("42"), "42");
                         Await.until(() -> begun.getCount() == 0);
 
-                        context.getBean(TriskelHost.class).stop();
+                        TriskelHost host = context.getBean(TriskelHost.class);
+                        host.stop();
 
                         assertThat(context.getBean(Shop.Log.class).lines).doesNotContain("slow 42");
+                        assertThatThrownBy(host::start)
+                                .hasMessage("Consumers were given up at the last stop: restart the application");
                     });
         }
 
