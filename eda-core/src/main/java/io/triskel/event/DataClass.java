@@ -2,6 +2,7 @@ package io.triskel.event;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,9 @@ public record DataClass(Constructor<?> constructor, List<Property> properties, O
      * A parameter of the constructor, and the field that keeps it.
      *
      * @param nullable whether it may be null, and absent in JSON
+     * @param check a static method that a value passes through when it is read, unless it is null
      */
-    public record Property(String name, Field field, boolean nullable) {}
+    public record Property(String name, Field field, boolean nullable, Optional<Method> check) {}
 
     /** Knows the data classes of a language. A {@link java.util.ServiceLoader} finds it. */
     @FunctionalInterface

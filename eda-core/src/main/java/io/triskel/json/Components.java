@@ -3,9 +3,9 @@ package io.triskel.json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.triskel.event.DataClass;
 import io.triskel.event.WireName;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -30,6 +30,11 @@ public final class Components {
 
         /** {@return the name in JSON} */
         String wireName();
+
+        /** {@return the static method that a value passes through when it is read; null if there is none} */
+        default @Nullable Method check() {
+            return null;
+        }
 
         @Nullable
         Object valueIn(Object whole) throws ReflectiveOperationException;
@@ -64,8 +69,7 @@ public final class Components {
         }
     }
 
-    /** @param parameter the annotations of the constructor's parameter: kotlinc before 2.2 puts a name there only */
-    private record OfDataClass(DataClass.Property property, List<Annotation> parameter) implements Component {
+    private record OfDataClass(DataClass.Property property) implements Component {
         @Override
         public String name() {
             return property.name();
@@ -83,11 +87,12 @@ public final class Components {
 
         @Override
         public String wireName() {
-            WireName named = property.field().getAnnotation(WireName.class);
-            for (Annotation annotation : parameter) {
-                named = named == null && annotation instanceof WireName name ? name : named;
-            }
-            return Names.name(named, null, name());
+            return Names.name(property.field().getAnnotation(WireName.class), null, name());
+        }
+
+        @Override
+        public @Nullable Method check() {
+            return property.check().orElse(null);
         }
 
         @Override
@@ -119,9 +124,8 @@ public final class Components {
         }
         Optional<DataClass> data = DataClasses.of(type);
         if (data.isPresent()) {
-            Annotation[][] parameters = data.get().constructor().getParameterAnnotations();
             for (DataClass.Property property : data.get().properties()) {
-                all.add(new OfDataClass(property, List.of(parameters[all.size()])));
+                all.add(new OfDataClass(property));
             }
         }
         return all;

@@ -3,6 +3,8 @@ package io.triskel.json;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.triskel.event.WireName;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -62,18 +64,35 @@ final class Names {
         return names;
     }
 
-    /** Jackson would take a getter's name for the property's, and the fields alone are written. */
+    /**
+     * A data class's names are on its fields. Jackson would take a getter's for the property's; and a parameter's may be on
+     * another constructor, where kotlinc before version 2.4 puts a property's annotation, and there only.
+     */
     private static List<String> ofProperties(Class<?> type) {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(WireName.class)) {
-                throw new TypeCheck.Refusal(type.getName() + " has @WireName on " + method.getName()
-                        + "(): write @WireName on the property, without get: or set:");
-            }
-        }
         List<String> names = new ArrayList<>();
         for (Components.Component component : Components.of(type)) {
             names.add(component.wireName());
         }
+        for (Method method : type.getDeclaredMethods()) {
+            requireOnField(type, !method.isAnnotationPresent(WireName.class));
+        }
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            Annotation[][] parameters = constructor.getParameterAnnotations();
+            for (int i = 0; i < Math.min(parameters.length, names.size()); i++) {
+                for (Annotation annotation : parameters[i]) {
+                    boolean named =
+                            annotation instanceof WireName name && !name.value().equals(names.get(i));
+                    requireOnField(type, !named);
+                }
+            }
+        }
         return names;
+    }
+
+    private static void requireOnField(Class<?> type, boolean all) {
+        if (!all) {
+            throw new TypeCheck.Refusal(
+                    type.getName() + " has a @WireName that is not on a field: write @field:WireName");
+        }
     }
 }

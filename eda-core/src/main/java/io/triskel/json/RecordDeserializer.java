@@ -15,7 +15,10 @@ import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import io.triskel.event.DataClass;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,11 @@ final class RecordDeserializer extends DelegatingDeserializer {
     }
 
     /** By creator index; empty if databind's properties are not the record's components one to one. */
-    private record Arguments(SettableBeanProperty[] all, String[] names, ValueInstantiator instantiator) {}
+    private record Arguments(
+            SettableBeanProperty[] all,
+            String[] names,
+            @Nullable Method[] checks,
+            ValueInstantiator instantiator) {}
 
     /**
      * Handles only records that databind would read by their canonical constructor. A record with any Jackson annotation
@@ -105,9 +112,11 @@ final class RecordDeserializer extends DelegatingDeserializer {
     }
 
     private static Arguments read(BeanDeserializer databind) {
-        int count = Components.of(databind.handledType()).size();
+        List<Components.Component> components = Components.of(databind.handledType());
+        int count = components.size();
         SettableBeanProperty[] all = new SettableBeanProperty[count];
         String[] names = new String[count];
+        @Nullable Method[] checks = new Method[count];
         int found = 0;
         int placed = 0;
         Iterator<SettableBeanProperty> properties = databind.creatorProperties();
@@ -119,12 +128,14 @@ final class RecordDeserializer extends DelegatingDeserializer {
                 placed++;
                 all[index] = property;
                 names[index] = property.getName();
+                checks[index] = components.get(index).check();
             }
         }
         boolean direct = found == count && placed == count && count <= Long.SIZE;
         return direct
-                ? new Arguments(all, names, databind.getValueInstantiator())
-                : new Arguments(new SettableBeanProperty[0], new String[0], databind.getValueInstantiator());
+                ? new Arguments(all, names, checks, databind.getValueInstantiator())
+                : new Arguments(
+                        new SettableBeanProperty[0], new String[0], new Method[0], databind.getValueInstantiator());
     }
 
     @Override
@@ -161,8 +172,12 @@ final class RecordDeserializer extends DelegatingDeserializer {
     private @Nullable Object value(Arguments known, int index, JsonParser json, DeserializationContext context)
             throws IOException {
         try {
-            return known.all[index].deserialize(json, context);
-        } catch (IOException | RuntimeException failed) {
+            Object value = known.all[index].deserialize(json, context);
+            Method check = known.checks[index];
+            return check == null || value == null ? value : check.invoke(null, value);
+        } catch (InvocationTargetException refused) {
+            throw JsonMappingException.wrapWithPath(refused.getCause(), handledType(), known.names[index]);
+        } catch (IOException | RuntimeException | IllegalAccessException failed) {
             throw JsonMappingException.wrapWithPath(failed, handledType(), known.names[index]);
         }
     }

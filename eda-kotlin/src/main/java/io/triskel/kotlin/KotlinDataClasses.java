@@ -4,6 +4,7 @@ import io.triskel.event.DataClass;
 import io.triskel.event.ForAdapters;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,16 +60,10 @@ public final class KotlinDataClasses implements DataClass.Finder {
         Set<String> names = new HashSet<>();
         try {
             for (KmValueParameter parameter : primary(declared).getValueParameters()) {
-                String name = parameter.getName();
-                requireReadable(type, name, parameter.getType());
-                Field field = type.getDeclaredField(name);
-                if (Modifier.isTransient(field.getModifiers())) {
-                    throw new IllegalArgumentException(
-                            type.getName() + " does not keep its transient '" + name + "': remove @Transient");
-                }
-                properties.add(new DataClass.Property(name, field, Attributes.isNullable(parameter.getType())));
-                types.add(field.getType());
-                names.add(name);
+                DataClass.Property property = property(type, parameter);
+                properties.add(property);
+                types.add(property.field().getType());
+                names.add(property.name());
             }
             requireNothingElse(type, names);
             Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(new Class<?>[0]));
@@ -77,6 +72,57 @@ public final class KotlinDataClasses implements DataClass.Finder {
             throw new IllegalArgumentException(
                     type.getName() + " is not as kotlinc compiles data classes", notAsCompiled);
         }
+    }
+
+    private static DataClass.Property property(Class<?> type, KmValueParameter parameter)
+            throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(parameter.getName());
+        if (Modifier.isTransient(field.getModifiers())) {
+            throw new IllegalArgumentException(
+                    type.getName() + " does not keep its transient '" + field.getName() + "': remove @Transient");
+        }
+        KmType declared = parameter.getType();
+        Optional<Class<?>> value = valueClass(declared, type);
+        return new DataClass.Property(
+                parameter.getName(),
+                field,
+                Attributes.isNullable(declared),
+                value.isEmpty() ? readable(field, declared) : Optional.of(check(field, value.get())));
+    }
+
+    private static Optional<Method> readable(Field field, KmType declared) {
+        requireReadable(field, declared);
+        return Optional.empty();
+    }
+
+    /**
+     * {@return what runs the constructor of a value class} The field keeps what the value class holds, unless that may be
+     * null or a number, and the property too.
+     */
+    private static Method check(Field field, Class<?> value) throws ReflectiveOperationException {
+        KmType held = held(value);
+        if (field.getType() == value || value.getName().startsWith("kotlin.") || Attributes.isNullable(held)) {
+            throw refusedValueClass(field, value);
+        }
+        requireReadable(field, held);
+        Method constructor = value.getDeclaredMethod("constructor-impl", field.getType());
+        constructor.setAccessible(true);
+        return constructor;
+    }
+
+    /** Metadata names the type only if the property is not public. */
+    private static KmType held(Class<?> value) {
+        KmClass declared = ((KotlinClassMetadata.Class)
+                        KotlinClassMetadata.readStrict(value.getAnnotation(Metadata.class)))
+                .getKmClass();
+        KmType named = declared.getInlineClassUnderlyingType();
+        return named != null
+                ? named
+                : declared.getProperties().stream()
+                        .filter(property -> property.getName().equals(declared.getInlineClassUnderlyingPropertyName()))
+                        .findFirst()
+                        .orElseThrow()
+                        .getReturnType();
     }
 
     private static KmConstructor primary(KmClass declared) {
@@ -101,31 +147,44 @@ public final class KotlinDataClasses implements DataClass.Finder {
         }
     }
 
-    private static void requireReadable(Class<?> type, String property, KmType declared) {
-        if (declared.getClassifier() instanceof KmClassifier.Class named && isValueClass(named.getName(), type)) {
-            throw new IllegalArgumentException("'" + property + "' of " + type.getName() + " has the value class "
-                    + named.getName().replace('/', '.')
-                    + ", which objects do not keep at run time: use what it holds, or a data class");
-        }
+    private static void requireReadable(Field field, KmType declared) {
+        valueClass(declared, field.getDeclaringClass()).ifPresent(value -> {
+            throw refusedValueClass(field, value);
+        });
         for (KmTypeProjection argument : declared.getArguments()) {
             KmType content = argument.getType();
             if (content != null && Attributes.isNullable(content)) {
-                throw new IllegalArgumentException("'" + property + "' of " + type.getName()
+                throw new IllegalArgumentException(named(field)
                         + " may hold null in a type argument, and only a property may be null: use an Optional there");
             }
             if (content != null) {
-                requireReadable(type, property, content);
+                requireReadable(field, content);
             }
         }
     }
 
+    private static IllegalArgumentException refusedValueClass(Field field, Class<?> value) {
+        return new IllegalArgumentException(named(field) + " has the value class " + value.getName()
+                + ", which is read as a property of its own only, over"
+                + " a type that is not null, and not null itself if that is a number: use what it holds, or a"
+                + " data class");
+    }
+
+    private static String named(Field field) {
+        return "'" + field.getName() + "' of " + field.getDeclaringClass().getName();
+    }
+
     /** Kotlin's own names of Java's classes, such as kotlin/String, are no classes. */
-    private static boolean isValueClass(String name, Class<?> seenFrom) {
+    private static Optional<Class<?>> valueClass(KmType declared, Class<?> seenFrom) {
+        if (!(declared.getClassifier() instanceof KmClassifier.Class named)) {
+            return Optional.empty();
+        }
         try {
-            String java = name.replace('.', '$').replace('/', '.');
-            return Class.forName(java, false, seenFrom.getClassLoader()).isAnnotationPresent(JvmInline.class);
+            String java = named.getName().replace('.', '$').replace('/', '.');
+            Class<?> found = Class.forName(java, false, seenFrom.getClassLoader());
+            return found.isAnnotationPresent(JvmInline.class) ? Optional.of(found) : Optional.empty();
         } catch (ClassNotFoundException ofJava) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource
 class KotlinDataTest {
     private val placed = OrderPlaced(
         OrderId("42"),
+        Seat(7),
+        Voucher("spring"),
         Personal.of("ann", Customer("Ann", null)),
         listOf(Line("tea", 2, BigDecimal("3.50"), 1 to "left"), Line("mug", 1, BigDecimal("8.00"), null)),
         Payment.Free,
@@ -90,6 +92,15 @@ class KotlinDataTest {
     }
 
     @Test
+    fun a_value_class_is_what_it_holds_and_its_constructor_checks_what_is_read() {
+        assertThat(String(StateCodec.of().encode(Taken(Seat(1), null)))).isEqualTo("""{"seat":1}""")
+        assertThat(read("""{"seat":7,"voucher":"x"}""", Taken::class.java)).isEqualTo(Taken(Seat(7), Voucher("x")))
+        assertThatThrownBy { read("""{"seat":0}""", Taken::class.java) }
+            .hasMessageContaining("at seat: seats are numbered from 1")
+        assertThatThrownBy { read("""{"voucher":"x"}""", Taken::class.java) }.hasMessageContaining("at seat: it is missing")
+    }
+
+    @Test
     fun a_class_of_many_properties_is_read_too() {
         val json = (0..69).joinToString(",", "{", "}") { """"p$it":$it""" }
 
@@ -108,7 +119,7 @@ class KotlinDataTest {
         val schema = writer.definitions()["OrderPlaced"].toString()
 
         assertThat(schema).contains(
-            """"required":["order","customer","lines","payment","discounts","isGift","tags","at"]""",
+            """"required":["order","seat","customer","lines","payment","discounts","isGift","tags","at"]""",
             """"note":{"type":"string"}""",
             """"level":{"type":"integer"""",
         )
@@ -149,7 +160,11 @@ class KotlinDataTest {
         @JvmStatic
         fun refused() = listOf(
             arrayOf(Plain::class.java, "is neither a data class nor a data object: make it one"),
-            arrayOf(WithValueClass::class.java, "'id' of io.triskel.kotlin.WithValueClass has the value class io.triskel.kotlin.Id"),
+            arrayOf(WithValueClasses::class.java, "'ids' of io.triskel.kotlin.WithValueClasses has the value class io.triskel.kotlin.Id"),
+            arrayOf(WithNote::class.java, "has the value class io.triskel.kotlin.Note"),
+            arrayOf(WithNested::class.java, "has the value class io.triskel.kotlin.Id"),
+            arrayOf(WithNullableSeat::class.java, "has the value class io.triskel.kotlin.Seat"),
+            arrayOf(WithDuration::class.java, "has the value class kotlin.time.Duration"),
             arrayOf(WithUnsigned::class.java, "has the value class kotlin.UInt"),
             arrayOf(WithNulls::class.java, "'all' of io.triskel.kotlin.WithNulls may hold null in a type argument"),
             arrayOf(WithDeepNulls::class.java, "'all' of io.triskel.kotlin.WithDeepNulls may hold null in a type argument"),
@@ -162,7 +177,9 @@ class KotlinDataTest {
             arrayOf(WithFunction::class.java, "at it: kotlin.jvm.functions.Function0 is open"),
             arrayOf(WithPlain::class.java, "at it.inner: io.triskel.kotlin.Plain is neither a data class"),
             arrayOf(WithJackson::class.java, "without annotations of Jackson"),
-            arrayOf(WithGetter::class.java, "has @WireName on getText()"),
+            arrayOf(WithGetter::class.java, "has a @WireName that is not on a field: write @field:WireName"),
+            arrayOf(WithParameter::class.java, "has a @WireName that is not on a field: write @field:WireName"),
+            arrayOf(WithSeatAndParameter::class.java, "has a @WireName that is not on a field: write @field:WireName"),
             arrayOf(TwiceNamed::class.java, "has the name 'a' twice"),
             arrayOf(Unnamed::class.java, "io.triskel.kotlin.Unnamed\$One has no name of its own"),
         )

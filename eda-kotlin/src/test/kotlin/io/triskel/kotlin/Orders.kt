@@ -10,6 +10,8 @@ import java.time.Instant
 /** Every shape of data that is supported. */
 data class OrderPlaced(
     val order: OrderId,
+    val seat: Seat,
+    val voucher: Voucher?,
     val customer: Personal<Customer>,
     val lines: List<Line>,
     val payment: Payment,
@@ -17,7 +19,7 @@ data class OrderPlaced(
     val isGift: Boolean,
     val tags: Set<Tag> = setOf(),
     val note: String? = "none",
-    @param:WireName("level") val floor: Int?,
+    @field:WireName("level") val floor: Int?,
     @WireName("at") val placedAt: Instant,
 ) {
     val total: BigDecimal get() = lines.sumOf { it.price }
@@ -78,3 +80,15 @@ data class Wide(
     val p60: Int, val p61: Int, val p62: Int, val p63: Int, val p64: Int, val p65: Int, val p66: Int, val p67: Int, val p68: Int, val p69: Int,
     val last: String?,
 )
+
+@JvmInline
+value class Seat(val number: Int) {
+    init {
+        require(number > 0) { "seats are numbered from 1" }
+    }
+}
+
+@JvmInline
+value class Voucher(private val code: String)
+
+data class Taken(val seat: Seat, val voucher: Voucher?)

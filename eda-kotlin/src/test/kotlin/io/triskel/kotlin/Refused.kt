@@ -8,7 +8,21 @@ class Plain(val text: String)
 @JvmInline
 value class Id(val value: String)
 
-data class WithValueClass(val id: Id)
+data class WithValueClasses(val ids: List<Id>)
+
+@JvmInline
+value class Note(val text: String?)
+
+data class WithNote(val note: Note)
+
+@JvmInline
+value class Of(val id: Id)
+
+data class WithNested(val of: Of)
+
+data class WithNullableSeat(val seat: Seat?)
+
+data class WithDuration(val time: kotlin.time.Duration)
 
 data class WithUnsigned(val counts: List<UInt>)
 
@@ -44,6 +58,10 @@ data class WithPlain(val it: Nested)
 data class WithJackson(@field:JsonIgnore val text: String)
 
 data class WithGetter(@get:WireName("t") val text: String)
+
+data class WithParameter(@param:WireName("t") val text: String)
+
+data class WithSeatAndParameter(val seat: Seat, @param:WireName("t") val text: String)
 
 data class TwiceNamed(val a: String, @WireName("a") val b: String)
 
