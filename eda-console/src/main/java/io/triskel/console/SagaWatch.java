@@ -114,7 +114,10 @@ final class SagaWatch implements Screen {
                 .fold(
                         running -> json.set("status", "running"),
                         ended -> json.set("status", "ended").set("ending", ended.ending()),
-                        stuck -> json.set("status", "stuck").set("reason", stuck.reason()));
+                        stuck -> {
+                            stuck.since().ifPresent(at -> json.set("since", Texts.time(at)));
+                            return json.set("status", "stuck").set("reason", stuck.reason());
+                        });
         Optional<SagaRunner<?>> runner =
                 Optional.ofNullable(parts.sagas().get(row.ref().saga()));
         runner.flatMap(one -> steps(one, row.ref())).ifPresent(steps -> {
