@@ -64,7 +64,7 @@ public abstract class UpContract {
     @BeforeAll
     final void startAndOrderAtOnce() throws IOException {
         shared = Talk.with(main);
-        shared.say("{\"op\":\"up\",\"pipeline\":true}");
+        shared.say("{\"op\":\"up\",\"pipeline\":true,\"console\":\"here\"}");
         up = shared.answer();
         assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
         client = clientOf(up);
@@ -149,6 +149,20 @@ public abstract class UpContract {
             assertThat(story.path("views").toString()).contains(order);
             assertThat(story.toString()).contains("orders.order-shipped.v1");
         }
+    }
+
+    /** A bus that throttles would need the clock, which ticks once a minute. */
+    @Test
+    final void its_own_page_has_the_flow_and_takes_faults_that_the_pipeline_recovers_from() throws Exception {
+        awaitShipped("O-1");
+        JsonNode described = new ConsoleClient(up.path("console"), "here").get("/api/console");
+
+        new InjectedFaults(up.path("console")).areRecoveredFrom(List.of("slow"));
+
+        assertThat(described.path("environment").path("deployed").asBoolean(true))
+                .as(described.toString())
+                .isFalse();
+        assertThat(described.path("screens").toString()).contains("flow", "faults");
     }
 
     private void awaitShipped(String order) {
