@@ -1,6 +1,6 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.orders.manifest.Parameters.NAME;
+import static io.triskel.hosting.manifest.Parameters.NAME;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -9,15 +9,15 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.triskel.aws.dynamodb.TableLayout;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Described;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestFunction;
-import io.triskel.orders.manifest.ManifestParts;
-import io.triskel.orders.manifest.Parameters;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Described;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestFunction;
+import io.triskel.hosting.manifest.ManifestParts;
+import io.triskel.hosting.manifest.Parameters;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,8 @@ public record AwsParts(
         @Described("The Kinesis stream.") EventStream stream,
 
         @Described(
-                "The Firehose delivery stream that keeps all events; it must read the stream before the first event is published.")
+                "The Firehose delivery stream that keeps all events; it must read the stream before the first event is"
+                        + " published.")
         Archive archive,
 
         @Described(value = "The functions.", atLeast = 3) List<Lambda> functions,
@@ -123,7 +124,8 @@ public record AwsParts(
             @Described(only = "AppendDelimiterToRecord") String processor,
 
             @Described(
-                    "Consumers of the stream that rebuild a view from the archive and what the stream still has; they need nothing.")
+                    "Consumers of the stream that rebuild a view from the archive and what the stream still has; they"
+                            + " need nothing.")
             List<String> rebuilds) {}
 
     /** A function. */
@@ -152,15 +154,13 @@ public record AwsParts(
             Optional<Trigger> trigger,
 
             @Described(
-                    value =
-                            "What the function's role may do, least privilege; a resource is the part of an ARN behind region and"
-                                    + " account.",
+                    value = "What the function's role may do, least privilege; a resource is the part of an ARN behind"
+                            + " region and account.",
                     atLeast = 1)
             List<Permission> permissions,
 
-            @Described(
-                    "What the role may do with keys of KMS, where they are used: the one that wraps keys of persons, and one of the"
-                            + " deployer's that encrypts the stream.")
+            @Described("What the role may do with keys of KMS, where they are used: the one that wraps keys of persons,"
+                    + " and one of the deployer's that encrypts the stream.")
             List<KeyPermission> keyPermissions)
             implements ManifestFunction {
         /** {@return by what it reads the stream, if it does} */
@@ -193,7 +193,8 @@ public record AwsParts(
             String stream,
 
             @Described(
-                    "The consumer with enhanced fan-out that is registered with the stream and that the mapping reads as.")
+                    "The consumer with enhanced fan-out that is registered with the stream and that the mapping reads"
+                            + " as.")
             String streamConsumer,
 
             @Described(only = "TRIM_HORIZON") String startingPosition,

@@ -1,5 +1,7 @@
 package io.triskel.orders.aws;
 
+import static io.triskel.hosting.manifest.Parameters.named;
+import static io.triskel.hosting.manifest.Parameters.placeholder;
 import static io.triskel.orders.aws.AwsParts.ARCHIVE;
 import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
 import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
@@ -11,11 +13,21 @@ import static io.triskel.orders.aws.AwsParts.SHARDS;
 import static io.triskel.orders.aws.AwsParts.STREAM;
 import static io.triskel.orders.aws.AwsParts.TABLES;
 import static io.triskel.orders.aws.AwsParts.TIMEOUT;
-import static io.triskel.orders.manifest.Parameters.named;
-import static io.triskel.orders.manifest.Parameters.placeholder;
 
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.engine.EngineProcess;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.PortUse;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
+import io.triskel.hosting.manifest.ManifestFunction;
+import io.triskel.hosting.manifest.Parameters;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.orders.aws.AwsParts.Archive;
 import io.triskel.orders.aws.AwsParts.Engine;
 import io.triskel.orders.aws.AwsParts.EventSourceMapping;
@@ -25,19 +37,8 @@ import io.triskel.orders.aws.AwsParts.Lambda;
 import io.triskel.orders.aws.AwsParts.Permission;
 import io.triskel.orders.aws.AwsParts.Table;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.manifest.ManifestFunction;
-import io.triskel.orders.manifest.Parameters;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.util.ArrayList;
@@ -102,7 +103,12 @@ public final class OrderManifest {
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
     public static void main(String[] arguments) {
-        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+        System.exit(ManifestCommand.run(
+                List.of(arguments),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow()),
+                System.out,
+                System.err));
     }
 
     private Manifest<AwsParts> manifest() {
@@ -113,7 +119,7 @@ public final class OrderManifest {
         }
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.text(),
                 parameters,
                 new AwsParts(
                         "order-aws.zip",
@@ -210,7 +216,7 @@ public final class OrderManifest {
         Set<PortUse> uses =
                 EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
         FunctionPermissions permissions = permissions();
-        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name);
+        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, Application.CLOCK).contains(name);
         if (led) {
             // The clock replays what was parked, replies among it.
             permissions.starts(stateMachine()).answers();
@@ -223,7 +229,7 @@ public final class OrderManifest {
         if (trigger instanceof EventSourceMapping mapping) {
             permissions.reads(mapping.streamConsumer());
         }
-        if (name.equals(PortUses.CLOCK)) {
+        if (name.equals(Application.CLOCK)) {
             permissions.collects();
         }
         return function(
@@ -253,7 +259,7 @@ public final class OrderManifest {
                 true,
                 environment,
                 http ? Optional.of(Access.CHOSEN) : Optional.empty(),
-                http ? Optional.of(ManifestFunction.callers(style)) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(PortUses.of(style))) : Optional.empty(),
                 trigger.filter(EventSourceMapping.class::isInstance).map(mapping -> name),
                 trigger,
                 permissions.permissions().each(Permission::new),

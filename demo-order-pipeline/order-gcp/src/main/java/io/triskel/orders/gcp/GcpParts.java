@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Described;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Identity;
-import io.triskel.orders.manifest.ManifestFunction;
-import io.triskel.orders.manifest.ManifestParts;
-import io.triskel.orders.manifest.Parameters;
-import io.triskel.orders.manifest.RoleGrant;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Described;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Identity;
+import io.triskel.hosting.manifest.ManifestFunction;
+import io.triskel.hosting.manifest.ManifestParts;
+import io.triskel.hosting.manifest.Parameters;
+import io.triskel.hosting.manifest.RoleGrant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +28,13 @@ public record GcpParts(
         @Described("The Pub/Sub topic; its subscriptions are listed with the functions that they call.")
         Topic topic,
 
-        @Described(
-                "The subscription that keeps all events in a bucket; it must be there before the first event is published.")
+        @Described("The subscription that keeps all events in a bucket; it must be there before the first event is"
+                + " published.")
         Archive archive,
 
         @Described(
-                value =
-                        "Pull subscriptions of those that rebuild a view from the archive and what the topic still retains; no"
-                                + " function reads by them.",
+                value = "Pull subscriptions of those that rebuild a view from the archive and what the topic still"
+                        + " retains; no function reads by them.",
                 atLeast = 1)
         List<Rebuild> rebuilds,
 
@@ -94,16 +93,16 @@ public record GcpParts(
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
                 .optional(
                         MIN_INSTANCES,
-                        "how many instances of the HTTP function wait for calls, so that none waits for a cold start; they cost while"
-                                + " they wait",
+                        "how many instances of the HTTP function wait for calls, so that none waits for a cold start;"
+                                + " they cost while they wait",
                         0)
                 .replayHorizon()
                 .callTimeout()
                 .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
                 .optional(
                         KMS_KEY,
-                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore holds them as they"
-                                + " are",
+                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore"
+                                + " holds them as they are",
                         "")
                 .httpAccess();
     }

@@ -1,8 +1,8 @@
 package io.triskel.orders.deployed;
 
+import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.observe.Observer;
-import io.triskel.orders.operation.Operations;
-import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.LaneConsole;
@@ -22,7 +22,7 @@ final class UpPage {
     static LaneConsole open(String lane, DeployedPipeline deployed, Style style, OperatorTalk.Site site) {
         Observer observer = LaneConsole.observer();
         DrivenPipeline driven = new DrivenDeployment(deployed, style, observer);
-        Operations operations = new Operations(site.ports(), driven.operator().pipeline(), style);
+        Operations operations = new Operations(site.application());
         LaneConsole page = new LaneConsole(
                 lane,
                 driven,

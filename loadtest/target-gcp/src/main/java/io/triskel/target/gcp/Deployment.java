@@ -1,5 +1,8 @@
 package io.triskel.target.gcp;
 
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.local.Parts;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
@@ -13,11 +16,8 @@ import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ArchiveFolder;
-import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpParts;
 import io.triskel.orders.gcp.OrderManifest;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
