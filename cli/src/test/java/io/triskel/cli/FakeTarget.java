@@ -140,6 +140,9 @@ final class FakeTarget {
             say(
                     "{\"event\":\"summary\",\"consumers\":{\"order-view\":{\"handled\":2,\"duplicates\":0,\"failed\":1,\"busy\":0,\"opened\":1},\"payment\":{\"handled\":0,\"duplicates\":0,\"failed\":0,\"busy\":0,\"opened\":0}},\"failures\":[\"payment:"
                         + " why\"]}");
+        } else if (request.contains("\"stuck\"")) {
+            say("{\"event\":\"summary\",\"saga\":\"fulfilment\",\"stuck\":{\"O-1\":\"nobody\\n"
+                    + "answers\",\"O-2\":\"old\"},\"stuckSince\":{\"O-1\":\"2026-01-01T00:00:00Z\"}}");
         } else if (request.contains("\"parked\"")) {
             say(
                     "{\"event\":\"summary\",\"lanes\":[{\"consumer\":\"order-view\",\"lane\":\"order-O-1\",\"events\":[{\"source\":\"/orders/ordering\",\"id\":\"e-1\",\"type\":\"orders.order-placed.v1\",\"attempts\":5,\"parkedAt\":\"2026-01-01T00:00:00Z\",\"reason\":\"boom\\n"
