@@ -7,9 +7,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** The console of a pipeline that runs elsewhere, as a process of its cloud's module, and its page. */
 final class ConsoleProcess implements AutoCloseable {
@@ -18,7 +16,6 @@ final class ConsoleProcess implements AutoCloseable {
     private final PrintWriter err;
     private final Gateway gateway;
     private final TargetProcess process;
-    private volatile boolean stopping;
 
     private ConsoleProcess(
             Target where, List<String> command, Map<String, String> variables, boolean acts, PrintWriter err) {
@@ -34,8 +31,8 @@ final class ConsoleProcess implements AutoCloseable {
      *
      * @param command starts the process
      * @param variables say where the pipeline is, in addition to the environment
-     * @param wanted of {@code docs/target-protocol.md}: {@code environment}, {@code act}, and {@code products} where they are known;
-     *     without {@code act} the page is for reading only
+     * @param wanted of {@code docs/target-protocol.md}: {@code environment} and {@code act}; without {@code act} the page is for reading
+     *     only
      */
     static ConsoleProcess start(
             Target where, List<String> command, Map<String, String> variables, ObjectNode wanted, PrintWriter err) {
@@ -72,29 +69,13 @@ final class ConsoleProcess implements AutoCloseable {
         JsonNode unused = process.summary();
     }
 
-    /** Says so if the console fails, which is of no concern to the pipeline. */
-    void sayIfItFails() {
-        var unused = ended().thenRun(() -> {
-            try {
-                end();
-            } catch (CompletionException | Failure failed) {
-                if (!stopping) {
-                    Throwable why = Optional.ofNullable(failed.getCause()).orElse(failed);
-                    err.println("The page has ended: " + why.getMessage());
-                }
-            }
-        });
-    }
-
     /** Ends the console from the thread of a signal. */
     void stop() {
-        stopping = true;
         process.stop();
     }
 
     @Override
     public void close() {
-        stopping = true;
         gateway.close();
         process.close();
     }

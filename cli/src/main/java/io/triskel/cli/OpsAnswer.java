@@ -98,9 +98,14 @@ final class OpsAnswer {
         List<String> lines = new ArrayList<>();
         answer.path("stuck")
                 .properties()
-                .forEach(order -> lines.add(
-                        order.getKey() + ": " + order.getValue().asText().replaceAll("\\s+", " ")));
+                .forEach(order -> lines.add(order.getKey()
+                        + since(answer.path("stuckSince").path(order.getKey())) + ": "
+                        + order.getValue().asText().replaceAll("\\s+", " ")));
         return lines.isEmpty() ? List.of("No saga of " + answer.path("saga").asText() + " is stuck.") : lines;
+    }
+
+    private static String since(JsonNode time) {
+        return time.isTextual() ? ", since " + time.asText() : "";
     }
 
     private static List<String> abandoned(JsonNode answer) {

@@ -3,13 +3,13 @@ package io.triskel.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.cli.gateway.Gateway;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
                     + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
-                    + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
-                    + " it.",
+                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },
@@ -78,38 +78,25 @@ final class UpCommand implements Callable<Integer> {
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
-    private volatile Optional<ConsoleProcess> page = Optional.empty();
+    private volatile Optional<Gateway> page = Optional.empty();
 
     private final Targets targets;
     private final Function<Target, List<String>> commands;
-    private final Function<Target, List<String>> consoles;
     private final InputStream input;
     private final Screen screen;
 
     UpCommand(Targets targets, Installation installation) {
-        this(
-                targets,
-                target -> target.cloudCommand(installation),
-                target -> target.consoleCommand(installation),
-                System.in,
-                Screen.of(System.getenv()));
+        this(targets, target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
     }
 
     /**
      * Starts targets with these commands.
      *
-     * @param consoles start the consoles of clouds
      * @param input the cloud ends with this input, if a person types there
      */
-    UpCommand(
-            Targets targets,
-            Function<Target, List<String>> commands,
-            Function<Target, List<String>> consoles,
-            InputStream input,
-            Screen screen) {
+    UpCommand(Targets targets, Function<Target, List<String>> commands, InputStream input, Screen screen) {
         this.targets = targets;
         this.commands = commands;
-        this.consoles = consoles;
         this.input = input;
         this.screen = screen;
     }
@@ -127,14 +114,14 @@ final class UpCommand implements Callable<Integer> {
         try (TargetProcess process =
                         TargetProcess.start(where.text(), commands.apply(where), answer -> show(where, answer));
                 StopHook stop = new StopHook(() -> stopped(process))) {
-            process.send(start());
+            process.send(start(where));
             process.flush();
             if (screen.in()) {
                 var unused = TypedEnd.of(input).thenAccept(end::complete);
             }
             return untilTheEnd(process, stop);
         } finally {
-            page.ifPresent(ConsoleProcess::close);
+            page.ifPresent(Gateway::close);
         }
     }
 
@@ -153,7 +140,6 @@ final class UpCommand implements Callable<Integer> {
 
     /** Ends with 0, since stopping is how this command ends: the JVM by itself would report a signal. */
     private void stopped(TargetProcess process) {
-        page.ifPresent(ConsoleProcess::stop);
         process.stop();
         Runtime.getRuntime().halt(0);
     }
@@ -162,13 +148,14 @@ final class UpCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    private ObjectNode start() {
-        return new ObjectMapper()
+    private ObjectNode start(Target where) {
+        ObjectNode start = new ObjectMapper()
                 .createObjectNode()
                 .put("op", "up")
                 .put("style", style)
                 .put("pipeline", !withoutPipeline)
                 .put("empty", empty);
+        return ui ? start.put("console", where.text()) : start;
     }
 
     private void show(Target where, JsonNode answer) {
@@ -196,25 +183,16 @@ final class UpCommand implements Callable<Integer> {
             answer.path("curl").forEach(option -> opening.add(option.asText()));
             FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
         }
-        if (ui) {
-            Map<String, String> variables = new TreeMap<>();
-            answer.path("environment")
-                    .properties()
-                    .forEach(variable ->
-                            variables.put(variable.getKey(), variable.getValue().asText()));
-            ObjectNode wanted = new ObjectMapper()
-                    .createObjectNode()
-                    .put("environment", "local " + where.text())
-                    .put("act", true);
-            answer.path("products").forEach(wanted.putArray("products")::add);
-            ConsoleProcess started = ConsoleProcess.start(
-                    where,
-                    consoles.apply(where),
-                    variables,
-                    wanted,
-                    spec.commandLine().getErr());
-            page = Optional.of(started);
-            started.sayIfItFails();
+        JsonNode console = answer.path("console");
+        if (console.isObject()) {
+            Gateway gateway = Gateway.open(DemoPage.headings(List.of(where)), true);
+            page = Optional.of(gateway);
+            gateway.up(
+                    where.text(),
+                    URI.create(console.path("url").asText()),
+                    console.path("token").asText());
+            gateway.takeOrders();
+            spec.commandLine().getErr().println("Page: " + gateway.address());
         }
     }
 

@@ -74,6 +74,13 @@ class OpsCommandTest {
     }
 
     @Test
+    void a_stuck_saga_is_listed_with_why_and_since_when_if_that_is_known() {
+        assertThat(run("aws", "stuck")).isZero();
+
+        assertThat(out).hasToString("O-1, since 2026-01-01T00:00:00Z: nobody answers\nO-2: old\n");
+    }
+
+    @Test
     void a_file_of_variables_says_where_the_pipeline_is() throws IOException {
         Path env = Files.writeString(
                 folder.resolve("aws.env"), "# Kinesis\n\nexport ORDERS_TABLES='it'\\''s here'\nORDERS_STREAM=s\n");

@@ -35,12 +35,7 @@ class UpCommandTest {
 
     private int run(String behaviour, InputStream input, String... arguments) {
         return execute(
-                new UpCommand(
-                        SignalledCli.TARGETS,
-                        target -> SignalledCli.fakeTarget(behaviour),
-                        target -> SignalledCli.fakeTarget("console"),
-                        input,
-                        TERMINAL),
+                new UpCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
                 arguments);
     }
 
@@ -73,11 +68,7 @@ class UpCommandTest {
         };
 
         int exitCode = new CommandLine(new UpCommand(
-                        SignalledCli.TARGETS,
-                        target -> SignalledCli.fakeTarget("stays"),
-                        target -> SignalledCli.fakeTarget("console"),
-                        input,
-                        TERMINAL))
+                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -223,13 +214,12 @@ class UpCommandTest {
     }
 
     @Test
-    void a_page_gets_what_says_where_the_pipeline_is_and_may_act() throws Exception {
+    void a_page_is_the_clouds_own_console_and_may_act() throws Exception {
         PipedOutputStream typing = new PipedOutputStream();
         PrintedAddress printed = new PrintedAddress();
         UpCommand command = new UpCommand(
                 SignalledCli.TARGETS,
-                target -> SignalledCli.fakeTarget("stays"),
-                target -> SignalledCli.fakeTarget("console"),
+                target -> SignalledCli.fakeTarget("shows"),
                 new PipedInputStream(typing),
                 TERMINAL);
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(command)
@@ -240,7 +230,7 @@ class UpCommandTest {
         String described = printed.get("/api/console");
         typing.close();
 
-        assertThat(described).contains("\"act\":true", "\"region\":\"us-east-1\"");
+        assertThat(described).contains("\"may\":\"act\"", "\"console\":\"aws\"");
         assertThat(code.get(4, TimeUnit.MINUTES)).isZero();
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One fault from its start until the pipeline has recovered. */
 final class FaultRun {
@@ -24,6 +25,7 @@ final class FaultRun {
     private final Injected injected;
     private final Damage before;
     private final long waitingBefore;
+    private final long ordersBefore;
     private State state = State.RUNNING;
     private long endedNanos;
     private Lag lag;
@@ -55,6 +57,7 @@ final class FaultRun {
      *
      * @param began by the platform's clock
      * @param first how much was under way right before
+     * @param before the damage that is not its own
      */
     FaultRun(String id, Faults.Offer offer, String by, Instant began, Injected injected, Lag first, Damage before) {
         this.id = id;
@@ -66,6 +69,7 @@ final class FaultRun {
         this.before = before;
         this.lag = first;
         this.waitingBefore = first.waiting().orElse(0);
+        this.ordersBefore = first.orders();
         this.worstWaiting = waitingBefore;
     }
 
@@ -123,8 +127,7 @@ final class FaultRun {
     synchronized String summary() {
         return recovered
                 .map(took -> "recovered " + took.toMillis() + " ms after its end, worst lag " + worstWaiting + ", lost "
-                        + said(after.map(Damage::lost).orElseThrow()) + ", doubled "
-                        + said(after.map(Damage::doubled).orElseThrow()))
+                        + said(own(Damage::lost)) + ", doubled " + said(own(Damage::doubled)))
                 .orElseGet(() -> "ended; its recovery was not seen");
     }
 
@@ -141,7 +144,7 @@ final class FaultRun {
                 .set("began", Texts.time(began))
                 .set("secondsLeft", isRunning() ? Math.max(0, 1 + TimeUnit.NANOSECONDS.toSeconds(left)) : 0)
                 .set("state", state.text)
-                .set("orders", lag.orders())
+                .set("orders", lag.orders() - ordersBefore)
                 .set("underWay", lag.underWay())
                 .set("worstUnderWay", worstUnderWay);
         if (lag.waiting().isPresent()) {
@@ -150,17 +153,18 @@ final class FaultRun {
                     .set("worstLag", worstWaiting);
         }
         recovered.ifPresentOrElse(took -> json.set("recoveredMs", took.toMillis()), () -> json.setNull("recoveredMs"));
-        after.ifPresent(damage -> {
-            add(json, "lost", damage.lost(), OptionalLong.of(0));
-            add(json, "doubled", damage.doubled(), OptionalLong.of(0));
-            add(json, "parked", damage.parked(), before.parked());
-        });
+        own(Damage::lost).ifPresent(lost -> json.set("lost", lost));
+        own(Damage::doubled).ifPresent(doubled -> json.set("doubled", doubled));
+        own(Damage::parked).ifPresent(parked -> json.set("parked", parked));
         return json;
     }
 
-    private static void add(JsonObject json, String name, OptionalLong now, OptionalLong before) {
-        if (now.isPresent() && before.isPresent()) {
-            json.set(name, Math.max(0, now.getAsLong() - before.getAsLong()));
-        }
+    /** {@return what came since the fault began; empty before it is recovered from, or if nobody counts it} */
+    private OptionalLong own(Function<Damage, OptionalLong> what) {
+        OptionalLong now = after.map(what).orElseGet(OptionalLong::empty);
+        OptionalLong then = what.apply(before);
+        return now.isPresent() && then.isPresent()
+                ? OptionalLong.of(Math.max(0, now.getAsLong() - then.getAsLong()))
+                : OptionalLong.empty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,10 @@ final class FaultRuns implements Screen, AutoCloseable {
     private final LongSupplier watchedNanos;
     private final Deque<FaultRun> runs = new ArrayDeque<>();
     private final Map<FaultRun, Consumer<String>> ends = new ConcurrentHashMap<>();
+
+    /** What was lost when a fault was recovered from last. Events may be on their way when the next one begins: these are not lost yet. */
+    private volatile OptionalLong lost = OptionalLong.of(0);
+
     private final ScheduledThreadPoolExecutor ending = daemon("fault-end");
     private final ScheduledThreadPoolExecutor measuring = daemon("fault-lag");
 
@@ -138,7 +143,7 @@ final class FaultRuns implements Screen, AutoCloseable {
 
     private JsonObject begin(Call call, Offer offer, Consumer<String> ended) {
         Lag lag = faults.lag();
-        Damage before = faults.damage();
+        Damage before = before(faults.damage());
         FaultRun run;
         synchronized (runs) {
             requireNoneOpen(offer.kind());
@@ -159,6 +164,16 @@ final class FaultRuns implements Screen, AutoCloseable {
         var unused = ending.schedule(() -> watch(run), TICK_MILLIS, TimeUnit.MILLISECONDS);
         var unusedToo = measuring.schedule(() -> measure(run), TICK_MILLIS, TimeUnit.MILLISECONDS);
         return run.json();
+    }
+
+    private Damage before(Damage now) {
+        OptionalLong known = lost;
+        return now.lost().isEmpty() || known.isEmpty()
+                ? now
+                : new Damage(
+                        OptionalLong.of(Math.min(now.lost().getAsLong(), known.getAsLong())),
+                        now.doubled(),
+                        now.parked());
     }
 
     private Faults.Injected injected(Offer offer) {
@@ -183,7 +198,9 @@ final class FaultRuns implements Screen, AutoCloseable {
     private void measure(FaultRun run) {
         try {
             if (run.take(faults.lag())) {
-                run.recovered(faults.damage());
+                Damage damage = faults.damage();
+                run.recovered(damage);
+                lost = damage.lost();
             }
         } catch (RuntimeException notReadNow) {
             // A store that is frozen does not say what is under way; it is asked again.

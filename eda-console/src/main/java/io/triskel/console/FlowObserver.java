@@ -34,6 +34,7 @@ public final class FlowObserver implements Observer {
     private final Map<String, Station> stations = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> endings = new ConcurrentHashMap<>();
     private final LongAdder published = new LongAdder();
+    private final RecentIds ids = new RecentIds();
     private final LongAdder rejected = new LongAdder();
     private final Station all = new Station();
     private final Station others = new Station();
@@ -78,7 +79,10 @@ public final class FlowObserver implements Observer {
     @Override
     public void published(Envelope<?> event, EventOutcome outcome, Duration took) {
         if (outcome == EventOutcome.ACCEPTED) {
-            published.increment();
+            // An outbox sends again what it did not record as sent.
+            if (ids.add(event.id())) {
+                published.increment();
+            }
         } else if (outcome.isRejected()) {
             rejected.increment();
         }

@@ -2,8 +2,8 @@ package io.triskel.console;
 
 import io.triskel.codec.JsonObject;
 import io.triskel.event.PortException;
-import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.outbox.Outbox.Unpublished;
 import io.triskel.platform.Platform;
 import io.triskel.saga.Progress;
 import io.triskel.saga.SagaRef;
@@ -114,7 +114,10 @@ final class SagaWatch implements Screen {
                 .fold(
                         running -> json.set("status", "running"),
                         ended -> json.set("status", "ended").set("ending", ended.ending()),
-                        stuck -> json.set("status", "stuck").set("reason", stuck.reason()));
+                        stuck -> {
+                            stuck.since().ifPresent(at -> json.set("since", Texts.time(at)));
+                            return json.set("status", "stuck").set("reason", stuck.reason());
+                        });
         Optional<SagaRunner<?>> runner =
                 Optional.ofNullable(parts.sagas().get(row.ref().saga()));
         runner.flatMap(one -> steps(one, row.ref())).ifPresent(steps -> {
@@ -195,21 +198,18 @@ final class SagaWatch implements Screen {
 
     /** {@return streams that may have unpublished events, with why the last drain of this console left them} */
     JsonObject outbox() {
-        List<StreamId> streams = new ArrayList<>();
+        List<Unpublished> streams = new ArrayList<>();
         boolean exact = true;
         for (int bucket = 0; bucket < Outbox.BUCKETS; bucket++) {
-            List<StreamId> some =
-                    platform.outbox().dirty(bucket, platform.clock().instant().plus(EVER), OF_A_BUCKET);
+            List<Unpublished> some = platform.outbox()
+                    .unpublished(bucket, platform.clock().instant().plus(EVER), OF_A_BUCKET);
             streams.addAll(some);
             exact &= some.size() < OF_A_BUCKET;
         }
         List<JsonObject> left = lastDrain.get();
         List<JsonObject> dirty = streams.stream()
                 .limit(MOST_SHOWN)
-                .map(stream -> left.stream()
-                        .filter(one -> one.text("stream").equals(stream.value()))
-                        .findFirst()
-                        .orElseGet(() -> JsonObject.empty().set("stream", stream.value())))
+                .map(stream -> unpublished(stream, left))
                 .toList();
         return JsonObject.empty()
                 .set("buckets", Outbox.BUCKETS)
@@ -217,6 +217,16 @@ final class SagaWatch implements Screen {
                 .set("streams", streams.size())
                 .setObjects("dirty", dirty)
                 .set("exact", exact && streams.size() <= MOST_SHOWN);
+    }
+
+    private static JsonObject unpublished(Unpublished stream, List<JsonObject> left) {
+        JsonObject json = left.stream()
+                .filter(one -> one.text("stream").equals(stream.stream().value()))
+                .findFirst()
+                .orElseGet(
+                        () -> JsonObject.empty().set("stream", stream.stream().value()));
+        stream.since().ifPresent(at -> json.set("since", Texts.time(at)));
+        return json;
     }
 
     /** Remembers which streams a drain left, and why. */

@@ -12,6 +12,9 @@ final class BrokenOnPurpose implements Faults {
     final AtomicInteger inForce = new AtomicInteger();
     volatile long waiting;
     volatile long underWay;
+    volatile long orders;
+    volatile long lost;
+    volatile OptionalLong doubled = OptionalLong.empty();
 
     @Override
     public List<Offer> offers() {
@@ -34,11 +37,11 @@ final class BrokenOnPurpose implements Faults {
 
     @Override
     public Lag lag() {
-        return new Lag(OptionalLong.of(waiting), 0, underWay);
+        return new Lag(OptionalLong.of(waiting), orders, underWay);
     }
 
     @Override
     public Damage damage() {
-        return new Damage(OptionalLong.of(0), OptionalLong.empty(), OptionalLong.of(0));
+        return new Damage(OptionalLong.of(lost), doubled, OptionalLong.of(0));
     }
 }

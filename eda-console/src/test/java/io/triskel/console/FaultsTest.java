@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -156,6 +157,44 @@ class FaultsTest {
             assertThat(last().integer("recoveredMs")).isNotNegative();
             assertThat(last().integer("lost")).isZero();
             assertThat(last().has("doubled")).isFalse();
+        }
+
+        @Test
+        void its_damage_and_its_orders_are_its_own_and_not_those_of_earlier_faults() {
+            faults.doubled = OptionalLong.of(1);
+            act("throttle");
+            faults.lost = 2;
+            faults.doubled = OptionalLong.of(4);
+            faults.orders = 5;
+            act("throttle/stop");
+            until(() -> last().text("state").equals("recovered"));
+            JsonObject first = last();
+
+            act("throttle");
+            faults.lost = 3;
+            faults.orders = 11;
+            act("throttle/stop");
+            until(() -> last().text("state").equals("recovered"));
+
+            assertThat(first.integer("lost")).isEqualTo(2);
+            assertThat(first.integer("doubled")).isEqualTo(3);
+            assertThat(first.integer("orders")).isEqualTo(5);
+            assertThat(last().integer("lost")).isEqualTo(1);
+            assertThat(last().integer("doubled")).isZero();
+            assertThat(last().integer("orders")).isEqualTo(6);
+            assertThat(actions())
+                    .extracting(one -> one.text("answer"))
+                    .anyMatch(answer -> answer.endsWith("lost 1, doubled 0"));
+        }
+
+        @Test
+        void an_event_that_was_on_its_way_when_it_began_and_is_lost_counts() {
+            faults.lost = 1;
+            act("throttle");
+            act("throttle/stop");
+            until(() -> last().text("state").equals("recovered"));
+
+            assertThat(last().integer("lost")).isEqualTo(1);
         }
 
         @Test

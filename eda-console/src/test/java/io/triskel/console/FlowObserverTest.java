@@ -6,6 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.observe.EventOutcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is observed of consumers in other processes. */
@@ -21,6 +22,19 @@ class FlowObserverTest {
         assertThat(flow.total().handled.sum()).isEqualTo(98);
         assertThat(flow.stations().get("payment").repeats.sum()).isEqualTo(2);
         assertThat(flow.total().times.size(System.nanoTime())).isZero();
+    }
+
+    @Test
+    void an_event_that_is_published_again_is_counted_once() {
+        for (int time = 0; time < 2; time++) {
+            for (int number = 0; number < 1_000; number++) {
+                Envelope<?> event =
+                        Envelope.of(new EventId("/shop", "event-" + number), EventType.of("shop.paid", 1), "");
+                flow.published(event, EventOutcome.ACCEPTED, Duration.ZERO);
+            }
+        }
+
+        assertThat(flow.publishedEvents()).isEqualTo(1_000);
     }
 
     @Test

@@ -36,6 +36,7 @@ class StuckSagasTest {
                 .extracting(one -> one.text("instance"))
                 .containsExactlyInAnyOrder("S-1", "S-2");
         assertThat(sagas.objects("stuck").get(0).text("reason")).isEqualTo("the warehouse refused it");
+        assertThat(sagas.objects("stuck").get(0).text("since")).isEqualTo("2026-11-29T12:00:00.000Z");
         assertThat(sagas.objects("stuck").get(0).objects("timers")).hasSize(1);
         assertThat(sagas.bool("exact")).isTrue();
         assertThat(instance("A-1").text("status")).isEqualTo("running");

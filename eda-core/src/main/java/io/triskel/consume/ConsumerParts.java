@@ -79,18 +79,20 @@ record ConsumerParts(
         return heartbeats != null && heartbeats.type().equals(event.type());
     }
 
-    /** Notes the last heartbeat of a batch that is settled; a failure shows in the age of the note. */
+    /** Notes the heartbeats of a batch that is settled; a failure shows in the age of the notes. */
     void note(List<? extends Delivery> settled) {
         EventConsumer.Heartbeats heartbeats = consumer.heartbeats();
-        for (int i = settled.size() - 1; heartbeats != null && i >= 0; i--) {
-            if (settled.get(i) instanceof Delivery.Decoded decoded && isHeartbeat(decoded.envelope())) {
-                try {
+        if (heartbeats == null) {
+            return;
+        }
+        try {
+            for (Delivery delivery : settled) {
+                if (delivery instanceof Delivery.Decoded decoded && isHeartbeat(decoded.envelope())) {
                     heartbeats.note().accept(decoded.envelope());
-                } catch (RuntimeException failed) {
-                    observer.portFailed("heartbeats", failed);
                 }
-                return;
             }
+        } catch (RuntimeException failed) {
+            observer.portFailed("heartbeats", failed);
         }
     }
 

@@ -211,8 +211,8 @@ public final class EventConsumer {
         }
 
         /**
-         * Notes events of this type, which show that the consumer works, once all of their batch is settled; of several the
-         * last. No lane, inbox, parking lot or observer sees them. A failing note redelivers nothing.
+         * Notes events of this type, which show that the consumer works, once all of their batch is settled.
+         * No lane, inbox, parking lot or observer sees them. A failing note redelivers nothing.
          *
          * @throws IllegalArgumentException if the type has a handler
          */

@@ -81,7 +81,7 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
     @CheckReturnValue
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
-        return append(NewCommit.of(stream, expected, events, commandId), Optional.empty());
+        return append(NewCommit.of(stream, expected, events, commandId), Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
             Duration duration) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         Instant until = now.plus(duration);
-        AppendResult result = append(commit, Optional.of(until));
+        AppendResult result = append(commit, Optional.of(now), Optional.of(until));
         return new LeasedAppend(
                 result,
                 () -> {
@@ -106,7 +106,7 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
                 commit.written());
     }
 
-    private AppendResult append(NewCommit commit, Optional<Instant> claimedUntil) {
+    private AppendResult append(NewCommit commit, Optional<Instant> at, Optional<Instant> claimedUntil) {
         StreamId stream = commit.stream();
         List<?> kept = form.keep(commit);
         MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
@@ -115,7 +115,7 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
             if (answer.isPresent()) {
                 return answer.get();
             }
-            there.append(commit, kept, claimedUntil);
+            there.append(commit, kept, at, claimedUntil);
             synchronized (log) {
                 log.addAll(kept);
             }
@@ -188,6 +188,18 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
         return dirty.get(bucket).upTo(now, limit);
+    }
+
+    @Override
+    public List<Unpublished> unpublished(int bucket, Instant now, int limit) {
+        return dirty(bucket, now, limit).stream().map(this::unpublished).toList();
+    }
+
+    private Unpublished unpublished(StreamId stream) {
+        MemoryStream there = streams.computeIfAbsent(stream, MemoryStream::new);
+        synchronized (there) {
+            return new Unpublished(stream, there.dirtySince());
+        }
     }
 
     @Override

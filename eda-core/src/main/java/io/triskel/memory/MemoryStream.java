@@ -12,7 +12,9 @@ import io.triskel.store.EventReader.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ final class MemoryStream {
     /** The commits that are not recorded as published, by their first revision. */
     private final TreeMap<Long, CommitMark> open = new TreeMap<>();
 
+    /** When the open commits were appended, as far as their appenders said so. */
+    private final Map<Long, Instant> times = new HashMap<>();
+
     private boolean dirty;
 
     MemoryStream(StreamId id) {
@@ -41,7 +46,7 @@ final class MemoryStream {
     }
 
     /** Appends in amortised constant time, however long the stream is. */
-    void append(NewCommit commit, List<?> kept, Optional<Instant> claimedUntil) {
+    void append(NewCommit commit, List<?> kept, Optional<Instant> at, Optional<Instant> claimedUntil) {
         int count = kept.size();
         if (last + count > events.length) {
             events = Arrays.copyOf(events, Math.max(events.length * 2, last + count));
@@ -54,6 +59,7 @@ final class MemoryStream {
         }
         commits[commitCount++] = commit.commit();
         open.put(commit.commit().first(), CommitMark.unpublished(claimedUntil));
+        at.ifPresent(time -> times.put(commit.commit().first(), time));
     }
 
     Optional<Commit> commitFrom(long first) {
@@ -158,6 +164,7 @@ final class MemoryStream {
         change.next().ifPresent(next -> {
             if (next.published()) {
                 open.remove(first);
+                times.remove(first);
             } else {
                 open.put(first, next);
             }
@@ -172,5 +179,10 @@ final class MemoryStream {
 
     boolean dirty() {
         return dirty;
+    }
+
+    /** When the first open commit was appended, if that is known. */
+    Optional<Instant> dirtySince() {
+        return open.isEmpty() ? Optional.empty() : Optional.ofNullable(times.get(open.firstKey()));
     }
 }

@@ -61,6 +61,18 @@ public interface Outbox {
     List<StreamId> dirty(int bucket, Instant now, int limit);
 
     /**
+     * {@return the same streams, with the time since when each has been unpublished, for an operator} It may cost a request for a
+     * stream that was put off, where the index has no place for the time.
+     *
+     * @throws io.triskel.event.PortException if the store fails
+     */
+    default List<Unpublished> unpublished(int bucket, Instant now, int limit) {
+        return dirty(bucket, now, limit).stream()
+                .map(stream -> new Unpublished(stream, Optional.empty()))
+                .toList();
+    }
+
+    /**
      * Takes the right to publish a stream, or marks the lease of its holder, or the claim of the first unpublished commit's
      * appender. The fence grows with every lease.
      *
@@ -104,6 +116,15 @@ public interface Outbox {
      * @throws io.triskel.event.PortException if it is unknown whether the lease was released: it expires by itself
      */
     boolean putOff(DispatchLease lease, long dispatchedTo, Instant dirtyFrom);
+
+    /**
+     * A stream that may have unpublished events.
+     *
+     * @param since when its first unpublished commit was appended, at most a claim's time later; empty if that is not known, as in
+     *     rows of earlier releases
+     */
+    @ForAdapters
+    record Unpublished(StreamId stream, Optional<Instant> since) {}
 
     /** The outcome of {@link #finish}. */
     @ForAdapters

@@ -20,7 +20,8 @@ record FailureNotes(Rows rows, int stuckAfter) {
                 ? InstanceUpdate.stuck(
                         row.status(),
                         "failed on event " + input.envelope().id() + ": " + Texts.kept(failure),
-                        Optional.of(input.id()))
+                        Optional.of(input.id()),
+                        rows.now())
                 : row.status();
         try {
             rows.save(Optional.of(row), row.with(status, new Trouble(input.id(), times)));

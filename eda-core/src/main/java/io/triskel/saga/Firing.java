@@ -120,7 +120,8 @@ final class Firing<S> {
                         ? InstanceUpdate.stuck(
                                 row.status(),
                                 "failed on timer " + timer.name() + ": " + Texts.kept(failure),
-                                Optional.of(input))
+                                Optional.of(input),
+                                now)
                         : row.status(),
                 timers);
     }

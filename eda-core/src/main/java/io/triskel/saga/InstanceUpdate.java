@@ -111,14 +111,14 @@ final class InstanceUpdate<S> {
         if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
             return Optional.empty();
         }
-        if (before.isPresent() && isSame(state, after) && isEarly(before.get(), input, reaction)) {
+        if (before.isPresent() && isSame(state, after) && isEarly(before.get(), input, reaction, now)) {
             return Optional.empty();
         }
         Optional<TraceContext> trace = traceOf(before, input);
         SagaRow row = SagaRow.of(
                 ref,
                 before.map(SagaRow::revision).orElse(0L) + 1,
-                status(before, input, reaction),
+                status(before, input, reaction, now),
                 form.fingerprint(),
                 form.write(after),
                 timers(before.map(SagaRow::timers).orElse(List.of()), input, reaction, now, trace),
@@ -140,11 +140,11 @@ final class InstanceUpdate<S> {
      * Whether an input without effect is a reply to this instance. It does not count as seen: after a restore of this store
      * it may be early, and counts when it comes again.
      */
-    private static boolean isEarly(SagaRow row, Input input, Reaction reaction) {
+    private static boolean isEarly(SagaRow row, Input input, Reaction reaction, Instant now) {
         return input instanceof Input.Event event
                 && reaction.equals(Reaction.nothing())
                 && row.trouble().isEmpty()
-                && row.status().equals(status(Optional.of(row), input, reaction))
+                && row.status().equals(status(Optional.of(row), input, reaction, now))
                 && ReplyAddress.of(event.envelope())
                         .filter(address -> address.saga().equals(row.ref().saga())
                                 && address.instance().equals(row.ref().instance()))
@@ -167,21 +167,24 @@ final class InstanceUpdate<S> {
                 abandoned -> Optional.empty());
     }
 
-    private static SagaStatus status(Optional<SagaRow> before, Input input, Reaction reaction) {
+    private static SagaStatus status(Optional<SagaRow> before, Input input, Reaction reaction, Instant now) {
         SagaStatus was = before.map(SagaRow::status).orElseGet(SagaStatus.Running::new);
         if (reaction.status().isPresent()) {
             SagaStatus next = reaction.status().get();
-            return next instanceof SagaStatus.Stuck stuck ? stuck(was, stuck.reason(), Optional.empty()) : next;
+            return next instanceof SagaStatus.Stuck stuck ? stuck(was, stuck.reason(), Optional.empty(), now) : next;
         }
         return input instanceof Input.Resumed
                 ? unstuck(was)
                 : was instanceof SagaStatus.Stuck ? unstuckFrom(was, input.id()) : was;
     }
 
-    static SagaStatus stuck(SagaStatus was, String reason, Optional<String> on) {
+    /** The status of an instance that is stuck now; if it was stuck before, it has been stuck since then. */
+    static SagaStatus stuck(SagaStatus was, String reason, Optional<String> on, Instant now) {
         Optional<String> ending =
                 was.fold(running -> Optional.empty(), ended -> Optional.of(ended.ending()), SagaStatus.Stuck::ending);
-        return new SagaStatus.Stuck(Texts.reason(reason), on, ending);
+        Optional<Instant> since =
+                was instanceof SagaStatus.Stuck stuck ? stuck.since() : Optional.of(now.truncatedTo(ChronoUnit.MILLIS));
+        return new SagaStatus.Stuck(Texts.reason(reason), on, ending, since);
     }
 
     static SagaStatus unstuckFrom(SagaStatus was, String what) {

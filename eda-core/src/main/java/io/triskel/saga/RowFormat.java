@@ -87,6 +87,9 @@ final class RowFormat {
             if (stuck.ending().isPresent()) {
                 json.writeStringField("ending", stuck.ending().get());
             }
+            if (stuck.since().isPresent()) {
+                json.writeStringField("stuckSince", stuck.since().get().toString());
+            }
         } else {
             json.writeStringField("status", "running");
         }

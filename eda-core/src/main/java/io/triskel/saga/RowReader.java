@@ -50,6 +50,7 @@ final class RowReader {
                 case "ending" -> status.ending = json.text(name);
                 case "reason" -> status.reason = json.text(name);
                 case "stuckOn" -> status.stuckOn = json.text(name);
+                case "stuckSince" -> status.stuckSince = Instant.parse(json.text(name));
                 case "fingerprint" -> fingerprint = json.text(name);
                 case "state" -> state = json.bytes(name);
                 case "timers" -> timers = timers();
@@ -85,6 +86,7 @@ final class RowReader {
         private @Nullable String ending;
         private @Nullable String reason;
         private @Nullable String stuckOn;
+        private @Nullable Instant stuckSince;
 
         SagaStatus read() {
             String known = required("status", status);
@@ -93,7 +95,10 @@ final class RowReader {
                 case "ended" -> new SagaStatus.Ended(required("ending", ending));
                 case "stuck" ->
                     new SagaStatus.Stuck(
-                            required("reason", reason), Optional.ofNullable(stuckOn), Optional.ofNullable(ending));
+                            required("reason", reason),
+                            Optional.ofNullable(stuckOn),
+                            Optional.ofNullable(ending),
+                            Optional.ofNullable(stuckSince));
                 default -> throw new IllegalArgumentException("its status is running, ended or stuck, not " + known);
             };
         }

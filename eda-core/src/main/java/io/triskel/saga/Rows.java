@@ -64,6 +64,10 @@ final class Rows {
         return row.withLeft(row.unsent().without(commands));
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     boolean save(Optional<SagaRow> before, SagaRow after) {
         return save(before, after, clock.instant());
     }

@@ -1,5 +1,6 @@
 package io.triskel.saga;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,10 +46,17 @@ public sealed interface SagaStatus {
      * @param on the {@link Input#id} on which the saga failed, or the id of the rejected command, if one is the cause: once
      *     the input is handled or the command sent, the instance is no longer stuck
      * @param ending the ending that the instance had before it became stuck, if it had ended
+     * @param since when it became stuck; empty in rows that were written before this was recorded
      */
-    record Stuck(String reason, Optional<String> on, Optional<String> ending) implements SagaStatus {
+    record Stuck(String reason, Optional<String> on, Optional<String> ending, Optional<Instant> since)
+            implements SagaStatus {
         public Stuck {
             Texts.require("A reason", reason, MAX_REASON);
+        }
+
+        /** Makes a status without a time. */
+        public Stuck(String reason, Optional<String> on, Optional<String> ending) {
+            this(reason, on, ending, Optional.empty());
         }
 
         @Override

@@ -262,7 +262,10 @@ final class Sending {
                 left = left.refused(why.message, clock.instant().plus(pause(left.refusals())));
                 if (!why.cause.mayPass() && !(status instanceof SagaStatus.Stuck)) {
                     status = InstanceUpdate.stuck(
-                            status, "the bus rejected a command: " + why.message, Optional.of(why.command.id()));
+                            status,
+                            "the bus rejected a command: " + why.message,
+                            Optional.of(why.command.id()),
+                            clock.instant());
                 }
             }
             return left.equals(row.unsent()) && status.equals(row.status())

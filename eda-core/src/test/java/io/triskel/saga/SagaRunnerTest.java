@@ -138,7 +138,38 @@ class SagaRunnerTest {
             assertThat(world.bus.sent()).containsExactly("late", "late");
             assertThat(world.row("a").status()).isEqualTo(new SagaStatus.Ended("completed"));
             assertThat(world.row("b").status())
-                    .isEqualTo(new SagaStatus.Stuck("told to", Optional.empty(), Optional.empty()));
+                    .isEqualTo(new SagaStatus.Stuck(
+                            "told to", Optional.empty(), Optional.empty(), Optional.of(World.START)));
+        }
+    }
+
+    @Nested
+    class A_stuck_instance {
+        @Test
+        void has_been_stuck_since_it_first_was() throws Exception {
+            World world = new World().tell("1", "a", "stick");
+
+            world.later(Duration.ofMinutes(5));
+            world.tell("2", "a", "stick");
+
+            assertThat(world.row("a").status())
+                    .isInstanceOfSatisfying(
+                            SagaStatus.Stuck.class,
+                            stuck -> assertThat(stuck.since()).contains(World.START));
+        }
+
+        @Test
+        void of_an_older_release_has_no_time_and_is_not_given_a_wrong_one() throws Exception {
+            World world = new World().tell("1", "a", "stick");
+            SagaRow row = world.row("a");
+            SagaStatus older = new SagaStatus.Stuck("told to", Optional.empty(), Optional.empty());
+            assertThat(world.store.save(row.with(older, row.timers()), row.revision()))
+                    .isTrue();
+
+            world.later(Duration.ofMinutes(5));
+            world.tell("2", "a", "stick");
+
+            assertThat(world.row("a").status()).isEqualTo(older);
         }
     }
 

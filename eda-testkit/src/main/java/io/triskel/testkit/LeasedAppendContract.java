@@ -76,6 +76,29 @@ public abstract class LeasedAppendContract {
     }
 
     @Test
+    final void an_operator_sees_since_when_a_stream_is_unpublished_also_once_it_is_put_off() {
+        DispatchLease first = claimed(0, 2);
+        Optional<Instant> claimed = since(LATER);
+
+        outbox.putOff(first, 0, LATER);
+        DispatchLease drainer = lease(LATER);
+        outbox.putOff(drainer, 0, LATER.plus(LEASE));
+        Optional<Instant> putOff = since(LATER.plus(LEASE));
+        publish(lease(LATER.plus(LEASE)), 2);
+
+        assertThat(claimed).get().satisfies(at -> assertThat(at).isBetween(NOW, LATER));
+        assertThat(putOff).contains(NOW);
+        assertThat(since(LATER.plus(LEASE))).isEmpty();
+    }
+
+    private Optional<Instant> since(Instant at) {
+        return outbox.unpublished(Outbox.bucketOf(stream), at, MANY).stream()
+                .filter(one -> one.stream().equals(stream))
+                .findFirst()
+                .flatMap(Outbox.Unpublished::since);
+    }
+
+    @Test
     final void behind_what_is_published_the_next_appender_publishes_too() {
         publish(claimed(0, 2), 2);
 

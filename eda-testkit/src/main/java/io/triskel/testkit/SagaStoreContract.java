@@ -65,7 +65,7 @@ public abstract class SagaStoreContract {
         SagaRow full = SagaRow.of(
                 ref("order-1"),
                 1,
-                new SagaStatus.Stuck("it is", Optional.of("input"), Optional.of("completed")),
+                new SagaStatus.Stuck("it is", Optional.of("input"), Optional.of("completed"), Optional.of(NOON)),
                 "fingerprint",
                 "{\"of\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8),
                 List.of(

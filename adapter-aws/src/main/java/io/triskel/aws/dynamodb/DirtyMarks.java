@@ -1,19 +1,20 @@
 package io.triskel.aws.dynamodb;
 
 import static io.triskel.aws.dynamodb.Attributes.instant;
+import static io.triskel.aws.dynamodb.Attributes.number;
 import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox;
+import io.triskel.outbox.Outbox.Unpublished;
 import io.triskel.spi.CommitMark;
 import io.triskel.spi.CommitMark.Turn;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
@@ -26,6 +27,10 @@ final class DirtyMarks {
     static final Map<String, String> NAMES = Map.of("#bucket", "bucket", "#due", "due");
 
     static final String CLAIM = "claim";
+
+    /** When a commit was appended; on a stream's head, when its first unpublished commit was. */
+    static final String SINCE = "since";
+
     private static final String WANTED = "wanted";
     private static final String PUBLISHED = "published";
 
@@ -39,9 +44,12 @@ final class DirtyMarks {
         return Integer.toString(Outbox.bucketOf(stream));
     }
 
-    /** Reads the index, which may lag and thus name streams without anything to publish. */
-    List<StreamId> streams(int bucket, Instant now, int limit) {
-        Set<StreamId> streams = new LinkedHashSet<>();
+    /**
+     * Reads the index, which may lag and thus name streams without anything to publish. A commit waits since it is due at the
+     * latest; a stream's head is due when it was put off to.
+     */
+    List<Unpublished> streams(int bucket, Instant now, int limit) {
+        Map<StreamId, Unpublished> streams = new LinkedHashMap<>();
         Map<String, AttributeValue> start = Map.of();
         do {
             Map<String, AttributeValue> from = start;
@@ -53,13 +61,15 @@ final class DirtyMarks {
                                     Map.of(":bucket", text(Integer.toString(bucket)), ":now", instant(now)))
                             .exclusiveStartKey(from.isEmpty() ? null : from));
             for (Map<String, AttributeValue> item : page.items()) {
-                if (streams.size() < limit) {
-                    streams.add(new StreamId(text(item, "streamId")));
+                StreamId stream = new StreamId(text(item, "streamId"));
+                if (streams.size() < limit && !streams.containsKey(stream)) {
+                    boolean isHead = number(item, "revision") == 0;
+                    streams.put(stream, new Unpublished(stream, isHead ? Optional.empty() : instant(item, "due")));
                 }
             }
             start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
         } while (!start.isEmpty() && streams.size() < limit);
-        return List.copyOf(streams);
+        return List.copyOf(streams.values());
     }
 
     /** The state of a commit. */

@@ -195,12 +195,12 @@ final class DispatchItems {
                 && record(
                         lease,
                         next,
-                        "#until, #wanted" + (covered ? ", #bucket, #due" : ""),
+                        "#until, #wanted" + (covered ? ", #bucket, #due, #since" : ""),
                         " AND attribute_not_exists(#wanted)")) {
             held.forget(lease.stream());
             return Finish.RELEASED;
         }
-        if (record(lease, next, "#wanted" + (covered ? ", #bucket, #due" : ""), "")) {
+        if (record(lease, next, "#wanted" + (covered ? ", #bucket, #due, #since" : ""), "")) {
             held.put(lease.stream(), next);
             return Finish.MORE;
         }
@@ -213,11 +213,21 @@ final class DispatchItems {
             return List.of();
         }
         boolean all = !atHand.isEmpty() && atHand.get(0).first() <= leased.unmarkedTo() + 1;
-        return (all ? atHand : items.marked(stream, leased.unmarkedTo() + 1, to))
+        return (all ? atHand : commits(items.marked(stream, leased.unmarkedTo() + 1, to)))
                 .stream()
                         .filter(commit -> commit.last() <= to && commit.last() > leased.unmarkedTo())
                         .distinct()
                         .toList();
+    }
+
+    private static List<Commit> commits(List<Map<String, AttributeValue>> items) {
+        return items.stream().map(StreamItems::commit).toList();
+    }
+
+    /** A stream whose head has its mark, with the time that the head has. */
+    io.triskel.outbox.Outbox.Unpublished putOff(StreamId stream) {
+        return new io.triskel.outbox.Outbox.Unpublished(
+                stream, head(stream).flatMap(item -> instant(item, DirtyMarks.SINCE)));
     }
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
@@ -228,14 +238,20 @@ final class DispatchItems {
         }
         long last = items.lastRevision(stream);
         boolean published = Math.max(to, leased.get().dispatchedTo()) >= last;
-        if (!published && !mark(lease, dirtyFrom)) {
+        List<Map<String, AttributeValue>> marked =
+                items.marked(stream, leased.get().unmarkedTo() + 1, last);
+        Optional<Instant> since = marked.stream()
+                .filter(item -> StreamItems.commit(item).last() > to)
+                .findFirst()
+                .flatMap(item -> instant(item, DirtyMarks.SINCE));
+        if (!published && !mark(lease, dirtyFrom, since)) {
             return false;
         }
         // Now the head has a mark, or no commit up to the last revision read needs one: remove the commits' own marks.
-        claims.postpone(stream, items.marked(stream, leased.get().unmarkedTo() + 1, last), to);
+        claims.postpone(stream, commits(marked), to);
         Held next = leased.get().advanced(to).unmarked(last);
         held.forget(stream);
-        return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due" : ""), "");
+        return record(lease, next, "#until, #wanted" + (published ? ", #bucket, #due, #since" : ""), "");
     }
 
     private Optional<Held> held(DispatchLease lease) {
@@ -253,6 +269,7 @@ final class DispatchItems {
         }
         if (removed.contains("#bucket")) {
             names.putAll(DirtyMarks.NAMES);
+            names.put("#since", DirtyMarks.SINCE);
         }
         return write(
                 lease,
@@ -262,13 +279,22 @@ final class DispatchItems {
                 Map.of(":to", number(next.dispatchedTo()), ":cleaned", number(next.unmarkedTo())));
     }
 
-    private boolean mark(DispatchLease lease, Instant from) {
+    /** A stream that was put off before keeps its time. */
+    private boolean mark(DispatchLease lease, Instant from, Optional<Instant> since) {
+        Map<String, String> names = new HashMap<>(DirtyMarks.NAMES);
+        Map<String, AttributeValue> values =
+                new HashMap<>(Map.of(":bucket", text(DirtyMarks.bucket(lease.stream())), ":due", instant(from)));
+        since.ifPresent(at -> {
+            names.put("#since", DirtyMarks.SINCE);
+            values.put(":since", instant(at));
+        });
         return write(
                 lease,
-                "SET #bucket = :bucket, #due = :due",
+                "SET #bucket = :bucket, #due = :due"
+                        + (since.isPresent() ? ", #since = if_not_exists(#since, :since)" : ""),
                 "",
-                DirtyMarks.NAMES,
-                Map.of(":bucket", text(DirtyMarks.bucket(lease.stream())), ":due", instant(from)));
+                names,
+                values);
     }
 
     /** Writes the head if the lease is still the newest one. */

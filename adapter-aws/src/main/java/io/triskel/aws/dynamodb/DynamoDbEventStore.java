@@ -75,8 +75,8 @@ public final class DynamoDbEventStore implements EventStore, Outbox, LeasingAppe
     @Override
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
-        return new Append(NewCommit.of(stream, expected, events, commandId), clock.instant(), Optional.empty())
-                .result();
+        Instant now = clock.instant();
+        return new Append(NewCommit.of(stream, expected, events, commandId), now, now, Optional.empty()).result();
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class DynamoDbEventStore implements EventStore, Outbox, LeasingAppe
             Duration duration) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         String claim = UUID.randomUUID().toString();
-        Append append = new Append(commit, now.plus(duration), Optional.of(claim));
+        Append append = new Append(commit, now, now.plus(duration), Optional.of(claim));
         AppendResult result = append.result();
         return new LeasedAppend(
                 result,
@@ -112,11 +112,12 @@ public final class DynamoDbEventStore implements EventStore, Outbox, LeasingAppe
         /** The commit before it, if it was seen. */
         private Optional<End> before = Optional.empty();
 
-        Append(NewCommit commit, Instant due, Optional<String> claim) {
+        Append(NewCommit commit, Instant now, Instant due, Optional<String> claim) {
             this.commit = commit;
             this.item = new HashMap<>(StreamItems.item(commit.stream(), commit.commit(), commit.encode(codec)));
             item.put("bucket", text(DirtyMarks.bucket(commit.stream())));
             item.put("due", instant(due));
+            item.put(DirtyMarks.SINCE, instant(now));
             claim.ifPresent(by -> item.put(DirtyMarks.CLAIM, text(by)));
         }
 
@@ -157,7 +158,17 @@ public final class DynamoDbEventStore implements EventStore, Outbox, LeasingAppe
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
-        return marks.streams(bucket, now, limit);
+        return marks.streams(bucket, now, limit).stream()
+                .map(Unpublished::stream)
+                .toList();
+    }
+
+    /** An index has keys only, so that the head of a stream that was put off is read for its time. */
+    @Override
+    public List<Unpublished> unpublished(int bucket, Instant now, int limit) {
+        return marks.streams(bucket, now, limit).stream()
+                .map(found -> found.since().isPresent() ? found : dispatch.putOff(found.stream()))
+                .toList();
     }
 
     @Override

@@ -189,16 +189,15 @@ final class StreamItems {
     }
 
     /** All marked commits in a range, in order. Reads many pages, since a page holds only a few big commits. */
-    List<Commit> marked(StreamId stream, long from, long to) {
-        List<Commit> marked = new ArrayList<>();
+    List<Map<String, AttributeValue>> marked(StreamId stream, long from, long to) {
+        List<Map<String, AttributeValue>> marked = new ArrayList<>();
         boolean more = from <= to;
         for (long next = from; more; ) {
             QueryResponse page = query(stream, next, to, true, 1000);
             for (Map<String, AttributeValue> item : page.items()) {
-                Commit commit = commit(item);
-                next = commit.last() + 1;
+                next = commit(item).last() + 1;
                 if (item.containsKey("bucket")) {
-                    marked.add(commit);
+                    marked.add(item);
                 }
             }
             more = page.hasLastEvaluatedKey() && next <= to;

@@ -5,6 +5,7 @@ import io.triskel.azure.tables.Marks.Mark;
 import io.triskel.event.StreamId;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox.Unpublished;
 import io.triskel.spi.Change;
 import io.triskel.store.KeyForm;
 import java.time.Duration;
@@ -30,16 +31,17 @@ final class DirtyStreams {
         this.clock = clock;
     }
 
-    List<StreamId> dirty(int bucket, Instant now, int limit) {
+    List<Unpublished> dirty(int bucket, Instant now, int limit) {
         return marks.named(StreamHead.partition(bucket), "", KeyForm.time(now) + KeyForm.END, limit, mark -> {
             StreamId stream = new StreamId(Cells.text(mark, "stream"));
+            Unpublished found = new Unpublished(stream, Cells.instant(mark, StreamHead.SINCE));
             // The remembered head may be outdated, which is harmless: the answer may name a stream without anything to
             // publish.
             if (streams.remembered(stream).filter(head -> head.isNamedBy(mark)).isPresent()) {
-                return Look.found(stream);
+                return Look.found(found);
             }
             StreamHead head = streams.head(stream);
-            return head.isNamedBy(mark) ? Look.found(stream) : Look.stale(streams.touch(head));
+            return head.isNamedBy(mark) ? Look.found(found) : Look.stale(streams.touch(head));
         });
     }
 

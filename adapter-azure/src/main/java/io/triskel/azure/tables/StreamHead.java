@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param entry the last published revision, and the dispatch lease
  * @param dirtyFrom the time from which the stream counts as unpublished; set whenever {@code last} is above the last
  *     published revision
+ * @param since when the stream became unpublished, for operators; empty in heads of earlier releases
  * @param marks the marks that the stored head names, by which the stream is found
  */
 record StreamHead(
@@ -28,11 +29,14 @@ record StreamHead(
         long last,
         DispatchEntry entry,
         Optional<Instant> dirtyFrom,
+        Optional<Instant> since,
         Map<String, Mark> marks) {
     private static final String MARK = "mark";
+    static final String SINCE = "since";
 
     static StreamHead absent(StreamId stream) {
-        return new StreamHead(stream, Optional.empty(), 0, DispatchEntry.none(), Optional.empty(), Map.of());
+        return new StreamHead(
+                stream, Optional.empty(), 0, DispatchEntry.none(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     static StreamHead of(TableEntity entity) {
@@ -48,6 +52,7 @@ record StreamHead(
                         Cells.instant(entity, "leasedUntil"),
                         Cells.flag(entity, "wanted")),
                 mark.map(Mark::at),
+                Cells.instant(entity, SINCE),
                 mark.map(named -> Map.of(MARK, named)).orElse(Map.of()));
     }
 
@@ -59,6 +64,7 @@ record StreamHead(
                 .addProperty("fence", entry.fence())
                 .addProperty("wanted", entry.wanted());
         Cells.instant(entity, "leasedUntil", entry.leasedUntil());
+        Cells.instant(entity, SINCE, since);
         marks.forEach((name, mark) -> mark.on(entity, name));
         return entity;
     }
@@ -73,11 +79,13 @@ record StreamHead(
                 .map(at -> Map.of(
                         MARK,
                         Wanted.from(
-                                at,
-                                partition(Outbox.bucketOf(stream)),
-                                TableKeys.of(stream.value()),
-                                mark -> mark.addProperty("stream", stream.value()))))
+                                at, partition(Outbox.bucketOf(stream)), TableKeys.of(stream.value()), this::describe)))
                 .orElse(Map.of());
+    }
+
+    private void describe(TableEntity mark) {
+        mark.addProperty("stream", stream.value());
+        Cells.instant(mark, SINCE, since);
     }
 
     boolean isNamedBy(TableEntity mark) {
@@ -89,30 +97,39 @@ record StreamHead(
     }
 
     StreamHead stored(String newTag) {
-        return new StreamHead(stream, Optional.of(newTag), last, entry, dirtyFrom, marks);
+        return new StreamHead(stream, Optional.of(newTag), last, entry, dirtyFrom, since, marks);
     }
 
     StreamHead naming(Map<String, Mark> named) {
-        return new StreamHead(stream, tag, last, entry, dirtyFrom, named);
+        return new StreamHead(stream, tag, last, entry, dirtyFrom, since, named);
     }
 
     /** The head with more events; an unpublished stream keeps its {@code dirtyFrom}. */
-    StreamHead grown(long newLast, Instant from) {
-        return new StreamHead(stream, tag, newLast, entry, dirtyFrom.or(() -> Optional.of(from)), marks);
+    StreamHead grown(long newLast, Instant now, Instant from) {
+        return new StreamHead(
+                stream,
+                tag,
+                newLast,
+                entry,
+                dirtyFrom.or(() -> Optional.of(from)),
+                dirtyFrom.isPresent() ? since : Optional.of(now),
+                marks);
     }
 
     /** The head after a publishing step; {@code dirtyFrom} stays. */
     <T> Change<StreamHead, T> with(Change<DispatchEntry, T> step) {
-        return step.map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, marks));
+        return step.map(next -> new StreamHead(stream, tag, last, next, dirtyFrom, since, marks));
     }
 
     /** The head after its lease is released: without {@code dirtyFrom} if all is published, else with another one. */
     StreamHead released(UnaryOperator<Instant> from) {
-        return new StreamHead(stream, tag, last, entry, published() ? Optional.empty() : dirtyFrom.map(from), marks);
+        return published()
+                ? new StreamHead(stream, tag, last, entry, Optional.empty(), Optional.empty(), marks)
+                : new StreamHead(stream, tag, last, entry, dirtyFrom.map(from), since, marks);
     }
 
     /** The head with only these marks, unpublished from now on. */
     StreamHead repaired(Map<String, Mark> there, Instant now) {
-        return new StreamHead(stream, tag, last, entry, Optional.of(now), there);
+        return new StreamHead(stream, tag, last, entry, Optional.of(now), since, there);
     }
 }

@@ -61,7 +61,10 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
     @Override
     public AppendResult append(
             StreamId stream, Expectation expected, List<? extends Envelope<?>> events, CommandId commandId) {
-        return append(NewCommit.of(stream, expected, events, commandId), grown -> Change.write(grown, Optional.empty()))
+        return append(
+                        NewCommit.of(stream, expected, events, commandId),
+                        clock.instant(),
+                        grown -> Change.write(grown, Optional.empty()))
                 .result();
     }
 
@@ -73,11 +76,14 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
             CommandId commandId,
             Instant now,
             Duration duration) {
-        return append(NewCommit.of(stream, expected, events, commandId), entry -> entry.lease(stream, now, duration));
+        return append(
+                NewCommit.of(stream, expected, events, commandId), now, entry -> entry.lease(stream, now, duration));
     }
 
     private LeasedAppend append(
-            NewCommit commit, Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
+            NewCommit commit,
+            Instant now,
+            Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         // A remembered head at another revision proves nothing: the head must be read again.
@@ -89,13 +95,14 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
                 "Stream " + stream,
                 expectedHead,
                 () -> streams.head(stream),
-                head -> appended(head, commit, lease),
+                head -> appended(head, commit, now, lease),
                 next -> streams.commit(next, StreamRows.events(stream, commit.commit(), encoded)));
     }
 
     private Change<StreamHead, LeasedAppend> appended(
             StreamHead head,
             NewCommit commit,
+            Instant now,
             Function<DispatchEntry, Change<DispatchEntry, Optional<DispatchLease>>> lease) {
         Optional<AppendResult> answer =
                 commit.answerWithoutWriting(head.last(), first -> streams.commitFrom(head.stream(), first));
@@ -106,7 +113,9 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
                 commit.commit().first(), commit.commit().last());
         Change<DispatchEntry, Optional<DispatchLease>> taken = lease.apply(head.entry());
         StreamHead grown = head.grown(
-                commit.commit().last(), taken.answer().map(DispatchLease::until).orElseGet(clock::instant));
+                commit.commit().last(),
+                now,
+                taken.answer().map(DispatchLease::until).orElse(now));
         Change<StreamHead, Optional<DispatchLease>> leased = grown.with(taken);
         return Change.write(leased.next().orElse(grown), new LeasedAppend(committed, leased::answer, commit.written()));
     }
@@ -119,6 +128,11 @@ public final class TableEventStore implements EventStore, Outbox, LeasingAppende
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
+        return unpublished(bucket, now, limit).stream().map(Unpublished::stream).toList();
+    }
+
+    @Override
+    public List<Unpublished> unpublished(int bucket, Instant now, int limit) {
         return dirty.dirty(bucket, now, limit);
     }
 

@@ -6,9 +6,9 @@ import com.google.cloud.firestore.QueryDocumentSnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import io.triskel.event.StreamId;
 import io.triskel.gcp.firestore.StreamDocuments.Marked;
-import io.triskel.gcp.firestore.StreamDocuments.Unpublished;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
+import io.triskel.outbox.Outbox.Unpublished;
 import io.triskel.spi.Change;
 import io.triskel.spi.CommitMark.Turn;
 import io.triskel.spi.DispatchEntry;
@@ -17,10 +17,10 @@ import io.triskel.store.Remembered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -59,8 +59,10 @@ final class Dispatching {
      *
      * @param unmarkedTo no commit up to this revision has a mark
      * @param due the stream's mark while it is postponed
+     * @param since when its first unpublished commit was appended, while it is postponed
      */
-    private record Head(StreamId stream, DispatchEntry entry, long unmarkedTo, Optional<String> due) {
+    private record Head(
+            StreamId stream, DispatchEntry entry, long unmarkedTo, Optional<String> due, Optional<Instant> since) {
         static Head of(StreamId stream, Optional<Stored> stored) {
             return stored.map(there -> new Head(
                             stream,
@@ -70,16 +72,22 @@ final class Dispatching {
                                     there.instant("leasedUntil"),
                                     there.flag("wanted")),
                             there.number("unmarkedTo"),
-                            there.optionalText(FirestoreCollections.DUE)))
-                    .orElseGet(() -> new Head(stream, DispatchEntry.none(), 0, Optional.empty()));
+                            there.optionalText(FirestoreCollections.DUE),
+                            there.instant(StreamDocuments.SINCE)))
+                    .orElseGet(() -> new Head(stream, DispatchEntry.none(), 0, Optional.empty(), Optional.empty()));
         }
 
         Head unmarked(long to, Optional<String> mark) {
-            return new Head(stream, entry, to, mark);
+            return new Head(stream, entry, to, mark, mark.isPresent() ? since : Optional.empty());
+        }
+
+        /** A head that has been unpublished since then, unless it has an earlier time. */
+        Head since(Optional<Instant> first) {
+            return new Head(stream, entry, unmarkedTo, due, since.or(() -> first));
         }
 
         <T> Change<Cells, T> with(Change<DispatchEntry, T> step) {
-            return step.map(next -> new Head(stream, next, unmarkedTo, due).fields());
+            return step.map(next -> new Head(stream, next, unmarkedTo, due, since).fields());
         }
 
         Cells fields() {
@@ -91,11 +99,12 @@ final class Dispatching {
                     .flag("wanted", entry.wanted())
                     .number("dispatchedTo", entry.dispatchedTo())
                     .number("unmarkedTo", unmarkedTo)
+                    .instant(StreamDocuments.SINCE, since)
                     .text(FirestoreCollections.DUE, due);
         }
     }
 
-    List<StreamId> dirty(int bucket, Instant now, int limit) {
+    List<Unpublished> dirty(int bucket, Instant now, int limit) {
         String marked = DocumentIds.due("dirty", bucket);
         String from = marks.of(marked);
         Query all = documents
@@ -103,9 +112,9 @@ final class Dispatching {
                 .whereGreaterThanOrEqualTo(FirestoreCollections.DUE, from)
                 .whereLessThanOrEqualTo(FirestoreCollections.DUE, DocumentIds.due("dirty", bucket, now))
                 .orderBy(FirestoreCollections.DUE);
-        Query query = DocumentCollection.select(all, "stream", FirestoreCollections.DUE)
+        Query query = DocumentCollection.select(all, "stream", FirestoreCollections.DUE, StreamDocuments.SINCE)
                 .limit(Math.max(PAGE, Math.min(limit, 10 * PAGE)));
-        Set<StreamId> streamsFound = new LinkedHashSet<>();
+        Map<StreamId, Unpublished> streamsFound = new LinkedHashMap<>();
         List<QueryDocumentSnapshot> page = documents.query(query);
         marks.found(
                 marked,
@@ -117,15 +126,16 @@ final class Dispatching {
         while (!page.isEmpty()) {
             for (QueryDocumentSnapshot found : page) {
                 if (streamsFound.size() < limit) {
-                    streamsFound.add(
-                            new StreamId(DocumentCollection.stored(found).text("stream")));
+                    Stored there = DocumentCollection.stored(found);
+                    StreamId stream = new StreamId(there.text("stream"));
+                    streamsFound.putIfAbsent(stream, new Unpublished(stream, there.instant(StreamDocuments.SINCE)));
                 }
             }
             page = streamsFound.size() < limit
                     ? documents.query(query.startAfter(page.get(page.size() - 1)))
                     : List.of();
         }
-        return List.copyOf(streamsFound);
+        return List.copyOf(streamsFound.values());
     }
 
     private DocumentReference at(StreamId stream) {
@@ -144,7 +154,7 @@ final class Dispatching {
     private Optional<DispatchLease> behindClaims(DispatchLease lease, Instant now, long own) {
         StreamId stream = lease.stream();
         return DocumentCollection.WRITES.until("The claim of stream " + stream, () -> {
-            Unpublished left = streams.unpublished(stream, lease.dispatchedTo());
+            StreamDocuments.Unpublished left = streams.unpublished(stream, lease.dispatchedTo());
             Optional<Marked> claimed = left.first()
                     .filter(next -> next.mark().claimed(now) && next.commit().first() != own);
             if (claimed.isPresent()) {
@@ -209,11 +219,15 @@ final class Dispatching {
             return List.of();
         }
         boolean all = !atHand.isEmpty() && atHand.get(0).first() <= head.unmarkedTo() + 1;
-        return (all ? atHand : streams.commits(head.stream(), head.unmarkedTo(), MOST_COMMITS + 1, to))
+        return (all ? atHand : commits(streams.commits(head.stream(), head.unmarkedTo(), MOST_COMMITS + 1, to)))
                 .stream()
                         .filter(commit -> commit.last() <= to && commit.last() > head.unmarkedTo())
                         .distinct()
                         .toList();
+    }
+
+    private static List<Commit> commits(List<Marked> marked) {
+        return marked.stream().map(Marked::commit).toList();
     }
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
@@ -223,12 +237,17 @@ final class Dispatching {
             if (!step.answer()) {
                 return Unmarking.none(false);
             }
-            List<Commit> commits = streams.commits(stream, head.unmarkedTo(), MOST_COMMITS + 1, Long.MAX_VALUE);
+            List<Marked> marked = streams.commits(stream, head.unmarkedTo(), MOST_COMMITS + 1, Long.MAX_VALUE);
+            List<Commit> commits = commits(marked);
+            Optional<Instant> since = marked.stream()
+                    .filter(commit -> commit.commit().last() > to)
+                    .findFirst()
+                    .flatMap(Marked::since);
             long end = commits.isEmpty()
                     ? head.unmarkedTo()
                     : commits.get(commits.size() - 1).last();
             Optional<String> mark = Optional.of(StreamDocuments.mark(stream, dirtyFrom));
-            return Unmarking.of(head, commits, step, to >= end ? Optional.empty() : mark, mark);
+            return Unmarking.of(head.since(since), commits, step, to >= end ? Optional.empty() : mark, mark);
         });
     }
 

@@ -107,7 +107,7 @@ public record FirestoreCollections(String prefix) {
                 CollectionLayout.of(streams())
                         .indexed(PLACE, DUE)
                         .exempt("stream", "first", "last", "command", "events")
-                        .exempt("fence", "leasedUntil", "dispatchedTo", "unmarkedTo", "wanted", "stamp"),
+                        .exempt("fence", "leasedUntil", "dispatchedTo", "unmarkedTo", "wanted", "since", "stamp"),
                 CollectionLayout.of(snapshots())
                         .exempt("fingerprint", "revision", "state", "commands", "firsts", "lasts", "older", "stamp"),
                 CollectionLayout.of(checkpoints()).exempt("name", "position", "fence", "stamp"),

@@ -74,7 +74,7 @@ public final class FirestoreEventStore implements EventStore, Outbox, LeasingApp
             Duration duration) {
         NewCommit commit = NewCommit.of(stream, expected, events, commandId);
         Instant until = now.plus(duration);
-        Appended appended = append(commit, until, Optional.of(until));
+        Appended appended = append(commit, now, Optional.of(until));
         long own = commit.commit().first();
         return new LeasedAppend(
                 appended.result(),
@@ -95,7 +95,7 @@ public final class FirestoreEventStore implements EventStore, Outbox, LeasingApp
      */
     private record Appended(AppendResult result, Optional<End> before) {}
 
-    private Appended append(NewCommit commit, Instant due, Optional<Instant> claimedUntil) {
+    private Appended append(NewCommit commit, Instant now, Optional<Instant> claimedUntil) {
         StreamId stream = commit.stream();
         List<byte[]> encoded = commit.encode(codec);
         AtomicReference<Optional<End>> before = new AtomicReference<>(Optional.empty());
@@ -107,7 +107,7 @@ public final class FirestoreEventStore implements EventStore, Outbox, LeasingApp
                 () -> {
                     before.set(streams.remembered(stream)
                             .filter(end -> end.last() == commit.commit().first() - 1));
-                    return streams.append(stream, commit.commit(), encoded, due, claimedUntil);
+                    return streams.append(stream, commit.commit(), encoded, now, claimedUntil);
                 });
         return new Appended(result, before.get());
     }
@@ -120,6 +120,11 @@ public final class FirestoreEventStore implements EventStore, Outbox, LeasingApp
 
     @Override
     public List<StreamId> dirty(int bucket, Instant now, int limit) {
+        return unpublished(bucket, now, limit).stream().map(Unpublished::stream).toList();
+    }
+
+    @Override
+    public List<Unpublished> unpublished(int bucket, Instant now, int limit) {
         return dispatching.dirty(bucket, now, limit);
     }
 

@@ -29,6 +29,9 @@ final class StreamDocuments {
     /** Limits a query's answer, since commits have up to 350 KiB and Firestore has no limit. */
     private static final int MOST_COMMITS = 100;
 
+    /** When a commit was appended; on a dispatcher's document, when the first unpublished commit was. */
+    static final String SINCE = "since";
+
     /** How many commits are read at once from a stream's end: most streams have one unpublished commit or two. */
     static final int BACKWARDS = 10;
 
@@ -46,14 +49,15 @@ final class StreamDocuments {
     record End(long first, long last, boolean published) {}
 
     /** A commit and the state of its publication. */
-    record Marked(Commit commit, CommitMark mark) {
+    record Marked(Commit commit, CommitMark mark, Optional<Instant> since) {
         static Marked of(Stored document) {
             return new Marked(
                     StreamDocuments.commit(document),
                     new CommitMark(
                             document.instant("leasedUntil"),
                             document.has("wanted") && document.flag("wanted"),
-                            document.has("dispatchedTo")));
+                            document.has("dispatchedTo")),
+                    document.instant(SINCE));
         }
     }
 
@@ -83,7 +87,7 @@ final class StreamDocuments {
     }
 
     /** Whether the commit is stored, by this call or by an earlier one whose answer was lost. */
-    boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant due, Optional<Instant> claimedUntil) {
+    boolean append(StreamId stream, Commit commit, List<byte[]> events, Instant now, Optional<Instant> claimedUntil) {
         Cells fields = new Cells()
                 .text("stream", stream.value())
                 .text(FirestoreCollections.PLACE, place(stream, commit.first()))
@@ -92,7 +96,8 @@ final class StreamDocuments {
                 .text("command", commit.command().value())
                 .list("events", events.stream().map(Blob::fromBytes).toList())
                 .instant("leasedUntil", claimedUntil)
-                .text(FirestoreCollections.DUE, mark(stream, due));
+                .instant(SINCE, now)
+                .text(FirestoreCollections.DUE, mark(stream, claimedUntil.orElse(now)));
         DocumentReference document = at(stream, commit.first());
         boolean stored =
                 documents.send(document, Optional.empty(), fields).await().held();
@@ -190,7 +195,8 @@ final class StreamDocuments {
     }
 
     private static Query withoutEvents(Query query) {
-        return DocumentCollection.select(query, "first", "last", "command", "leasedUntil", "wanted", "dispatchedTo");
+        return DocumentCollection.select(
+                query, "first", "last", "command", "leasedUntil", "wanted", "dispatchedTo", SINCE);
     }
 
     private Query range(StreamId stream, long from, long to) {
@@ -265,10 +271,8 @@ final class StreamDocuments {
     }
 
     /** At most {@code limit} commits that begin after a revision and up to another, without their events. */
-    List<Commit> commits(StreamId stream, long after, int limit, long to) {
-        return marked(stream, after, limit, to, Direction.ASCENDING).stream()
-                .map(Marked::commit)
-                .toList();
+    List<Marked> commits(StreamId stream, long after, int limit, long to) {
+        return marked(stream, after, limit, to, Direction.ASCENDING);
     }
 
     List<Marked> marked(StreamId stream, long after, int limit, long to, Direction direction) {

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * An event that the clock sends through the bus to every consumer. Each consumer notes the newest one, so that a consumer that
- * nothing invokes shows by the age of its note. The event's time is when the clock sent it.
+ * An event that the clock sends through the bus to every consumer. Each consumer notes it, so that a consumer that nothing
+ * invokes shows by the age of its notes, and one with a partition that stands by a note that is missing. The event's time is when the clock sent it.
  *
  * @param minute of the epoch, which makes the ordering key: another one each minute, so that every partition gets heartbeats
  */
@@ -25,6 +27,8 @@ public record Heartbeat(long minute) {
 
     private static final String COLLECTION = "heartbeats";
     private static final int MINUTE = 60;
+    private static final int ROWS = 60;
+    private static final int EXACT = 15;
     private static final byte[] NOTHING = {};
 
     /**
@@ -43,16 +47,60 @@ public record Heartbeat(long minute) {
                 .withTime(placed.atOffset(ZoneOffset.UTC));
     }
 
-    /** Notes that a consumer got a heartbeat of that moment; an older one than the noted one changes nothing. */
+    /** Notes that a consumer got a heartbeat of that moment. */
     public static void note(Replicas notes, String consumer, Instant placed) {
-        boolean unused = notes.put(COLLECTION, Replica.of(consumer, placed.toEpochMilli(), NOTHING));
+        put(notes, row(consumer, minuteOf(placed)), placed);
     }
 
-    /** {@return how many seconds ago the newest heartbeat that a consumer noted was sent; empty if it has noted none} */
+    private static void put(Replicas notes, String row, Instant at) {
+        boolean unused = notes.put(COLLECTION, Replica.of(row, at.toEpochMilli(), NOTHING));
+    }
+
+    /** Each minute of an hour has a row of its own, so that a heartbeat that is missing shows behind newer ones. */
+    private static String row(String consumer, long minute) {
+        return consumer + "/" + Math.floorMod(minute, ROWS);
+    }
+
+    private static long minuteOf(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), (long) MINUTE);
+    }
+
+    private static Optional<Instant> at(Replicas notes, String row) {
+        return notes.get(COLLECTION, row).map(note -> Instant.ofEpochMilli(note.version()));
+    }
+
+    /** {@return the heartbeat of that moment's minute, if the consumer has noted it} */
+    static Optional<Instant> noted(Replicas notes, String consumer, Instant moment) {
+        return at(notes, row(consumer, minuteOf(moment))).filter(there -> minuteOf(there) == minuteOf(moment));
+    }
+
+    /** Waits for a consumer that has noted none from now on. */
+    static void expect(Replicas notes, String consumer, Instant now) {
+        put(notes, consumer, now);
+    }
+
+    /** {@return since when a consumer is waited for that had noted none then} */
+    static Optional<Instant> expected(Replicas notes, String consumer) {
+        return at(notes, consumer);
+    }
+
+    /**
+     * {@return how many seconds ago the newest heartbeat that a consumer noted was sent; since it is waited for, if it has noted none;
+     * empty if neither} Reads a row for each minute of the answer; one that is older than {@value #EXACT} minutes may be told too old.
+     */
     public static Optional<Long> age(Replicas notes, String consumer, Instant now) {
-        return notes.get(COLLECTION, consumer)
-                .map(note -> Duration.between(Instant.ofEpochMilli(note.version()), now))
-                .map(age -> Math.max(0, age.toSeconds()));
+        Optional<Instant> newest = Optional.empty();
+        for (int back = 0; back < ROWS && !(back > EXACT && newest.isPresent()); back++) {
+            long minute = minuteOf(now) - back;
+            Optional<Instant> there = at(notes, row(consumer, minute));
+            if (there.isPresent() && minuteOf(there.get()) == minute) {
+                newest = there;
+                break;
+            }
+            newest = Stream.of(newest, there).flatMap(Optional::stream).max(Comparator.naturalOrder());
+        }
+        return newest.or(() -> expected(notes, consumer))
+                .map(at -> Math.max(0, Duration.between(at, now).toSeconds()));
     }
 
     /** {@return whether a collection of replicas has these notes} */

@@ -10,15 +10,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Sends heartbeats to the consumers, and tells how old the newest one is that each of them got. */
+/**
+ * Sends heartbeats to the consumers, and tells how old the newest one is that each of them got, or an older one that it should have got and
+ * has not: it is in a partition that stands.
+ */
 final class Heartbeats {
     /** A driver calls a clock's function more often than a schedule does. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
+    /** Notes in the name of no consumer what was sent: a clock that did not run has sent nothing that could be missed. */
+    private static final String CLOCK = "/clock";
+
+    private static final Duration LATE = TickReport.SILENT.plusMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofMinutes(50);
+
+    private final Map<String, Instant> missing = new ConcurrentHashMap<>();
     private final Set<String> consumers;
     private final Platform platform;
     private final InstantSource clock;
@@ -31,8 +43,8 @@ final class Heartbeats {
     }
 
     /**
-     * {@return how many seconds ago the newest heartbeat that each consumer has noted was sent} A consumer that has noted none
-     * is waited for from now on.
+     * {@return how many seconds ago the newest heartbeat that each consumer has noted was sent, or an older one that it has not noted} A
+     * consumer that has noted none is waited for from now on.
      *
      * @param failures takes what failed, in words; such a consumer has no age
      */
@@ -50,11 +62,30 @@ final class Heartbeats {
         return ages;
     }
 
-    private static long age(Replicas notes, String consumer, Instant now) {
-        return Heartbeat.age(notes, consumer, now).orElseGet(() -> {
-            Heartbeat.note(notes, consumer, now);
-            return 0L;
-        });
+    private long age(Replicas notes, String consumer, Instant now) {
+        Optional<Long> age = Heartbeat.age(notes, consumer, now);
+        if (age.isEmpty()) {
+            Heartbeat.expect(notes, consumer, now);
+            return 0;
+        }
+        return missing(notes, consumer, now)
+                .map(sent -> Math.max(age.get(), Duration.between(sent, now).toSeconds()))
+                .orElse(age.get());
+    }
+
+    /** A heartbeat that the consumer has not noted in time, until it has, or for as long as its row is its own. */
+    private Optional<Instant> missing(Replicas notes, String consumer, Instant now) {
+        Instant before = missing.get(consumer);
+        Optional<Instant> sent = before != null && before.isAfter(now.minus(REMEMBERED))
+                ? Optional.of(before)
+                : Heartbeat.noted(notes, CLOCK, now.minus(LATE));
+        Optional<Instant> still = sent.filter(
+                        at -> Heartbeat.noted(notes, consumer, at).isEmpty())
+                .filter(at -> Heartbeat.expected(notes, consumer)
+                        .filter(since -> !since.isBefore(at))
+                        .isEmpty());
+        still.ifPresentOrElse(at -> missing.put(consumer, at), () -> missing.remove(consumer));
+        return still;
     }
 
     /**
@@ -76,5 +107,6 @@ final class Heartbeats {
                     heartbeat.key().ifPresent(platform.publisher()::resume);
                     throw new PortException(rejected.cause() + " " + rejected.message());
                 });
+        Heartbeat.note(platform.stores().replicas(), CLOCK, now);
     }
 }

@@ -18,6 +18,7 @@ import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRunner;
+import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,9 +191,9 @@ public final class Operations {
         return named;
     }
 
-    /** {@return the sagas that are stuck, each with its reason} */
-    public Map<SagaRef, String> stuck() {
-        Map<SagaRef, String> stuck = new LinkedHashMap<>();
+    /** {@return the sagas that are stuck, with why and since when} */
+    public Map<SagaRef, SagaStatus.Stuck> stuck() {
+        Map<SagaRef, SagaStatus.Stuck> stuck = new LinkedHashMap<>();
         for (String saga : sagas()) {
             for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
                 stuck(saga, bucket, stuck);
@@ -201,25 +202,23 @@ public final class Operations {
         return stuck;
     }
 
-    private void stuck(String saga, int bucket, Map<SagaRef, String> stuck) {
+    private void stuck(String saga, int bucket, Map<SagaRef, SagaStatus.Stuck> stuck) {
         Optional<SagaRef> after = Optional.empty();
         List<SagaRef> page;
         do {
             page = sagas.stuck(saga, bucket, after, PAGE);
             for (SagaRef ref : page) {
-                reason(ref).ifPresent(reason -> stuck.put(ref, reason));
+                status(ref).ifPresent(status -> stuck.put(ref, status));
             }
             after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
         } while (page.size() == PAGE);
     }
 
-    private Optional<String> reason(SagaRef ref) {
+    private Optional<SagaStatus.Stuck> status(SagaRef ref) {
         return sagas.load(ref)
                 .flatMap(row -> row.status()
-                        .<Optional<String>>fold(
-                                running -> Optional.empty(),
-                                ended -> Optional.empty(),
-                                sticks -> Optional.of(sticks.reason())));
+                        .<Optional<SagaStatus.Stuck>>fold(
+                                running -> Optional.empty(), ended -> Optional.empty(), Optional::of));
     }
 
     /**
@@ -252,7 +251,7 @@ public final class Operations {
             return all.values().iterator().next();
         }
         List<SagaRunner<?>> stuck = new ArrayList<>();
-        all.forEach((name, saga) -> reason(new SagaRef(name, instance)).ifPresent(reason -> stuck.add(saga)));
+        all.forEach((name, saga) -> status(new SagaRef(name, instance)).ifPresent(unused -> stuck.add(saga)));
         if (stuck.size() != 1) {
             throw new IllegalStateException(instance + " is stuck in "
                     + (stuck.isEmpty() ? "none" : "several") + " of the sagas "

@@ -225,10 +225,12 @@ public final class OperatorTalk {
         ObjectNode answer = json.createObjectNode().put("saga", String.join(", ", operations.sagas()));
         ObjectNode stuck = answer.putObject("stuck");
         boolean several = operations.sagas().size() > 1;
-        operations
-                .stuck()
-                .forEach((saga, reason) ->
-                        stuck.put(several ? saga.saga() + " " + saga.instance() : saga.instance(), reason));
+        ObjectNode since = answer.putObject("stuckSince");
+        operations.stuck().forEach((saga, status) -> {
+            String name = several ? saga.saga() + " " + saga.instance() : saga.instance();
+            stuck.put(name, status.reason());
+            status.since().ifPresent(at -> since.put(name, at.toString()));
+        });
         return answer;
     }
 

@@ -37,6 +37,11 @@ class DelegatingStore implements EventStore, Outbox {
     }
 
     @Override
+    public List<Unpublished> unpublished(int bucket, Instant now, int limit) {
+        return right.unpublished(bucket, now, limit);
+    }
+
+    @Override
     public Optional<DispatchLease> lease(StreamId stream, Instant now, Duration duration) {
         return right.lease(stream, now, duration);
     }

@@ -1,6 +1,7 @@
 package io.triskel.orders.aws;
 
 import io.triskel.aws.AwsClients;
+import io.triskel.aws.AwsSettings;
 import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** An operator's process for a pipeline on AWS, deployed or local: {@code ./triskel ops aws}. */
 public final class OrderOperations {
@@ -38,16 +40,21 @@ public final class OrderOperations {
      * @throws IllegalArgumentException if the environment does not say where they are
      */
     public static OperatorTalk.Site site(Map<String, String> environment) {
+        return site(environment, AwsClients::of);
+    }
+
+    /** {@return the same, with other credentials than those that the SDK finds} */
+    public static OperatorTalk.Site site(Map<String, String> environment, Function<AwsSettings, AwsClients> clientsOf) {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
-        AwsClients clients = AwsClients.of(settings.aws());
+        AwsClients clients = clientsOf.apply(settings.aws());
         Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
         return new OperatorTalk.Site(
                 new OrderPipeline(ports, settings.style()),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
-                () -> InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
-                () -> givenUp(environment, settings, clients));
+                () -> InvokedFunctions.in(environment, settings.aws(), clientsOf),
+                () -> givenUp(environment, settings, clients, clientsOf));
     }
 
     private static Past past(
@@ -61,10 +68,14 @@ public final class OrderOperations {
                 Past.temporary(environment));
     }
 
-    private static GivenUp givenUp(Map<String, String> environment, OrderSettings settings, AwsClients clients) {
+    private static GivenUp givenUp(
+            Map<String, String> environment,
+            OrderSettings settings,
+            AwsClients clients,
+            Function<AwsSettings, AwsClients> clientsOf) {
         return GivenUpRecords.of(
                 GivenUpObjects.in(GivenUpRecords.place(environment), clients),
-                InvokedFunctions.in(environment, settings.aws(), AwsClients::of),
+                InvokedFunctions.in(environment, settings.aws(), clientsOf),
                 settings);
     }
 

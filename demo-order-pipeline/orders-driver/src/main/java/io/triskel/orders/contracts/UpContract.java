@@ -64,7 +64,7 @@ public abstract class UpContract {
     @BeforeAll
     final void startAndOrderAtOnce() throws IOException {
         shared = Talk.with(main);
-        shared.say("{\"op\":\"up\",\"pipeline\":true}");
+        shared.say("{\"op\":\"up\",\"pipeline\":true,\"console\":\"here\"}");
         up = shared.answer();
         assertThat(up.path("event").asText()).as(up.toString()).isEqualTo("up");
         client = clientOf(up);
@@ -126,29 +126,52 @@ public abstract class UpContract {
         assertThat(rebuilt.path("unreadable").asLong(-1)).isZero();
     }
 
+    /** Its own page goes on after the switch: handlers may write the old rows for some seconds, and those events are to be read again. */
     @Test
-    final void a_person_at_its_console_places_an_order_and_rebuilds_the_view_that_shows_it() throws Exception {
+    final void a_person_at_its_page_places_an_order_and_rebuilds_the_view_that_shows_it() {
+        ConsoleClient page = new ConsoleClient(up.path("console"), "here");
+
+        String order = page.act("orders", "{\"product\":\"" + product + "\",\"quantity\":1}")
+                .path("order")
+                .asText();
+        awaitShipped(order);
+        JsonNode compared = page.rebuildToComparison("orders");
+        JsonNode switched = page.switchTo("orders", compared);
+        JsonNode story = page.get("story/" + order);
+
+        assertThat(switched.path("phase").asText()).as(switched.toString()).isEqualTo("switched");
+        assertThat(compared.path("compared").path("differ").asLong())
+                .as(compared.toString())
+                .isZero();
+        assertThat(compared.path("compared").path("rows").asLong()).isPositive();
+        assertThat(story.path("views").toString()).contains(order);
+        assertThat(story.toString()).contains("orders.order-shipped.v1");
+    }
+
+    @Test
+    final void a_console_as_of_a_deployed_pipeline_shows_the_same_orders_and_has_no_faults() throws Exception {
+        awaitShipped("O-1");
         try (Talk talk = Talk.with(console, environmentOf(up))) {
-            talk.say("{\"op\":\"console\",\"lane\":\"here\",\"environment\":\"up\",\"act\":true,\"products\":[\""
-                    + product + "\"]}");
+            talk.say("{\"op\":\"console\",\"lane\":\"here\",\"environment\":\"up\",\"act\":true}");
             ConsoleClient page = new ConsoleClient(talk.answer(), "here");
 
-            String order = page.act("orders", "{\"product\":\"" + product + "\",\"quantity\":1}")
-                    .path("order")
-                    .asText();
-            awaitShipped(order);
-            JsonNode compared = page.rebuildToComparison("orders");
-            JsonNode switched = page.switchTo("orders", compared);
-            JsonNode story = page.get("story/" + order);
-
-            assertThat(switched.path("phase").asText()).as(switched.toString()).isEqualTo("switched");
-            assertThat(compared.path("compared").path("differ").asLong())
-                    .as(compared.toString())
-                    .isZero();
-            assertThat(compared.path("compared").path("rows").asLong()).isPositive();
-            assertThat(story.path("views").toString()).contains(order);
-            assertThat(story.toString()).contains("orders.order-shipped.v1");
+            assertThat(page.get("story/O-1").path("views").toString()).contains("O-1");
+            assertThat(page.get("faults").path("error").asText()).isEqualTo("unknown-path");
         }
+    }
+
+    /** A bus that throttles would need the clock, which ticks once a minute. */
+    @Test
+    final void its_own_page_has_the_flow_and_takes_faults_that_the_pipeline_recovers_from() throws Exception {
+        awaitShipped("O-1");
+        JsonNode described = new ConsoleClient(up.path("console"), "here").get("/api/console");
+
+        new InjectedFaults(up.path("console")).areRecoveredFrom(List.of("slow"));
+
+        assertThat(described.path("environment").path("deployed").asBoolean(true))
+                .as(described.toString())
+                .isFalse();
+        assertThat(described.path("screens").toString()).contains("flow", "faults");
     }
 
     private void awaitShipped(String order) {

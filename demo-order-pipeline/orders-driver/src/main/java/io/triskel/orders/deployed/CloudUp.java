@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.local.WorkFolder;
 import io.triskel.notify.Credential;
 import io.triskel.orders.pipeline.Style;
+import io.triskel.orders.run.LaneConsole;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,11 +31,14 @@ import java.util.function.Function;
 public final class CloudUp implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final PrintStream answers;
+    private final Function<Map<String, String>, OperatorTalk.Site> site;
     private Optional<AutoCloseable> running = Optional.empty();
+    private Optional<LaneConsole> page = Optional.empty();
     private volatile boolean starting;
 
-    private CloudUp(PrintStream answers) {
+    private CloudUp(PrintStream answers, Function<Map<String, String>, OperatorTalk.Site> site) {
         this.answers = answers;
+        this.site = site;
     }
 
     /** Starts the cloud. */
@@ -53,7 +58,7 @@ public final class CloudUp implements AutoCloseable {
      *
      * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
      * @param parts the names of the parts that were started
-     * @param opening how callers authenticate; empty without a pipeline
+     * @param opening the pipeline and how callers authenticate; empty without a pipeline
      * @param running ends everything
      */
     public record Started(
@@ -85,25 +90,33 @@ public final class CloudUp implements AutoCloseable {
     /**
      * How callers authenticate to a closed pipeline.
      *
-     * @param credential for programs
+     * @param pipeline has the credential for programs
      * @param curl for people: the options of {@code curl}, each a word
      */
-    public record Opening(Credential credential, List<String> curl) {
+    public record Opening(DeployedPipeline pipeline, List<String> curl) {
         public Opening {
             curl = List.copyOf(curl);
+        }
+
+        /** {@return the credential for programs} */
+        public Credential credential() {
+            return pipeline.credential();
         }
     }
 
     /**
      * Reads one line, {@code {"op":"up","style":"orchestration","pipeline":true,"empty":false}}, and answers with one that has
      * {@code event} up, {@code environment}, what was {@code started}, the {@code products} that can be ordered and the options of
-     * {@code curl} that open the pipeline, or failed and a {@code message}; in the end with down. Then it ends this process.
+     * {@code curl} that open the pipeline, or failed and a {@code message}; in the end with down. Then it ends this process. With
+     * {@code "console":"aws"} it opens a page with a lane of this name, and the answer has its {@code console}.
+     *
+     * @param site opens the pipeline's ports for an operator at the page
      */
-    public static void run(Starter cloud) throws IOException {
+    public static void run(Starter cloud, Function<Map<String, String>, OperatorTalk.Site> site) throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         boolean well;
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        try (CloudUp up = new CloudUp(answers)) {
+        try (CloudUp up = new CloudUp(answers, site)) {
             Runtime.getRuntime().addShutdownHook(new Thread(up::stop, "stop all"));
             well = up.start(Optional.ofNullable(requests.readLine()).orElse("{}"), cloud);
             while (well && requests.readLine() != null) {
@@ -121,7 +134,12 @@ public final class CloudUp implements AutoCloseable {
             boolean pipeline = wanted.path("pipeline").asBoolean(true);
             Started started = begin(cloud, pipeline ? Optional.of(style) : Optional.empty());
             boolean filled = pipeline && !wanted.path("empty").asBoolean(false);
-            say(up(started, filled ? SmallCatalogue.put(client(started)) : List.of()));
+            List<String> products = filled ? SmallCatalogue.put(client(started)) : List.of();
+            String lane = wanted.path("console").asText("");
+            if (pipeline && !lane.isEmpty()) {
+                show(lane, started, style, products);
+            }
+            say(up(started, products));
             return true;
         } catch (RuntimeException failed) {
             say(json.createObjectNode().put("event", "failed").put("message", String.valueOf(failed.getMessage())));
@@ -147,6 +165,13 @@ public final class CloudUp implements AutoCloseable {
         }
     }
 
+    private synchronized void show(String lane, Started started, Style style, List<String> products) {
+        DeployedPipeline pipeline = started.opening().orElseThrow().pipeline();
+        LaneConsole opened = UpPage.open(lane, pipeline, style, OperatorTalk.open(started.environment(), site));
+        products.forEach(opened::offer);
+        page = Optional.of(opened);
+    }
+
     private static OrderClient client(Started started) {
         return new OrderClient(
                 URI.create(started.environment().getOrDefault("ORDERS_URL", "")),
@@ -165,6 +190,8 @@ public final class CloudUp implements AutoCloseable {
         products.forEach(up.putArray("products")::add);
         ArrayNode curl = up.putArray("curl");
         started.opening().ifPresent(opening -> opening.curl().forEach(curl::add));
+        page.ifPresent(shown ->
+                up.putObject("console").put("url", shown.url().toString()).put("token", shown.token()));
         return up;
     }
 
@@ -175,6 +202,8 @@ public final class CloudUp implements AutoCloseable {
     /** Ends everything; called twice where a signal ends this process. */
     @Override
     public synchronized void close() {
+        page.ifPresent(LaneConsole::close);
+        page = Optional.empty();
         if (running.isPresent()) {
             AutoCloseable all = running.get();
             running = Optional.empty();

@@ -48,6 +48,12 @@ public final class DrivenDeployment implements DrivenPipeline {
     private final OrderClient client;
     private final Optional<FaultInjection> trouble;
     private final Optional<FunctionFlow> flow;
+    private final boolean hasClock;
+
+    /** Watches a deployment whose clock ticks by itself, and closes it in the end. */
+    DrivenDeployment(DeployedPipeline deployed, Style style, Observer observer) {
+        this(deployed, style, new RunLog(Optional.empty(), unused -> {}), Optional.empty(), observer, true);
+    }
 
     /**
      * Drives a deployment, and closes it in the end.
@@ -61,6 +67,17 @@ public final class DrivenDeployment implements DrivenPipeline {
             RunLog runLog,
             Optional<FaultInjection> trouble,
             Observer observer) {
+        this(deployed, style, runLog, trouble, observer, false);
+    }
+
+    private DrivenDeployment(
+            DeployedPipeline deployed,
+            Style style,
+            RunLog runLog,
+            Optional<FaultInjection> trouble,
+            Observer observer,
+            boolean hasClock) {
+        this.hasClock = hasClock;
         this.deployed = deployed;
         this.trouble = trouble;
         flow = FunctionFlow.of(
@@ -117,8 +134,10 @@ public final class DrivenDeployment implements DrivenPipeline {
 
     @Override
     public void carryOn(Duration elapsed) {
-        // Its clock is the wall's, which has gone on by itself.
-        operator.pass(Duration.ZERO);
+        // Its time is the wall's, which has gone on by itself.
+        if (!hasClock) {
+            operator.pass(Duration.ZERO);
+        }
         long unused = events();
     }
 

@@ -2,6 +2,7 @@ package io.triskel.orders.run;
 
 import io.triskel.codec.JsonObject;
 import io.triskel.console.Console;
+import io.triskel.console.ConsoleBuilder;
 import io.triskel.console.FlowObserver;
 import io.triskel.observe.Observer;
 import io.triskel.orders.console.HandPlaced;
@@ -12,12 +13,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
- * The console of a target in a demo: it shows the run as it goes, and once the run is over keeps the pipeline at work, so that a person can
- * place orders, and replay what is parked.
+ * The console of a pipeline on this machine: it shows a run as it goes, and once the run is over keeps the pipeline at work, so that a person
+ * can place orders, replay what is parked, and start faults.
  */
-final class LaneConsole implements AutoCloseable {
+public final class LaneConsole implements AutoCloseable {
     private static final Map<String, String> PHASES =
             Map.of("orders", "orders", "cancellations", "cancellations", "timeouts", "time passes", "done", "ended");
 
@@ -40,46 +42,57 @@ final class LaneConsole implements AutoCloseable {
     private volatile boolean closed;
     private String phase = "";
 
+    /** Opens the console of a demo, on a free port of the loopback address. */
+    LaneConsole(String target, DrivenPipeline pipeline, Style style, Observer observer) {
+        this(target, pipeline, style, observer, console -> console.environment("demo", false));
+    }
+
     /**
      * Opens a console on a free port of the loopback address.
      *
      * @param target the lane's name
      * @param observer of the pipeline, made by {@link #observer}
+     * @param own what is this console's own
      */
-    LaneConsole(String target, DrivenPipeline pipeline, Style style, Observer observer) {
+    public LaneConsole(
+            String target, DrivenPipeline pipeline, Style style, Observer observer, UnaryOperator<ConsoleBuilder> own) {
         this.target = target;
         this.pipeline = pipeline;
         placed = new HandPlaced(
                 pipeline.operator().pipeline(),
                 (request, text) -> pipeline.order(request, text).join(),
                 HandPlaced.numbers());
-        console = PipelineConsole.of(
+        ConsoleBuilder lane = PipelineConsole.of(
                         pipeline.operator().platform(), pipeline.operator().pipeline(), style)
-                .environment("demo", false)
                 .lane(target, target)
                 .evidence(pipeline.evidence(), pipeline.busName())
                 .flow((FlowObserver) observer)
                 .places(placed)
                 .waiting(pipeline::waiting)
                 .faults(new LaneFaults(pipeline, placed, () -> over))
-                .rebuilds(new HistoryRebuilds(pipeline::history, () -> over))
-                .start(0);
+                .rebuilds(new HistoryRebuilds(pipeline::history, () -> over));
+        console = own.apply(lane).start(0);
         work.setDaemon(true);
     }
 
     /** {@return what a pipeline tells what it does, for the flow} */
-    static Observer observer() {
+    public static Observer observer() {
         return new FlowObserver();
     }
 
     /** {@return the console's address} */
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + console.port() + "/");
     }
 
     /** {@return what its actions need} */
-    String token() {
+    public String token() {
         return console.token();
+    }
+
+    /** Offers a product to order. */
+    public void offer(String product) {
+        boolean unused = placed.offer(product);
     }
 
     /** Takes note of a line of the input. */
@@ -101,7 +114,7 @@ final class LaneConsole implements AutoCloseable {
     }
 
     /** Keeps the pipeline at work from now on, on a thread of its own. */
-    void stayAtWork() {
+    public void stayAtWork() {
         over = true;
         work.start();
     }
@@ -131,7 +144,7 @@ final class LaneConsole implements AutoCloseable {
                 }
             } catch (RuntimeException failed) {
                 // A store that does not answer now is asked again in the next turn, as by a cloud's clock.
-                System.err.println("after the run: " + failed);
+                System.err.println("lane " + target + ": " + failed);
             }
             LockSupport.parkNanos(TURN_NANOS);
         }

@@ -14,6 +14,7 @@ import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,10 +147,12 @@ public final class WorkLeft {
     }
 
     private Optional<String> stuck() {
-        Map<SagaRef, String> stuck = operations.stuck();
+        Map<SagaRef, SagaStatus.Stuck> stuck = operations.stuck();
         return line(stuck.size(), "saga is", "sagas are", "stuck").map(text -> {
-            Map.Entry<SagaRef, String> first = stuck.entrySet().iterator().next();
-            return text + ", such as " + first.getKey().instance() + ": " + reason(first.getValue());
+            Map.Entry<SagaRef, SagaStatus.Stuck> first =
+                    stuck.entrySet().iterator().next();
+            return text + ", such as " + first.getKey().instance() + ": "
+                    + reason(first.getValue().reason());
         });
     }
 

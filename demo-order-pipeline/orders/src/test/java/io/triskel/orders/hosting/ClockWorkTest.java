@@ -13,8 +13,11 @@ import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
 import io.triskel.transfer.Replicas;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,6 +142,51 @@ class ClockWorkTest {
         assertThat(back.silent()).isEmpty();
     }
 
+    /** Every fourth heartbeat is in the partition that stands. */
+    @Test
+    void a_consumer_with_a_partition_that_stands_is_silent_until_it_goes_on_although_others_bring_newer_heartbeats() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline());
+        Replicas notes = orders.ports().platform().stores().replicas();
+        List<Integer> silent = new ArrayList<>();
+        List<Instant> standing = new ArrayList<>();
+
+        for (int minute = 0; minute < 34; minute++) {
+            TickReport report = work.tick(orders.now(), 100, orders.soon());
+            if (report.silent().equals(List.of("payment"))) {
+                silent.add(minute);
+            } else {
+                assertThat(report.silent()).as("minute " + minute).isEmpty();
+            }
+            boolean stands = minute >= 8 && minute < 24;
+            for (String consumer : orders.pipeline().consumers().keySet()) {
+                if (stands && minute % 4 == 3 && consumer.equals("payment")) {
+                    standing.add(orders.now());
+                } else {
+                    Heartbeat.note(notes, consumer, orders.now());
+                }
+            }
+            if (minute == 24) {
+                standing.forEach(late -> Heartbeat.note(notes, "payment", late));
+            }
+            orders.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(silent).isEqualTo(IntStream.rangeClosed(22, 24).boxed().toList());
+    }
+
+    @Test
+    void a_minute_without_a_clock_is_nobodys_silence() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline());
+        minutes(3, orders, work);
+        orders.pass(Duration.ofMinutes(2));
+
+        for (int minute = 0; minute < 15; minute++) {
+            assertThat(minutes(1, orders, work).silent()).isEmpty();
+        }
+    }
+
     @Test
     void a_consumer_that_has_never_been_invoked_is_waited_for_since_the_first_tick() {
         MemoryOrders orders = new MemoryOrders(Style.CHOREOGRAPHY);
@@ -180,7 +228,7 @@ class ClockWorkTest {
 
         assertThat(report.heartbeatAges()).isEmpty();
         assertThat(report.failures())
-                .hasSize(8)
+                .hasSize(9)
                 .anyMatch(failure ->
                         failure.startsWith("heartbeat of payment: ") && failure.contains("Replicas was told to fail"));
     }

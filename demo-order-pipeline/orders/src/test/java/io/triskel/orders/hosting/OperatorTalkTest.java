@@ -186,7 +186,11 @@ class OperatorTalkTest {
             orders.settle();
             SagaStore sagas = orders.ports().platform().stores().sagas();
             SagaRow row = sagas.load(new SagaRef(FulfilmentSaga.NAME, "O-1")).orElseThrow();
-            SagaStatus stuck = new SagaStatus.Stuck("nobody answers", Optional.empty(), Optional.empty());
+            SagaStatus stuck = new SagaStatus.Stuck(
+                    "nobody answers",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
             assertThat(sagas.save(
                             SagaRow.of(
                                     row.ref(),
@@ -203,10 +207,13 @@ class OperatorTalkTest {
         }
 
         @Test
-        void is_listed_with_its_reason() {
+        void is_listed_with_its_reason_and_since_when() {
             stick();
 
-            assertThat(ask("'op':'stuck'").path("stuck").path("O-1").asText()).isEqualTo("nobody answers");
+            JsonNode answer = ask("'op':'stuck'");
+
+            assertThat(answer.path("stuck").path("O-1").asText()).isEqualTo("nobody answers");
+            assertThat(answer.path("stuckSince").path("O-1").asText()).isEqualTo("2026-01-01T00:00:00Z");
         }
 
         @Test

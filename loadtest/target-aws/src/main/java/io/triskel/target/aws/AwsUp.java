@@ -1,11 +1,13 @@
 package io.triskel.target.aws;
 
+import io.triskel.aws.AwsClients;
 import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
+import io.triskel.orders.aws.OrderOperations;
 import io.triskel.orders.deployed.CloudUp;
-import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The local AWS by itself, to be called from another shell: {@code ./triskel up aws}. */
 public final class AwsUp {
@@ -28,7 +32,16 @@ public final class AwsUp {
      * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, Deployment.SHARDS, arguments));
+        CloudUp.run(style -> start(style, Deployment.SHARDS, arguments), AwsUp::site);
+    }
+
+    /** The key of the local cloud is in no variable of this process. */
+    private static OperatorTalk.Site site(Map<String, String> environment) {
+        AwsBasicCredentials key = AwsBasicCredentials.create(
+                environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
+                environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
+        return OrderOperations.site(
+                environment, settings -> AwsClients.of(settings, StaticCredentialsProvider.create(key)));
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
@@ -56,7 +69,7 @@ public final class AwsUp {
     private static CloudUp.Started withPipeline(
             Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
         Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.of(CLOCK_RATE));
-        OpenedPorts access = DeploymentPorts.of(deployment);
+        AwsPipeline pipeline = new AwsPipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
@@ -76,11 +89,8 @@ public final class AwsUp {
                         "Lambda: " + String.join(", ", deployment.aws().lambda().names()),
                         "Lambda's logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls signed with the access key: " + deployment.url()),
-                Optional.of(new CloudUp.Opening(access.credential(), curl(deployment.aws()))),
-                () -> {
-                    access.close();
-                    deployment.close();
-                });
+                Optional.of(new CloudUp.Opening(pipeline, curl(deployment.aws()))),
+                pipeline);
     }
 
     private static List<String> curl(LocalAws aws) {

@@ -4,6 +4,7 @@ import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.orders.azure.OrderOperations;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.pipeline.Style;
@@ -24,7 +25,7 @@ public final class AzureUp {
      * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments));
+        CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments), OrderOperations::site);
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
@@ -52,6 +53,7 @@ public final class AzureUp {
     private static CloudUp.Started withPipeline(
             Path folder, LocalAzureSettings settings, Path zip, Style style, int instances) {
         Deployment deployment = Deployment.start(settings, zip, style, instances);
+        AzurePipeline pipeline = new AzurePipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
         environment.put("ORDERS_HUB", Deployment.HUB);
         environment.put("ORDERS_TABLES", Deployment.TABLES);
@@ -74,8 +76,7 @@ public final class AzureUp {
                         "Functions' logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls with the function key: "
                                 + deployment.app().url()),
-                Optional.of(new CloudUp.Opening(
-                        deployment.credential(), List.of("-H", "x-functions-key: " + deployment.key()))),
-                deployment);
+                Optional.of(new CloudUp.Opening(pipeline, List.of("-H", "x-functions-key: " + deployment.key()))),
+                pipeline);
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.hosting.operation.Past;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.gcp.OrderOperations;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class GcpUp {
      * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, arguments));
+        CloudUp.run(style -> start(style, arguments), OrderOperations::site);
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
@@ -55,6 +56,7 @@ public final class GcpUp {
 
     private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
         Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
+        GcpPipeline pipeline = new GcpPipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
         environment.put("ORDERS_TOPIC", Deployment.TOPIC);
         environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
@@ -78,9 +80,9 @@ public final class GcpUp {
                                 + String.join(", ", deployment.gcp().functions().names()),
                         "Functions' logs: " + folder.resolve("logs"),
                         "The order pipeline, for calls with the ID token: " + deployment.url()),
-                Optional.of(new CloudUp.Opening(
-                        deployment.credential(), List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
-                deployment);
+                Optional.of(
+                        new CloudUp.Opening(pipeline, List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
+                pipeline);
     }
 
     private static String buckets(Path folder) {

@@ -7,8 +7,8 @@ import java.util.Deque;
 
 /**
  * How long a whole subscription is not pushed after failed pushes. The service documents 100 ms to 60 s, growing exponentially with
- * the number of failures: about 500 ms with one a second, 30 to 60 s with five (Pub/Sub documentation, "Handle message failures",
- * "Push backoff"). The growth in between is ours. Guarded by the subscription.
+ * the number of failures: of five messages a second, about 500 ms if one fails, 30 to 60 s if all do (Pub/Sub documentation, "Push
+ * subscriptions", "Push backoff", as quoted in public notes of July 2023). The growth in between is ours. Guarded by the subscription.
  */
 final class PushBackOff {
     private static final Duration WINDOW = Duration.ofSeconds(1);
