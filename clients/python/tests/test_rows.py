@@ -76,6 +76,9 @@ class DynamoDb(unittest.TestCase):
             written = inbox._item(key, event, dynamodb._entry(row))
             self.assertEqual(written, without(row))
 
+    def test_stores_need_a_client_and_a_prefix_as_the_readme_says(self) -> None:
+        dynamodb.DynamoDbInbox(None, "x"), dynamodb.DynamoDbParkingLot(None, "x"), dynamodb.DynamoDbReplicas(None, "x")
+
     def test_a_replica_is_javas(self) -> None:
         rows = items("-replicas")
         self.assertEqual(len(rows), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -437,7 +438,7 @@ class DynamoDbParkingLot:
         self,
         client: Any,
         prefix: str,
-        clock: Callable[[], int],
+        clock: Callable[[], int] = time.time_ns,
         room: int = 10_000,
         patience: Patience | None = None,
     ) -> None:
