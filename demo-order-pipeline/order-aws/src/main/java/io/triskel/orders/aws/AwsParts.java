@@ -30,7 +30,8 @@ public record AwsParts(
         @Described("The Kinesis stream.") EventStream stream,
 
         @Described(
-                "The Firehose delivery stream that keeps all events; it must read the stream before the first event is published.")
+                "The Firehose delivery stream that keeps all events; it must read the stream before the first event is"
+                        + " published.")
         Archive archive,
 
         @Described(value = "The functions.", atLeast = 3) List<Lambda> functions,
@@ -123,7 +124,8 @@ public record AwsParts(
             @Described(only = "AppendDelimiterToRecord") String processor,
 
             @Described(
-                    "Consumers of the stream that rebuild a view from the archive and what the stream still has; they need nothing.")
+                    "Consumers of the stream that rebuild a view from the archive and what the stream still has; they"
+                            + " need nothing.")
             List<String> rebuilds) {}
 
     /** A function. */
@@ -131,10 +133,15 @@ public record AwsParts(
             String name,
             @Described("What calls it.") FunctionRole role,
 
-            @Described(pattern = "^[A-Za-z0-9_.]+::[a-zA-Z]+$")
+            @Described(pattern = "^[A-Za-z0-9_.]+(::[a-zA-Z]+)?$")
             String handler,
 
-            @Described(only = {"java21", "java25"}) String runtime,
+            @Described(only = {"java21", "java25", "nodejs22.x", "python3.13"})
+            String runtime,
+
+            @JsonProperty("package") @Described("The file to deploy, if the function is not in Java.")
+            Optional<String> file,
+
             Count memoryMiB,
             Count timeoutSeconds,
             boolean snapStart,
@@ -152,15 +159,13 @@ public record AwsParts(
             Optional<Trigger> trigger,
 
             @Described(
-                    value =
-                            "What the function's role may do, least privilege; a resource is the part of an ARN behind region and"
-                                    + " account.",
+                    value = "What the function's role may do, least privilege; a resource is the part of an ARN behind"
+                            + " region and account.",
                     atLeast = 1)
             List<Permission> permissions,
 
-            @Described(
-                    "What the role may do with keys of KMS, where they are used: the one that wraps keys of persons, and one of the"
-                            + " deployer's that encrypts the stream.")
+            @Described("What the role may do with keys of KMS, where they are used: the one that wraps keys of persons,"
+                    + " and one of the deployer's that encrypts the stream.")
             List<KeyPermission> keyPermissions)
             implements ManifestFunction {
         /** {@return by what it reads the stream, if it does} */
@@ -193,7 +198,8 @@ public record AwsParts(
             String stream,
 
             @Described(
-                    "The consumer with enhanced fan-out that is registered with the stream and that the mapping reads as.")
+                    "The consumer with enhanced fan-out that is registered with the stream and that the mapping reads"
+                            + " as.")
             String streamConsumer,
 
             @Described(only = "TRIM_HORIZON") String startingPosition,

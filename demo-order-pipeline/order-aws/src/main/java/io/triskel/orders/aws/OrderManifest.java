@@ -230,7 +230,7 @@ public final class OrderManifest {
                 name, role, handler, led ? ledByEngine(environment) : environment, Optional.of(trigger), permissions);
     }
 
-    private static FunctionPermissions permissions() {
+    static FunctionPermissions permissions() {
         return new FunctionPermissions(
                 placeholder(Parameters.NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP));
     }
@@ -248,6 +248,7 @@ public final class OrderManifest {
                 role,
                 handler.getName() + "::handleRequest",
                 "java21",
+                Optional.empty(),
                 Count.of(MEMORY),
                 Count.of(http ? HTTP_TIMEOUT : TIMEOUT),
                 true,

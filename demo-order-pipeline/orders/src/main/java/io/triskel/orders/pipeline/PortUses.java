@@ -60,6 +60,13 @@ public final class PortUses {
         return uses;
     }
 
+    /** {@return the uses of a consumer in another language; the fraud check reads the copy that it changes} */
+    public static Set<PortUse> of(Languages.Other other) {
+        return other == Languages.Other.NOTIFICATION_NODE
+                ? consumer(other.consumer(), Style.ORCHESTRATION)
+                : EnumSet.of(PARK, PARK_BEHIND, REPLAY, INBOX, READ_REPLICAS, WRITE_REPLICAS, PUBLISH);
+    }
+
     /** {@return the functions that look orders up} */
     public static List<String> lookingUp(Style style) {
         return of(style).entrySet().stream()

@@ -13,6 +13,7 @@ import io.triskel.local.function.HostedFunctions;
 import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.CloudFaults;
+import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.deployed.LocalPipeline;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,23 @@ final class AwsPipeline extends LocalPipeline {
     @Override
     public long replayParked() {
         InvocationResult result = deployment.ticking().invoke(REPLAY_ALL).join();
-        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L);
+        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L)
+                + otherConsumers().stream().mapToLong(this::replay).sum();
+    }
+
+    /** The clock replays Java's consumers only; the others have a function of their own for it. */
+    private long replay(String consumer) {
+        return deployment
+                .functions()
+                .of(consumer)
+                .invoke(LanguagePackages.replay(consumer))
+                .join()
+                .fold(answer -> LanguagePackages.replayed(answer.payload()), failed -> 0L, throttled -> 0L);
+    }
+
+    @Override
+    public List<String> otherConsumers() {
+        return deployment.otherConsumers();
     }
 
     private static long replayed(InvocationResult.Succeeded answer) {

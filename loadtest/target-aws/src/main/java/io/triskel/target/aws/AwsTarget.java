@@ -6,6 +6,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -45,6 +46,19 @@ public final class AwsTarget {
                         observer,
                         (settings, shards) ->
                                 Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
+            }
+
+            @Override
+            public DrivenPipeline start(
+                    Languages languages, Style style, OptionalLong chaos, RunLog log, Observer observer) {
+                return AwsTarget.start(
+                        otherwise,
+                        style,
+                        chaos,
+                        log,
+                        observer,
+                        (settings, shards) ->
+                                Deployment.start(settings, LOCATIONS.zip(arguments), style, languages, shards));
             }
 
             @Override

@@ -12,10 +12,13 @@ import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.MappingSettings.Start.AtTimestamp;
 import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.orders.aws.AwsParts;
+import io.triskel.orders.aws.LanguageManifest;
 import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,9 +80,14 @@ final class Deployment implements AutoCloseable {
     private final URI url;
 
     private Deployment(
-            LocalAws aws, Path zip, Manifest<AwsParts> manifest, boolean onEngine, Optional<Duration> clockRate) {
+            LocalAws aws,
+            Path zip,
+            LanguagePackages others,
+            Manifest<AwsParts> manifest,
+            boolean onEngine,
+            Optional<Duration> clockRate) {
         this.aws = aws;
-        functions = new DeployedFunctions(aws, zip);
+        functions = new DeployedFunctions(aws, zip, others);
         this.onEngine = onEngine;
         AwsParts.EventStream described = manifest.part(AwsParts::stream);
         stream = aws.kinesis().createStream(described.name(), described.shards().value());
@@ -169,6 +177,13 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
     }
 
+    /** The same with consumers in other languages; due work is done on request only. */
+    static Deployment start(LocalAwsSettings settings, Path zip, Style style, Languages languages, int shards) {
+        Manifest<AwsParts> manifest =
+                OrderManifest.read(LanguageManifest.of(style, languages).json());
+        return start(settings, zip, manifest, false, shards, Optional.empty());
+    }
+
     /** The same with orders orchestrated by Step Functions; due work is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
         Manifest<AwsParts> manifest = OrderManifest.read(
@@ -195,7 +210,13 @@ final class Deployment implements AutoCloseable {
                 LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
                         .map(AwsParts.Table::request)
                         .toList())),
-                aws -> new Deployment(aws, zip, manifest, onEngine, clockRate));
+                aws -> new Deployment(
+                        aws,
+                        zip,
+                        LanguagePackages.of(settings.project(), settings.folder()),
+                        manifest,
+                        onEngine,
+                        clockRate));
     }
 
     LocalAws aws() {
@@ -250,6 +271,13 @@ final class Deployment implements AutoCloseable {
         return aws.states().isAtRest()
                 && mappings.values().stream().allMatch(KinesisMapping::isCaughtUp)
                 && aws.states().moves() == moves;
+    }
+
+    /** {@return the consumers that only another language than Java has} */
+    List<String> otherConsumers() {
+        return mappings.keySet().stream()
+                .filter(consumer -> Languages.isAdded(consumer))
+                .toList();
     }
 
     /** {@return the consumers that are behind} */
