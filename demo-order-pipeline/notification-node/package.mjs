@@ -7,9 +7,10 @@ import { zipSync } from 'fflate';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** What each cloud's host loads, in addition to the code. */
-const FILES = {
-    aws: {},
+/** The entry of each cloud, and what its builder or host reads in addition to the code. */
+const CLOUDS = {
+    aws: { entry: 'aws', files: {} },
+    gcp: { entry: 'google', files: { 'package.json': 'google/package.json', 'package-lock.json': 'google/package-lock.json' } },
 };
 
 /** One copy of each client: the client library's own folder may have copies too, whose errors would be other classes. */
@@ -21,13 +22,13 @@ const alias = Object.fromEntries(
 );
 
 const [cloud, zip] = process.argv.slice(2);
-if (!(cloud in FILES) || zip === undefined) {
-    console.error(`usage: node package.mjs ${Object.keys(FILES).join('|')} FILE.zip`);
+if (!(cloud in CLOUDS) || zip === undefined) {
+    console.error(`usage: node package.mjs ${Object.keys(CLOUDS).join('|')} FILE.zip`);
     process.exit(2);
 }
 const { outputFiles, metafile } = await build({
     absWorkingDir: HERE,
-    entryPoints: [`src/${cloud}.ts`],
+    entryPoints: [`src/${CLOUDS[cloud].entry}.ts`],
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -37,10 +38,12 @@ const { outputFiles, metafile } = await build({
     write: false,
     logLevel: 'warning',
 });
-const files = { 'index.js': outputFiles[0].contents, 'LICENCES.txt': licences(metafile), ...FILES[cloud] };
-const texts = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]);
+const files = { 'index.js': Buffer.from(outputFiles[0].contents), 'LICENCES.txt': Buffer.from(licences(metafile)) };
+for (const [name, file] of Object.entries(CLOUDS[cloud].files)) {
+    files[name] = readFileSync(join(HERE, file));
+}
 // The earliest time of a zip, in the zone of this machine: a zip has no zone.
-writeFileSync(zip, zipSync(Object.fromEntries(texts), { level: 9, mtime: new Date(1980, 0, 1) }));
+writeFileSync(zip, zipSync(files, { level: 9, mtime: new Date(1980, 0, 1) }));
 
 /** The licence of each package whose code is in the bundle. */
 function licences({ inputs }) {

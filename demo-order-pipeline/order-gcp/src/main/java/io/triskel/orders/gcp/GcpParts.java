@@ -28,14 +28,13 @@ public record GcpParts(
         @Described("The Pub/Sub topic; its subscriptions are listed with the functions that they call.")
         Topic topic,
 
-        @Described(
-                "The subscription that keeps all events in a bucket; it must be there before the first event is published.")
+        @Described("The subscription that keeps all events in a bucket; it must be there before the first event is"
+                + " published.")
         Archive archive,
 
         @Described(
-                value =
-                        "Pull subscriptions of those that rebuild a view from the archive and what the topic still retains; no"
-                                + " function reads by them.",
+                value = "Pull subscriptions of those that rebuild a view from the archive and what the topic still"
+                        + " retains; no function reads by them.",
                 atLeast = 1)
         List<Rebuild> rebuilds,
 
@@ -94,16 +93,16 @@ public record GcpParts(
                 .optional(CONCURRENCY, "calls at a time in one instance of a function", 40, 10)
                 .optional(
                         MIN_INSTANCES,
-                        "how many instances of the HTTP function wait for calls, so that none waits for a cold start; they cost while"
-                                + " they wait",
+                        "how many instances of the HTTP function wait for calls, so that none waits for a cold start;"
+                                + " they cost while they wait",
                         0)
                 .replayHorizon()
                 .callTimeout()
                 .optional(BACKOFF, "longest wait of a subscription before an event comes again", 60_000, 2_000)
                 .optional(
                         KMS_KEY,
-                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore holds them as they"
-                                + " are",
+                        "full name of the Cloud KMS key that wraps the keys of personal data; if empty, Firestore"
+                                + " holds them as they are",
                         "")
                 .httpAccess();
     }
@@ -173,7 +172,13 @@ public record GcpParts(
             String name,
             @Described("What calls it.") FunctionRole role,
             @Described(pattern = "^[A-Za-z0-9_.]+$") String entryPoint,
-            @Described(only = {"java21", "java25"}) String runtime,
+
+            @Described(only = {"java21", "java25", "nodejs22"})
+            String runtime,
+
+            @JsonProperty("package") @Described("The file to deploy, if the function is not in Java.")
+            Optional<String> file,
+
             Count memoryMiB,
             int cpu,
             int timeoutSeconds,

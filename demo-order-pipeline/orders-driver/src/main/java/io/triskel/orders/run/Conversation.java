@@ -139,12 +139,9 @@ public final class Conversation {
 
     private DrivenPipeline start(
             Optional<Style> style, Languages languages, OptionalLong chaos, RunLog log, Observer observer) {
-        if (style.isEmpty()) {
-            return factory.startOnEngine(chaos, log, observer);
-        }
-        return languages.equals(Languages.JAVA)
-                ? factory.start(style.get(), chaos, log, observer)
-                : factory.start(languages, style.get(), chaos, log, observer);
+        return style.isPresent()
+                ? factory.start(style.get(), languages, chaos, log, observer)
+                : factory.startOnEngine(chaos, log, observer);
     }
 
     private static String whereToLook(Path folder) {

@@ -37,20 +37,8 @@ public final class AwsTarget {
     static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run("aws", new TargetFactory() {
             @Override
-            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer) {
-                return AwsTarget.start(
-                        otherwise,
-                        style,
-                        chaos,
-                        log,
-                        observer,
-                        (settings, shards) ->
-                                Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
-            }
-
-            @Override
             public DrivenPipeline start(
-                    Languages languages, Style style, OptionalLong chaos, RunLog log, Observer observer) {
+                    Style style, Languages languages, OptionalLong chaos, RunLog log, Observer observer) {
                 return AwsTarget.start(
                         otherwise,
                         style,
