@@ -12,8 +12,8 @@ import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.MappingSettings.Start.AtTimestamp;
 import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.orders.aws.AwsParts;
-import io.triskel.orders.aws.LanguageManifest;
 import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.aws.OrderManifestByLanguage;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.function.FunctionRole;
@@ -180,7 +180,7 @@ final class Deployment implements AutoCloseable {
     /** The same with consumers in other languages; due work is done on request only. */
     static Deployment start(LocalAwsSettings settings, Path zip, Style style, Languages languages, int shards) {
         Manifest<AwsParts> manifest =
-                OrderManifest.read(LanguageManifest.of(style, languages).json());
+                OrderManifest.read(OrderManifestByLanguage.of(style, languages).json());
         return start(settings, zip, manifest, false, shards, Optional.empty());
     }
 

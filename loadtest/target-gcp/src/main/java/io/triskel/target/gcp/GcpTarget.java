@@ -7,7 +7,7 @@ import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
 import io.triskel.orders.gcp.GcpParts;
-import io.triskel.orders.gcp.LanguageManifest;
+import io.triskel.orders.gcp.OrderManifestByLanguage;
 import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
@@ -39,7 +39,7 @@ public final class GcpTarget {
 
     private static Manifest<GcpParts> manifest(Style style, Languages languages) {
         try {
-            return LanguageManifest.of(style, languages);
+            return OrderManifestByLanguage.of(style, languages);
         } catch (IllegalArgumentException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }

@@ -6,6 +6,7 @@ import io.triskel.orders.aws.AwsParts.Lambda;
 import io.triskel.orders.aws.AwsParts.Permission;
 import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.manifest.Parameters;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
@@ -20,11 +21,26 @@ import java.util.Optional;
  * The manifest with consumers in other languages: each has a function of its own, from a package of its own, with the mapping, settings and
  * permissions that Java's consumers have.
  */
-public final class LanguageManifest {
+public final class OrderManifestByLanguage {
     /** A consumer with all that one in another language needs; its function is the pattern of theirs. */
     private static final String PATTERN = "customer-notification";
 
-    private LanguageManifest() {}
+    private OrderManifestByLanguage() {}
+
+    /**
+     * Prints the manifest; ends with 2 for wrong arguments.
+     *
+     * @param arguments the languages, such as {@code notification=node}, then those of {@link OrderManifest#main}
+     */
+    public static void main(String[] arguments) {
+        List<String> all = List.of(arguments);
+        String languages = all.isEmpty() ? "" : all.get(0);
+        System.exit(ManifestCommand.run(
+                all.subList(Math.min(1, all.size()), all.size()),
+                style -> of(style, Languages.of(languages)),
+                System.out,
+                System.err));
+    }
 
     /** {@return the manifest of a pipeline in this style, with these consumers in other languages} */
     public static Manifest<AwsParts> of(Style style, Languages languages) {

@@ -3,6 +3,7 @@ package io.triskel.orders.gcp;
 import io.triskel.orders.gcp.GcpParts.RunFunction;
 import io.triskel.orders.manifest.Environment;
 import io.triskel.orders.manifest.Manifest;
+import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
 import io.triskel.orders.pipeline.Style;
@@ -15,8 +16,23 @@ import java.util.TreeMap;
  * The manifest with customer notification in Node.js: it takes the place of Java's, with the same subscription, settings and roles, from a
  * package of its own.
  */
-public final class LanguageManifest {
-    private LanguageManifest() {}
+public final class OrderManifestByLanguage {
+    private OrderManifestByLanguage() {}
+
+    /**
+     * Prints the manifest; ends with 2 for wrong arguments.
+     *
+     * @param arguments the languages, such as {@code notification=node}, then those of {@link OrderManifest#main}
+     */
+    public static void main(String[] arguments) {
+        List<String> all = List.of(arguments);
+        String languages = all.isEmpty() ? "" : all.get(0);
+        System.exit(ManifestCommand.run(
+                all.subList(Math.min(1, all.size()), all.size()),
+                style -> of(style, Languages.of(languages)),
+                System.out,
+                System.err));
+    }
 
     /**
      * {@return the manifest of a pipeline in this style, with these consumers in other languages}
