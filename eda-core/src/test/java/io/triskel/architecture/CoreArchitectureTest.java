@@ -41,7 +41,7 @@ class CoreArchitectureTest {
     /** What an application looks like: the demonstrator, the project of {@code triskel new}, and the pages that teach. */
     private static final List<String> APPLICATIONS = List.of(
             "demo-order-pipeline/orders/src/main/java/",
-            "demo-order-pipeline/orders-hosting/src/main/java/",
+            "eda-hosting/src/main/java/",
             "demo-order-pipeline/orders-driver/src/main/java/",
             "demo-order-pipeline/order-aws/src/main/java/",
             "demo-order-pipeline/order-azure/src/main/java/",

@@ -2,8 +2,8 @@ package io.triskel.orders.aws;
 
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
-import io.triskel.orders.pipeline.PortUse;
-import io.triskel.orders.pipeline.ResourcePermissions;
+import io.triskel.hosting.PortUse;
+import io.triskel.hosting.manifest.ResourcePermissions;
 import java.util.Set;
 import java.util.function.Function;
 

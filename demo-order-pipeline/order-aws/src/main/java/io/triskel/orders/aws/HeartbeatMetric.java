@@ -2,7 +2,7 @@ package io.triskel.orders.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triskel.orders.clock.TickReport;
+import io.triskel.hosting.clock.TickReport;
 import java.time.Instant;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
-import io.triskel.orders.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.ConsumerFunctions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

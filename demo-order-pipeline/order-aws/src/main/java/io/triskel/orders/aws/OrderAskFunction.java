@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.triskel.engine.EngineDesk;
 import io.triskel.event.Deadline;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.function.FunctionRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -8,10 +8,10 @@ import io.triskel.aws.dynamodb.ParkingCollector;
 import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
 import io.triskel.event.PortException;
-import io.triskel.orders.clock.ClockFailedException;
-import io.triskel.orders.clock.ClockWork;
-import io.triskel.orders.clock.TickReport;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.clock.ClockFailedException;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.clock.TickReport;
+import io.triskel.hosting.function.FunctionRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +52,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
     /** Called by Lambda. */
     public OrderClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
-        work = new ClockWork(running.pipeline(), running.ports());
+        work = new ClockWork(running.pipeline());
         collector = new ParkingCollector(
                 running.clients().dynamoDb(),
                 running.settings().tables(),

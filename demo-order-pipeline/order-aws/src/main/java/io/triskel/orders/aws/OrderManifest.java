@@ -1,21 +1,32 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.orders.aws.AwsParts.ARCHIVE;
-import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
-import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
-import static io.triskel.orders.aws.AwsParts.GIVEN_UP;
-import static io.triskel.orders.aws.AwsParts.HTTP_TIMEOUT;
-import static io.triskel.orders.aws.AwsParts.KMS_KEY;
-import static io.triskel.orders.aws.AwsParts.MEMORY;
-import static io.triskel.orders.aws.AwsParts.SHARDS;
-import static io.triskel.orders.aws.AwsParts.STREAM;
-import static io.triskel.orders.aws.AwsParts.TABLES;
-import static io.triskel.orders.aws.AwsParts.TIMEOUT;
-import static io.triskel.orders.manifest.Parameters.named;
-import static io.triskel.orders.manifest.Parameters.placeholder;
+import static io.triskel.hosting.manifest.Parameters.named;
+import static io.triskel.hosting.manifest.Parameters.placeholder;
+import static io.triskel.orders.aws.AwsPartsParameters.ARCHIVE;
+import static io.triskel.orders.aws.AwsPartsParameters.ARCHIVE_SECONDS;
+import static io.triskel.orders.aws.AwsPartsParameters.BATCH_WINDOW;
+import static io.triskel.orders.aws.AwsPartsParameters.GIVEN_UP;
+import static io.triskel.orders.aws.AwsPartsParameters.HTTP_TIMEOUT;
+import static io.triskel.orders.aws.AwsPartsParameters.KMS_KEY;
+import static io.triskel.orders.aws.AwsPartsParameters.MEMORY;
+import static io.triskel.orders.aws.AwsPartsParameters.SHARDS;
+import static io.triskel.orders.aws.AwsPartsParameters.STREAM;
+import static io.triskel.orders.aws.AwsPartsParameters.TABLES;
+import static io.triskel.orders.aws.AwsPartsParameters.TIMEOUT;
 
-import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.engine.EngineProcess;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.PortUse;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
+import io.triskel.hosting.manifest.ManifestFunction;
+import io.triskel.hosting.manifest.Parameters;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.orders.aws.AwsParts.Archive;
 import io.triskel.orders.aws.AwsParts.Engine;
 import io.triskel.orders.aws.AwsParts.EventSourceMapping;
@@ -25,19 +36,8 @@ import io.triskel.orders.aws.AwsParts.Lambda;
 import io.triskel.orders.aws.AwsParts.Permission;
 import io.triskel.orders.aws.AwsParts.Table;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.manifest.ManifestFunction;
-import io.triskel.orders.manifest.Parameters;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.PortUse;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.util.ArrayList;
@@ -62,9 +62,6 @@ public final class OrderManifest {
 
     /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
     private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
-
-    /** Stands for the prefix in tables' names, until the placeholder replaces it. */
-    private static final String ANY_PREFIX = "t";
 
     private final Style style;
     private final boolean onEngine;
@@ -102,18 +99,23 @@ public final class OrderManifest {
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
     public static void main(String[] arguments) {
-        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+        System.exit(ManifestCommand.run(
+                List.of(arguments),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow()),
+                System.out,
+                System.err));
     }
 
     private Manifest<AwsParts> manifest() {
-        Parameters parameters = AwsParts.parameters();
+        Parameters parameters = AwsPartsParameters.parameters();
         if (onEngine) {
             parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
             parameters.optional(PARTITION, "partition of ARNs: aws, aws-cn or aws-us-gov", "aws");
         }
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.text(),
                 parameters,
                 new AwsParts(
                         "order-aws.zip",
@@ -121,7 +123,7 @@ public final class OrderManifest {
                         new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
                         archive(),
                         functions(),
-                        tables(),
+                        Table.all(placeholder(TABLES)),
                         onEngine ? Optional.of(engine()) : Optional.empty()));
     }
 
@@ -210,7 +212,7 @@ public final class OrderManifest {
         Set<PortUse> uses =
                 EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
         FunctionPermissions permissions = permissions();
-        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, PortUses.CLOCK).contains(name);
+        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, Application.CLOCK).contains(name);
         if (led) {
             // The clock replays what was parked, replies among it.
             permissions.starts(stateMachine()).answers();
@@ -223,7 +225,7 @@ public final class OrderManifest {
         if (trigger instanceof EventSourceMapping mapping) {
             permissions.reads(mapping.streamConsumer());
         }
-        if (name.equals(PortUses.CLOCK)) {
+        if (name.equals(Application.CLOCK)) {
             permissions.collects();
         }
         return function(
@@ -254,7 +256,7 @@ public final class OrderManifest {
                 true,
                 environment,
                 http ? Optional.of(Access.CHOSEN) : Optional.empty(),
-                http ? Optional.of(ManifestFunction.callers(style)) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(PortUses.of(style))) : Optional.empty(),
                 trigger.filter(EventSourceMapping.class::isInstance).map(mapping -> name),
                 trigger,
                 permissions.permissions().each(Permission::new),
@@ -288,14 +290,5 @@ public final class OrderManifest {
                 false,
                 List.of("ReportBatchItemFailures"),
                 new AwsParts.Destination("s3", placeholder(GIVEN_UP)));
-    }
-
-    /** CloudFormation shares the names of a {@code CreateTable} request. */
-    private static List<Table> tables() {
-        return new DynamoDbTables(ANY_PREFIX)
-                .layouts().stream()
-                        .map(layout -> Table.of(
-                                layout, placeholder(TABLES) + layout.name().substring(ANY_PREFIX.length())))
-                        .toList();
     }
 }

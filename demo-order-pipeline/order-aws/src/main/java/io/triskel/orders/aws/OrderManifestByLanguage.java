@@ -1,13 +1,13 @@
 package io.triskel.orders.aws;
 
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
+import io.triskel.hosting.manifest.Parameters;
 import io.triskel.orders.aws.AwsParts.EventSourceMapping;
 import io.triskel.orders.aws.AwsParts.KeyPermission;
 import io.triskel.orders.aws.AwsParts.Lambda;
 import io.triskel.orders.aws.AwsParts.Permission;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.manifest.Parameters;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
 import io.triskel.orders.pipeline.PortUses;
@@ -37,7 +37,8 @@ public final class OrderManifestByLanguage {
         String languages = all.isEmpty() ? "" : all.get(0);
         System.exit(ManifestCommand.run(
                 all.subList(Math.min(1, all.size()), all.size()),
-                style -> of(style, Languages.of(languages)),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow(), Languages.of(languages)),
                 System.out,
                 System.err));
     }
@@ -51,8 +52,8 @@ public final class OrderManifestByLanguage {
         AwsParts parts = java.parts();
         return new Manifest<>(
                 java.cloud(),
-                style,
-                AwsParts.parameters(),
+                style.text(),
+                AwsPartsParameters.parameters(),
                 new AwsParts(
                         parts.file(),
                         parts.region(),

@@ -2,13 +2,14 @@ package io.triskel.orders.aws;
 
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.operation.GivenUp;
+import io.triskel.hosting.operation.OperatorTalk;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.observe.Observer;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.GivenUp;
-import io.triskel.orders.operation.OperatorTalk;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore;
+import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,8 +42,7 @@ public final class OrderOperations {
         AwsClients clients = AwsClients.of(settings.aws());
         Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
         return new OperatorTalk.Site(
-                ports,
-                settings.style(),
+                new OrderPipeline(ports, settings.style()),
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),

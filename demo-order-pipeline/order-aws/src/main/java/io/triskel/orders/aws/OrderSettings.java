@@ -2,12 +2,13 @@ package io.triskel.orders.aws;
 
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbTables;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,9 +67,11 @@ public record OrderSettings(
         Optional<String> stream = reader.required(STREAM, "the name of a Kinesis stream", OrderSettings::stream);
         Optional<DynamoDbTables> tables =
                 reader.required(TABLES, "1 to 200 letters, digits, _ . or -", DynamoDbTables::new);
-        Optional<Style> style = reader.style();
+        Optional<Style> style = reader.style(Style.names()).flatMap(Style::named);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
-        Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<String> consumer = role == FunctionRole.EVENTS
+                ? reader.consumer(style.map(OrderPipeline::consumerNames).orElse(List.of()))
+                : Optional.empty();
         Optional<String> stateMachine = reader.text(STATE_MACHINE).isPresent()
                 ? reader.required(STATE_MACHINE, "the ARN of a state machine", OrderSettings::stateMachine)
                 : Optional.empty();

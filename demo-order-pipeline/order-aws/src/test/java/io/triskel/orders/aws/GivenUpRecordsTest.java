@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
-import io.triskel.orders.operation.GivenUp.Batch;
-import io.triskel.orders.operation.GivenUp.Redelivered;
+import io.triskel.hosting.operation.GivenUp.Batch;
+import io.triskel.hosting.operation.GivenUp.Redelivered;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

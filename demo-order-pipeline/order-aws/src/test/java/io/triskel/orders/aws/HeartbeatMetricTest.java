@@ -2,7 +2,7 @@ package io.triskel.orders.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triskel.orders.clock.TickReport;
+import io.triskel.hosting.clock.TickReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

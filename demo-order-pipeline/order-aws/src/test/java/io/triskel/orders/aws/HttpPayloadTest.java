@@ -3,8 +3,8 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triskel.orders.http.HttpAnswer;
-import io.triskel.orders.http.HttpRequest;
+import io.triskel.hosting.http.HttpAnswer;
+import io.triskel.hosting.http.HttpRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

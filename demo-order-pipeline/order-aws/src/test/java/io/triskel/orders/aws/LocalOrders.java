@@ -5,6 +5,10 @@ import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.event.Deadline;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.operation.Operations;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -20,11 +24,7 @@ import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.notification.SentMessages;
-import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -205,7 +205,7 @@ final class LocalOrders implements AutoCloseable {
 
     private Operations operations(AwsClients clients) {
         Ports ports = AwsPorts.of(settings(), clients, InstantSource.system(), Observer.none(), Runnable::run);
-        return new Operations(ports, new OrderPipeline(ports, Style.ORCHESTRATION), Style.ORCHESTRATION);
+        return new Operations(new OrderPipeline(ports, Style.ORCHESTRATION));
     }
 
     private OrderSettings settings() {

@@ -1,7 +1,7 @@
 package io.triskel.orders.aws;
 
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
 
 /** What {@code docs/manifest.md} shows, compiled; the core's {@code SnippetsTest} compares them. */
 @SuppressWarnings("unused")

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
 import io.triskel.orders.contracts.ManifestContract;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.net.URI;
@@ -151,7 +151,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
         assertThat(archive.bufferSeconds().value()).isBetween(0, 900);
         assertThat(archive.bufferMiB()).isBetween(1, 128);
         assertThat(archive.errorOutputPrefix()).doesNotStartWith(archive.prefix());
-        assertThat(archive.rebuilds()).containsExactly("order-view-rebuild");
+        assertThat(archive.rebuilds()).containsExactly("view-rebuild");
     }
 
     /** Lambda API reference, "CreateFunction"; Kinesis API reference, "RegisterStreamConsumer". */

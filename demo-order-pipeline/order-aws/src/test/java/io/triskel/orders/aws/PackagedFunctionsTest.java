@@ -3,13 +3,13 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.Operations.ParkedLane;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Operations;
-import io.triskel.orders.operation.Operations.ParkedLane;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.IOException;

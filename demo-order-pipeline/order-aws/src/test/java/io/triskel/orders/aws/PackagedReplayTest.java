@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.hosting.operation.GivenUp;
+import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.Operations.Replayed;
+import io.triskel.hosting.operation.ReplayRequest;
 import io.triskel.local.Await;
-import io.triskel.orders.operation.GivenUp;
-import io.triskel.orders.operation.Operations;
-import io.triskel.orders.operation.Operations.Replayed;
-import io.triskel.orders.operation.ReplayRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,13 +1,13 @@
 package io.triskel.orders.azure;
 
+import static io.triskel.hosting.manifest.Parameters.placeholder;
 import static io.triskel.orders.azure.AzureParts.HOST_ACCOUNT;
-import static io.triskel.orders.manifest.Parameters.placeholder;
 
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Identity;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.orders.azure.AzureParts.AppFunction;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Identity;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class OrderEngineManifest {
     public static Manifest<AzureParts> manifest() {
         return new Manifest<>(
                 "azure",
-                Style.ORCHESTRATION,
+                Style.ORCHESTRATION.text(),
                 AzureParts.parameters(),
                 parts(OrderManifest.of(Style.ORCHESTRATION).parts()));
     }

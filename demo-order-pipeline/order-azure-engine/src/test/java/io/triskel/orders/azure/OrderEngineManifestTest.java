@@ -2,9 +2,9 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.orders.contracts.ManifestContract;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.tables.AzureTables;
-import io.triskel.orders.pipeline.PortUse;
-import io.triskel.orders.pipeline.ResourcePermissions;
+import io.triskel.hosting.PortUse;
+import io.triskel.hosting.manifest.ResourcePermissions;
 import java.util.Set;
 import java.util.function.Function;
 

@@ -1,11 +1,11 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.HttpFunctions;
+import io.triskel.hosting.operation.HttpFunctions.Endpoint;
 import io.triskel.notify.Credential;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.HttpFunctions;
-import io.triskel.orders.operation.HttpFunctions.Endpoint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,7 +19,8 @@ final class CalledFunctions {
     private static final Map<Integer, String> ADVICE = Map.of(
             401,
             KEY
-                    + " is not the key of the function 'replay': deploy.sh writes it, so run deploy.sh again if the key was renewed",
+                    + " is not the key of the function 'replay': deploy.sh writes it, so run deploy.sh again if the"
+                    + " key was renewed",
             404,
             "the app is stopped, or a release that cannot replay is deployed",
             429,

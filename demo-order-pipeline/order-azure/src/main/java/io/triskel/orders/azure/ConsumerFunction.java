@@ -5,7 +5,7 @@ import io.triskel.azure.functions.EventHubFunction;
 import io.triskel.codec.StateCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
-import io.triskel.orders.function.InvocationLog;
+import io.triskel.hosting.function.InvocationLog;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.util.concurrent.Executor;

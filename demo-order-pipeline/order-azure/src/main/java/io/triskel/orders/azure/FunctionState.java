@@ -6,13 +6,13 @@ import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.consume.EventConsumer;
 import io.triskel.engine.EngineDesk;
 import io.triskel.event.Deadline;
-import io.triskel.orders.clock.ClockWork;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.function.HostThreads;
+import io.triskel.hosting.function.InvocationLog;
+import io.triskel.hosting.operation.OperatorRequests;
 import io.triskel.orders.fulfilment.Fulfilment;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
-import io.triskel.orders.function.HostThreads;
-import io.triskel.orders.function.InvocationLog;
 import io.triskel.orders.http.OrderApi;
-import io.triskel.orders.operation.OperatorRequests;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -48,9 +48,9 @@ final class FunctionState {
     private final OrderSettings settings;
     private final Ports ports;
     private final OrderPipeline pipeline;
+    private final OrderApi api;
     private final Optional<DurableFunctionsEngine> engine;
     private final Optional<EngineDesk<Fulfilment>> desk;
-    private final OrderApi api;
     private final ClockWork clock;
     private final TableUpkeep upkeep;
     private final InvocationLog journal = new InvocationLog();
@@ -71,7 +71,7 @@ final class FunctionState {
         pipeline = desk.map(leader -> new OrderPipeline(ports, leader))
                 .orElseGet(() -> new OrderPipeline(ports, settings.style()));
         api = new OrderApi(pipeline, ports.platform().states());
-        clock = new ClockWork(pipeline, ports);
+        clock = new ClockWork(pipeline);
         pipeline.consumers()
                 .forEach((name, consumer) -> consumers.put(name, ConsumerFunction.of(consumer, ports, lanes, TIME)));
     }

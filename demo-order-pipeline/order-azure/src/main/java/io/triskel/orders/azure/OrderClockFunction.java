@@ -13,9 +13,9 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.event.Deadline;
-import io.triskel.orders.clock.ClockFailedException;
-import io.triskel.orders.clock.TickReport;
-import io.triskel.orders.http.HttpAnswer;
+import io.triskel.hosting.clock.ClockFailedException;
+import io.triskel.hosting.clock.TickReport;
+import io.triskel.hosting.http.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 
 /**
- * Runs {@link io.triskel.orders.clock.ClockWork}, by a timer, or over HTTP if {@link OrderSettings#toldTime} lets drivers. Ticks
+ * Runs {@link io.triskel.hosting.clock.ClockWork}, by a timer, or over HTTP if {@link OrderSettings#toldTime} lets drivers. Ticks
  * repeat while there is more to do and time is left; the answer is a {@link TickReport}.
  *
  * <p>An invocation of a timer fails in the end if a part of its work failed, or a consumer is silent: the host counts failed

@@ -7,7 +7,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import io.triskel.orders.http.HttpAnswer;
+import io.triskel.hosting.http.HttpAnswer;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package io.triskel.orders.azure;
 
+import static io.triskel.hosting.manifest.Parameters.placeholder;
 import static io.triskel.orders.azure.AzureParts.ALWAYS_READY;
 import static io.triskel.orders.azure.AzureParts.ARCHIVE;
 import static io.triskel.orders.azure.AzureParts.ARCHIVE_SECONDS;
@@ -14,7 +15,6 @@ import static io.triskel.orders.azure.AzureParts.PARTITIONS;
 import static io.triskel.orders.azure.AzureParts.STORAGE_CONNECTION;
 import static io.triskel.orders.azure.AzureParts.TABLES;
 import static io.triskel.orders.azure.AzureParts.TABLES_ENDPOINT;
-import static io.triskel.orders.manifest.Parameters.placeholder;
 
 import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.annotation.AuthorizationLevel;
@@ -24,18 +24,18 @@ import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Identity;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
+import io.triskel.hosting.manifest.Parameters;
+import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.orders.azure.AzureParts.AppFunction;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Identity;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.manifest.Parameters;
-import io.triskel.orders.manifest.RoleGrant;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
@@ -93,13 +93,18 @@ public final class OrderManifest {
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
     public static void main(String[] arguments) {
-        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+        System.exit(ManifestCommand.run(
+                List.of(arguments),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow()),
+                System.out,
+                System.err));
     }
 
     private Manifest<AzureParts> manifest() {
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.text(),
                 AzureParts.parameters(),
                 new AzureParts(
                         "order-azure.zip",

@@ -1,13 +1,13 @@
 package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.ExpiredEvents;
+import io.triskel.hosting.operation.OperatorTalk;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.observe.Observer;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.ExpiredEvents;
-import io.triskel.orders.operation.OperatorTalk;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -43,19 +43,18 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment);
         AzureClients clients = AzureClients.of(settings.azure());
         Ports ports = AzurePorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        OrderPipeline application = new OrderPipeline(ports, settings.style());
         Supplier<ConsumerFunctions> functions =
                 () -> CalledFunctions.of(settings.lookupBase(), environment, InstantSource.system());
         return new OperatorTalk.Site(
-                ports,
-                settings.style(),
+                application,
                 () -> past(environment, settings, clients, ports, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, ports, NO_ARCHIVE)),
                 functions,
                 () -> new ExpiredEvents(
                         NEVER,
-                        new OrderPipeline(ports, settings.style()),
-                        ports.platform(),
+                        application,
                         new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
                         () -> past(environment, settings, clients, ports, Past.archive(environment)),
                         functions));

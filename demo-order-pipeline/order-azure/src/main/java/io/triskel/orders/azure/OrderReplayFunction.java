@@ -9,7 +9,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
-import io.triskel.orders.http.HttpAnswer;
+import io.triskel.hosting.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

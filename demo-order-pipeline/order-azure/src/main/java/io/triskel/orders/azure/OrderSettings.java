@@ -4,8 +4,8 @@ import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.notify.Credential;
-import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public record OrderSettings(
         Optional<String> hub = reader.required(HUB, "the name of an event hub", OrderSettings::hub);
         Optional<AzureTables> tables =
                 reader.required(TABLES, "1 to 52 letters and digits, a letter first", AzureTables::new);
-        Optional<Style> style = reader.style();
+        Optional<Style> style = reader.style(Style.names()).flatMap(Style::named);
         Optional<URI> base = ownAddress(environment).map(Optional::of).orElseGet(reader::lookupBase);
         Optional<String> scope = reader.text(LOOKUP_SCOPE);
         Optional<String> key = scope.isPresent()

@@ -3,11 +3,11 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.orders.contracts.ManifestContract;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.time.Duration;
@@ -86,7 +86,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     @EnumSource(Style.class)
     void has_the_consumer_groups_of_the_functions_in_use_and_of_rebuilds(Style style) {
         Manifest<AzureParts> manifest = OrderManifest.of(style);
-        List<String> used = new ArrayList<>(List.of("order-view-rebuild"));
+        List<String> used = new ArrayList<>(List.of("view-rebuild"));
         manifest.each(parts -> parts.functions(FunctionRole.EVENTS))
                 .forEach(function -> used.add(batches(function).consumerGroup()));
 
@@ -111,7 +111,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
                         "{Second}");
         assertThat(capture.intervalSeconds().value()).isBetween(60, 900);
         assertThat(capture.sizeLimitMiB()).isBetween(10, 500);
-        assertThat(capture.rebuilds()).containsExactly("order-view-rebuild");
+        assertThat(capture.rebuilds()).containsExactly("view-rebuild");
     }
 
     @Test

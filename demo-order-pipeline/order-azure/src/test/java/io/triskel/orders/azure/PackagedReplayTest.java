@@ -3,9 +3,9 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.ReplayRequest;
 import io.triskel.orders.contracts.RecoveryContract;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.ReplayRequest;
 import io.triskel.orders.pipeline.Ports;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.gcp.GcpClients;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.HttpFunctions;
+import io.triskel.hosting.operation.HttpFunctions.Endpoint;
 import io.triskel.notify.Credential;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.HttpFunctions;
-import io.triskel.orders.operation.HttpFunctions.Endpoint;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -30,8 +30,8 @@ final class CalledFunctions {
                     + " to what 'gcloud auth print-identity-token' prints, for an hour; a token of 'gcloud auth"
                     + " application-default login' does not do. A service account's credentials do, also impersonated",
             403,
-            "you may not call it: your account needs roles/run.invoker on this service, which deploy.sh gives to the account that"
-                    + " runs it",
+            "you may not call it: your account needs roles/run.invoker on this service, which deploy.sh gives to the"
+                    + " account that runs it",
             404,
             "there is no such service: run deploy.sh again, which writes the addresses",
             429,
@@ -82,8 +82,9 @@ final class CalledFunctions {
 
     private static IllegalArgumentException expected(String found) {
         return new IllegalArgumentException(ADDRESSES + " " + found
-                + ", expected the addresses of the consumers' functions, such as payment=https://orders-payment-x.a.run.app,"
-                + " separated by blanks; up prints it, and deploy.sh writes it");
+                + ", expected the addresses of the consumers' functions, such as"
+                + " payment=https://orders-payment-x.a.run.app, separated by blanks; up prints it, and deploy.sh"
+                + " writes it");
     }
 
     private static Credential bearer(String token) {

@@ -1,7 +1,7 @@
 package io.triskel.orders.gcp;
 
-import io.triskel.orders.pipeline.PortUse;
-import io.triskel.orders.pipeline.ResourcePermissions;
+import io.triskel.hosting.PortUse;
+import io.triskel.hosting.manifest.ResourcePermissions;
 import java.util.Set;
 
 /** The roles of an identity, each on the full name of one resource, from what the identity does. */

@@ -2,7 +2,7 @@ package io.triskel.orders.gcp;
 
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.orders.http.HttpAnswer;
+import io.triskel.hosting.http.HttpAnswer;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ final class HttpMessages {
 
     private HttpMessages() {}
 
-    static io.triskel.orders.http.HttpRequest read(HttpRequest request) throws IOException {
-        return new io.triskel.orders.http.HttpRequest(
+    static io.triskel.hosting.http.HttpRequest read(HttpRequest request) throws IOException {
+        return new io.triskel.hosting.http.HttpRequest(
                 request.getMethod(),
                 path(request.getUri()),
                 query(request.getQuery().orElse("")),

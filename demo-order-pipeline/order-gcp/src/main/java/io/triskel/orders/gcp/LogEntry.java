@@ -1,7 +1,7 @@
 package io.triskel.orders.gcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.triskel.orders.clock.TickReport;
+import io.triskel.hosting.clock.TickReport;
 
 /** A line of the journal as Cloud Logging takes it, which reads the field {@code severity} (Cloud Logging, "Structured logging"). */
 final class LogEntry {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.orders.clock.ClockWork;
-import io.triskel.orders.clock.TickReport;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.clock.TickReport;
+import io.triskel.hosting.function.FunctionRole;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,7 +32,7 @@ public final class OrderClockFunction implements HttpFunction {
     /** Called by the runtime. */
     public OrderClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
-        work = new ClockWork(running.pipeline(), running.ports());
+        work = new ClockWork(running.pipeline());
     }
 
     @Override

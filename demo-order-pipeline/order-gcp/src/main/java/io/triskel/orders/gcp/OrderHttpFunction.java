@@ -3,7 +3,7 @@ package io.triskel.orders.gcp;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.function.FunctionRole;
 import io.triskel.orders.http.OrderApi;
 import java.io.IOException;
 
@@ -21,7 +21,7 @@ public final class OrderHttpFunction implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
         try {
-            io.triskel.orders.http.HttpRequest asked = HttpMessages.read(request);
+            io.triskel.hosting.http.HttpRequest asked = HttpMessages.read(request);
             HttpMessages.write(running.withinDeadline(deadline -> api.answer(asked, deadline)), response);
         } finally {
             running.write("http");

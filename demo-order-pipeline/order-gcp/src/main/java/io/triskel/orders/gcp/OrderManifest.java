@@ -1,5 +1,7 @@
 package io.triskel.orders.gcp;
 
+import static io.triskel.hosting.manifest.Parameters.named;
+import static io.triskel.hosting.manifest.Parameters.placeholder;
 import static io.triskel.orders.gcp.GcpParts.ARCHIVE;
 import static io.triskel.orders.gcp.GcpParts.ARCHIVE_BYTES;
 import static io.triskel.orders.gcp.GcpParts.ARCHIVE_SECONDS;
@@ -15,26 +17,25 @@ import static io.triskel.orders.gcp.GcpParts.PUSHER;
 import static io.triskel.orders.gcp.GcpParts.SCHEDULER;
 import static io.triskel.orders.gcp.GcpParts.TOPIC;
 import static io.triskel.orders.gcp.GcpParts.TOPIC_RETENTION;
-import static io.triskel.orders.manifest.Parameters.named;
-import static io.triskel.orders.manifest.Parameters.placeholder;
 
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.firestore.CollectionLayout;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Access;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Identity;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
+import io.triskel.hosting.manifest.ManifestFunction;
+import io.triskel.hosting.manifest.Parameters;
+import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.observe.Observer;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpParts.RunFunction;
-import io.triskel.orders.manifest.Access;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Identity;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
-import io.triskel.orders.manifest.ManifestFunction;
-import io.triskel.orders.manifest.Parameters;
-import io.triskel.orders.manifest.RoleGrant;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
@@ -101,13 +102,18 @@ public final class OrderManifest {
      * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
      */
     public static void main(String[] arguments) {
-        System.exit(ManifestCommand.run(List.of(arguments), OrderManifest::of, System.out, System.err));
+        System.exit(ManifestCommand.run(
+                List.of(arguments),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow()),
+                System.out,
+                System.err));
     }
 
     private Manifest<GcpParts> manifest() {
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.text(),
                 GcpParts.parameters(),
                 new GcpParts(
                         "order-gcp.zip",
@@ -181,7 +187,7 @@ public final class OrderManifest {
     private List<Identity> identities() {
         FunctionRoles pusher = roles();
         OrderPipeline.consumerNames(style).forEach(consumer -> pusher.invokes(named(consumer)));
-        FunctionRoles scheduler = roles().invokes(named(PortUses.CLOCK));
+        FunctionRoles scheduler = roles().invokes(named(Application.CLOCK));
         return List.of(
                 new Identity(placeholder(PUSHER), pusher.roles().each(RoleGrant::new)),
                 new Identity(placeholder(SCHEDULER), scheduler.roles().each(RoleGrant::new)));
@@ -220,7 +226,7 @@ public final class OrderManifest {
                         Objects.requireNonNull(PortUses.of(style).get(name), name),
                         placeholder(DATABASE),
                         placeholder(TOPIC),
-                        named(PortUses.HTTP));
+                        named(Application.HTTP));
         return new RunFunction(
                 named(name),
                 role,
@@ -234,7 +240,7 @@ public final class OrderManifest {
                 http ? Optional.of(Count.of(MIN_INSTANCES)) : Optional.empty(),
                 http ? Access.CHOSEN : Access.CLOSED,
                 environment,
-                http ? Optional.of(ManifestFunction.callers(style)) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(PortUses.of(style))) : Optional.empty(),
                 role == FunctionRole.EVENTS ? Optional.of(name) : Optional.empty(),
                 trigger,
                 roles.roles().each(RoleGrant::new),

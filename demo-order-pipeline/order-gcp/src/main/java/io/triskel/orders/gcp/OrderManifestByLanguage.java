@@ -1,9 +1,9 @@
 package io.triskel.orders.gcp;
 
+import io.triskel.hosting.manifest.Environment;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.orders.gcp.GcpParts.RunFunction;
-import io.triskel.orders.manifest.Environment;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.ManifestCommand;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
 import io.triskel.orders.pipeline.Style;
@@ -29,7 +29,8 @@ public final class OrderManifestByLanguage {
         String languages = all.isEmpty() ? "" : all.get(0);
         System.exit(ManifestCommand.run(
                 all.subList(Math.min(1, all.size()), all.size()),
-                style -> of(style, Languages.of(languages)),
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow(), Languages.of(languages)),
                 System.out,
                 System.err));
     }
@@ -48,7 +49,7 @@ public final class OrderManifestByLanguage {
         GcpParts parts = java.parts();
         return new Manifest<>(
                 java.cloud(),
-                style,
+                style.text(),
                 GcpParts.parameters(),
                 new GcpParts(
                         parts.file(),

@@ -1,15 +1,15 @@
 package io.triskel.orders.gcp;
 
 import io.triskel.gcp.GcpClients;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.ExpiredEvents;
+import io.triskel.hosting.operation.OperatorTalk;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.observe.Observer;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.ExpiredEvents;
-import io.triskel.orders.operation.OperatorTalk;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
@@ -34,9 +34,9 @@ public final class OrderOperations {
 
     private static final String NEVER =
             "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
-                    + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
-                    + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
-                    + " function settle it.";
+                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                + " function settle it.";
 
     private OrderOperations() {}
 
@@ -54,14 +54,14 @@ public final class OrderOperations {
         OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
         GcpClients clients = GcpClients.of(settings.gcp());
         Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        OrderPipeline application = new OrderPipeline(ports, settings.style());
         Supplier<GcpPast> past = () -> new GcpPast(
                 clients,
                 ports.platform(),
                 sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER));
         Supplier<ConsumerFunctions> functions = () -> CalledFunctions.of(environment, clients, InstantSource.system());
         return new OperatorTalk.Site(
-                ports,
-                settings.style(),
+                application,
                 past::get,
                 () -> new StoreRestore.Published(
                         retention(environment),
@@ -72,8 +72,7 @@ public final class OrderOperations {
                 functions,
                 () -> new ExpiredEvents(
                         NEVER,
-                        new OrderPipeline(ports, settings.style()),
-                        ports.platform(),
+                        application,
                         new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
                         past::get,
                         functions));

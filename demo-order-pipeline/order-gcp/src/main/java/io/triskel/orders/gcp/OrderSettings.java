@@ -2,12 +2,13 @@ package io.triskel.orders.gcp;
 
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.FirestoreCollections;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,9 +63,11 @@ public record OrderSettings(
         Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", OrderSettings::topic);
         Optional<FirestoreCollections> collections = reader.required(
                 COLLECTIONS, "1 to 100 letters, digits or -, a letter first", FirestoreCollections::new);
-        Optional<Style> style = reader.style();
+        Optional<Style> style = reader.style(Style.names()).flatMap(Style::named);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
-        Optional<String> consumer = role == FunctionRole.EVENTS ? reader.consumer(style) : Optional.empty();
+        Optional<String> consumer = role == FunctionRole.EVENTS
+                ? reader.consumer(style.map(OrderPipeline::consumerNames).orElse(List.of()))
+                : Optional.empty();
         Optional<Duration> inboxRetention = reader.inboxRetention(MONTH_HOURS);
         reader.complain();
         return new OrderSettings(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import io.triskel.orders.http.HttpAnswer;
+import io.triskel.hosting.http.HttpAnswer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class HttpMessagesTest {
     @Test
     void a_request_has_what_the_runtime_says() throws IOException {
-        io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
+        io.triskel.hosting.http.HttpRequest request = HttpMessages.read(new Request(
                 "POST",
                 "https://http-x.run.app/orders/a%20b?limit=5",
                 Map.of("If-None-Match", List.of("\"3\"")),
@@ -39,7 +39,7 @@ class HttpMessagesTest {
 
     @Test
     void what_is_given_several_times_is_one_list() throws IOException {
-        io.triskel.orders.http.HttpRequest request = HttpMessages.read(new Request(
+        io.triskel.hosting.http.HttpRequest request = HttpMessages.read(new Request(
                 "GET",
                 "https://http-x.run.app/orders?limit=5&limit=6",
                 Map.of("If-None-Match", List.of("\"3\"", "\"4\"")),
@@ -51,7 +51,7 @@ class HttpMessagesTest {
 
     @Test
     void an_address_that_is_no_uri_has_its_path_all_the_same() throws IOException {
-        io.triskel.orders.http.HttpRequest request =
+        io.triskel.hosting.http.HttpRequest request =
                 HttpMessages.read(new Request("GET", "https://http-x.run.app/orders?status=a|b", Map.of(), ""));
 
         assertThat(request.path()).isEqualTo("/orders");
@@ -66,7 +66,7 @@ class HttpMessagesTest {
 
     @Test
     void a_query_is_decoded_and_what_cannot_be_stays_as_it_is() throws IOException {
-        io.triskel.orders.http.HttpRequest request = HttpMessages.read(
+        io.triskel.hosting.http.HttpRequest request = HttpMessages.read(
                 new Request("GET", "https://http-x.run.app/orders?a=%C3%BC+%26&b=%zz&%3D==&c", Map.of(), ""));
 
         assertThat(request.query()).isEqualTo(Map.of("a", "ü &", "b", "%zz", "=", "="));

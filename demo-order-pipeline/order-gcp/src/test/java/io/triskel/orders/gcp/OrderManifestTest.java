@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.functions.HttpFunction;
 import io.triskel.gcp.firestore.CollectionLayout;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.orders.contracts.ManifestContract;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
@@ -144,7 +144,7 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
         Manifest<GcpParts> manifest = deployed(Style.ORCHESTRATION);
         GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
 
-        assertThat(rebuild.subscription()).isEqualTo("orders-order-view-rebuild");
+        assertThat(rebuild.subscription()).isEqualTo("orders-view-rebuild");
         assertThat(manifest.each(parts -> parts.functions(FunctionRole.EVENTS)))
                 .filteredOn(function -> function.consumer().equals(Optional.of("order-view")))
                 .singleElement()

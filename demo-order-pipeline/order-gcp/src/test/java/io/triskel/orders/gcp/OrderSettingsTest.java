@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.gcp.firestore.FirestoreCollections;
-import io.triskel.orders.function.FunctionRole;
+import io.triskel.hosting.function.FunctionRole;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;

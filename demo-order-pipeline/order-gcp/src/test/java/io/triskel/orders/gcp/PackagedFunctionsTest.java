@@ -3,13 +3,13 @@ package io.triskel.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
-import io.triskel.orders.function.EnvironmentReader;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.platform.Platform;

@@ -2,9 +2,9 @@ package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.hosting.operation.ConsumerFunctions;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.orders.contracts.RecoveryContract;
-import io.triskel.orders.operation.ConsumerFunctions;
 import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.net.http.HttpClient;

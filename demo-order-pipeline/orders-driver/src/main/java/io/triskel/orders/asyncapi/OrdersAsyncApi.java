@@ -3,6 +3,9 @@ package io.triskel.orders.asyncapi;
 import io.triskel.asyncapi.AsyncApi;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.EventKind;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.manifest.PrintedByStyle;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.catalogue.Product;
@@ -18,12 +21,9 @@ import io.triskel.orders.ordering.OrderEvent;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.payment.PaymentEvent;
 import io.triskel.orders.payment.PaymentProvider;
-import io.triskel.orders.pipeline.Heartbeat;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.pipeline.PrintedByStyle;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.personal.SubjectForgotten;
 import java.net.URI;
@@ -50,9 +50,9 @@ public final class OrdersAsyncApi {
                 .channel(
                         "orders",
                         "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name"
-                                + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
-                                + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
-                                + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
+                            + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
+                            + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
+                            + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
                 .messages(EventKind.StateTransfer.class, "{product}", Product.class)
                 .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
                 .messages(EventKind.Notification.class, "order-{order}", OrderNews.class)
@@ -73,7 +73,7 @@ public final class OrdersAsyncApi {
                 .sends("inventory", StockEvent.class, ReservationEvent.class)
                 .sends("payment", PaymentEvent.class)
                 .sends("order-news", OrderNews.class)
-                .sends(PortUses.CLOCK, Heartbeat.class);
+                .sends(Application.CLOCK, Heartbeat.class);
         if (style == Style.CHOREOGRAPHY) {
             document.sends(PaymentWatch.NAME, PaymentCommand.GiveUp.class);
         } else {
@@ -106,13 +106,14 @@ public final class OrdersAsyncApi {
     /**
      * Prints the document.
      *
-     * @param arguments {@code --style} and its name; none for {@link Style#ORCHESTRATION}; or {@code --help}
+     * @param arguments {@code --style} and its name; none for orchestration; or {@code --help}
      */
     public static void main(String[] arguments) {
         System.exit(PrintedByStyle.run(
                 "Print the demo's messages, their schemas, senders and receivers, as an AsyncAPI 3.0 document.",
                 List.of(arguments),
-                OrdersAsyncApi::of,
+                Style.names(),
+                style -> of(Style.named(style).orElseThrow()),
                 System.out,
                 System.err));
     }

@@ -1,8 +1,8 @@
 package io.triskel.orders.contracts;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.orders.clock.TickReport;
-import io.triskel.orders.pipeline.Heartbeat;
+import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.clock.TickReport;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.transfer.Replicas;

@@ -1,6 +1,6 @@
 package io.triskel.orders.contracts;
 
-import io.triskel.orders.manifest.Described;
+import io.triskel.hosting.manifest.Described;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

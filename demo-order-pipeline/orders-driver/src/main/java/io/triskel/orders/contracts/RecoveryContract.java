@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triskel.codec.WireEvent;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.ExpiredEvents;
+import io.triskel.hosting.operation.GivenUp.Batch;
+import io.triskel.hosting.operation.GivenUp.Redelivered;
+import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.Operations.Replayed;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.catalogue.ReplicatedAssortment;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.ExpiredEvents;
-import io.triskel.orders.operation.GivenUp.Batch;
-import io.triskel.orders.operation.GivenUp.Redelivered;
-import io.triskel.orders.operation.Operations;
-import io.triskel.orders.operation.Operations.Replayed;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -56,8 +56,7 @@ public abstract class RecoveryContract {
     @Test
     final void a_function_replays_with_its_own_rights_what_the_operator_may_only_see() {
         List<String> products = park("seen", 3);
-        ConsumerFunctions here = ConsumerFunctions.direct(
-                new OrderPipeline(operator(), Style.ORCHESTRATION), operator().platform());
+        ConsumerFunctions here = ConsumerFunctions.direct(new OrderPipeline(operator(), Style.ORCHESTRATION));
 
         Replayed inOperatorsProcess = replay(here);
         Replayed byTheFunction = replay(functions());
@@ -99,7 +98,6 @@ public abstract class RecoveryContract {
         ExpiredEvents expired = new ExpiredEvents(
                 "never",
                 new OrderPipeline(operator(), Style.ORCHESTRATION),
-                operator().platform(),
                 new ExpiredEvents.Kept(Duration.ofDays(7), Duration.ofDays(14)),
                 () -> (from, until, to, deadline) ->
                         to.publishAndWait(archived, deadline).firstRejected().map(Rejected::message),
@@ -125,7 +123,7 @@ public abstract class RecoveryContract {
     }
 
     private Operations operations() {
-        return new Operations(operator(), new OrderPipeline(operator(), Style.ORCHESTRATION), Style.ORCHESTRATION);
+        return new Operations(new OrderPipeline(operator(), Style.ORCHESTRATION));
     }
 
     private Replayed replay(ConsumerFunctions functions) {

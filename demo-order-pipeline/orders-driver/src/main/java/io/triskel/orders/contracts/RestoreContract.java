@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.LocalPipeline;
-import io.triskel.orders.operation.StoreRestore;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.Answers;
 import io.triskel.orders.run.DemoResult;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.console.Console;
 import io.triskel.console.ConsoleBuilder;
+import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.notify.Credential;
 import io.triskel.orders.console.HandPlaced;
 import io.triskel.orders.console.PipelineConsole;
-import io.triskel.orders.operation.Operations;
-import io.triskel.orders.operation.OperatorTalk;
 import io.triskel.orders.pipeline.OrderPipeline;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -101,18 +101,18 @@ public final class ConsoleTalk {
             throw new IllegalStateException("the first request is {\"op\":\"console\",...}");
         }
         OperatorTalk.Site opened = OperatorTalk.open(environment, site);
-        OrderPipeline pipeline = new OrderPipeline(opened.ports(), opened.style());
-        Operations operations = new Operations(opened.ports(), pipeline, opened.style());
+        OrderPipeline pipeline = (OrderPipeline) opened.application();
+        Operations operations = new Operations(pipeline);
         String lane = request.path("lane").asText("cloud");
-        ConsoleBuilder console = PipelineConsole.of(opened.ports().platform(), pipeline, opened.style())
+        ConsoleBuilder console = PipelineConsole.of(pipeline.platform(), pipeline, pipeline.style())
                 .environment(request.path("environment").asText(lane), true)
                 .lane(lane, lane)
-                .rebuilds(new PastRebuilds(pipeline.view(), opened.ports().platform(), opened.past()))
+                .rebuilds(new PastRebuilds(pipeline.view(), pipeline.platform(), opened.past()))
                 .replays((consumer, parked, limit, deadline) ->
                         operations.replay(opened.functions().get(), consumer, parked, limit, deadline));
         OrdersByHttp.of(environment, caller)
-                .ifPresent(way -> console.places(
-                        placed(pipeline, way, opened.ports().platform().clock(), request.path("products"))));
+                .ifPresent(way ->
+                        console.places(placed(pipeline, way, pipeline.platform().clock(), request.path("products"))));
         return (request.path("act").asBoolean() ? console : console.readOnly()).start(0);
     }
 

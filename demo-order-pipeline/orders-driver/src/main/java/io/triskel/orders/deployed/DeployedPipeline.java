@@ -1,11 +1,11 @@
 package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.hosting.operation.Past;
 import io.triskel.local.access.CallRights;
 import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.notify.Credential;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.run.HostedPipeline;
 import java.net.URI;
 import java.util.Map;

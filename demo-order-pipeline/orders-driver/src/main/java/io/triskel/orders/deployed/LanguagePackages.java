@@ -1,9 +1,9 @@
 package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.hosting.operation.ReplayRequest;
 import io.triskel.local.ChildProcess;
 import io.triskel.local.NodeTools;
-import io.triskel.orders.operation.ReplayRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.triskel.orders.deployed;
 
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.local.WorkFolder;
 import io.triskel.notify.Credential;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.nio.file.Path;
 import java.time.Instant;

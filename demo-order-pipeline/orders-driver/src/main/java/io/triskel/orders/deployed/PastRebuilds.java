@@ -1,8 +1,8 @@
 package io.triskel.orders.deployed;
 
 import io.triskel.console.Console;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.ViewRebuild;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
@@ -31,7 +31,7 @@ final class PastRebuilds implements Console.Rebuilds {
     @Override
     public synchronized History history() {
         try {
-            ViewRebuild rebuild = new ViewRebuild(view, platform, past.get(), read -> {});
+            ViewRebuild<OrderRow> rebuild = new ViewRebuild<>(view, platform, past.get(), read -> {});
             begun = Optional.of(rebuild);
             return rebuild.history();
         } catch (IllegalArgumentException lacks) {

@@ -4,12 +4,12 @@ import io.triskel.codec.EventCodec;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.clock.TickReport;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.notify.Lookup;
 import io.triskel.observe.Observer;
-import io.triskel.orders.clock.ClockWork;
-import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.notification.Mailbox;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
@@ -139,7 +139,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
                 chaos.around(Mailbox.class, mailbox),
                 faults.around(PaymentProvider.simulated()));
         pipeline = new OrderPipeline(disturbed, style);
-        clockWork = new ClockWork(pipeline, disturbed);
+        clockWork = new ClockWork(pipeline);
         orders.set(pipeline.lookup());
         threads = parallel == 1 ? Optional.empty() : Optional.of(Executors.newFixedThreadPool(parallel));
         consumers = pipeline.consumers().values().stream()

@@ -1,7 +1,7 @@
 package io.triskel.orders.run;
 
+import io.triskel.hosting.operation.Past;
 import io.triskel.orders.input.InputLine;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.projection.History;

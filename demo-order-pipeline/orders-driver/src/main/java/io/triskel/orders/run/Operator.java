@@ -2,7 +2,6 @@ package io.triskel.orders.run;
 
 import io.triskel.event.Page;
 import io.triskel.orders.notification.SentMessages;
-import io.triskel.orders.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -54,7 +53,7 @@ public final class Operator {
         this.style = style;
         settling = new Settling(host, pace, books);
         pipeline = new OrderPipeline(ports, style);
-        saga = new Operations(ports, pipeline, style).saga();
+        saga = pipeline.leader();
     }
 
     /** {@return what the pipeline runs on} */

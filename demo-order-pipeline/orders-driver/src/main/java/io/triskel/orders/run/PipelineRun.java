@@ -1,11 +1,11 @@
 package io.triskel.orders.run;
 
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.BrokenLineException;
 import io.triskel.orders.input.InputLine;
 import io.triskel.orders.input.InputParser;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.ViewRebuild;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.ordering.PlaceOrder;
 import io.triskel.orders.view.OrderRow;
@@ -177,8 +177,8 @@ public final class PipelineRun {
         List<OrderRow> before = pipeline.operator().orders();
         Map<String, Map<String, Long>> revenueBefore = readRevenue();
         Platform platform = pipeline.operator().platform();
-        ViewRebuild.Report report =
-                new ViewRebuild(pipeline.view(), platform, past, answers::rebuilding).switchOver(platform.in(BUS_TIME));
+        ViewRebuild.Report report = new ViewRebuild<>(pipeline.view(), platform, past, answers::rebuilding)
+                .switchOver(platform.in(BUS_TIME));
         rows = pipeline.operator().orders();
         revenue = readRevenue();
         boolean equal = rows.equals(before) && revenue.equals(revenueBefore);

@@ -6,7 +6,7 @@ import io.triskel.codec.WireEvent;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
-import io.triskel.orders.operation.Operations;
+import io.triskel.hosting.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
@@ -44,8 +44,8 @@ public final class WorkLeft {
     private WorkLeft(Ports ports, OrderPipeline pipeline, Style style) {
         this.ports = ports;
         this.pipeline = pipeline;
-        operations = new Operations(ports, pipeline, style);
-        saga = operations.saga();
+        operations = new Operations(pipeline);
+        saga = pipeline.leader();
     }
 
     /**
@@ -146,10 +146,10 @@ public final class WorkLeft {
     }
 
     private Optional<String> stuck() {
-        Map<String, String> stuck = operations.stuck();
+        Map<SagaRef, String> stuck = operations.stuck();
         return line(stuck.size(), "saga is", "sagas are", "stuck").map(text -> {
-            Map.Entry<String, String> first = stuck.entrySet().iterator().next();
-            return text + ", such as " + first.getKey() + ": " + reason(first.getValue());
+            Map.Entry<SagaRef, String> first = stuck.entrySet().iterator().next();
+            return text + ", such as " + first.getKey().instance() + ": " + reason(first.getValue());
         });
     }
 

@@ -7,13 +7,13 @@ import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.consume.Redelivery;
 import io.triskel.event.Deadline;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.clock.TickReport;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
 import io.triskel.orders.catalogue.Product;
-import io.triskel.orders.clock.ClockWork;
-import io.triskel.orders.clock.TickReport;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.ordering.Contact;
 import io.triskel.orders.ordering.OrderStatus;
@@ -150,7 +150,7 @@ final class RecordedRun {
 
     private void timeOut() {
         now.updateAndGet(before -> before.plus(Duration.ofHours(1)));
-        TickReport ticked = new ClockWork(pipeline, ports).tick(now.get(), 100, soon());
+        TickReport ticked = new ClockWork(pipeline).tick(now.get(), 100, soon());
         assertThat(ticked.failures()).isEmpty();
         settle();
     }

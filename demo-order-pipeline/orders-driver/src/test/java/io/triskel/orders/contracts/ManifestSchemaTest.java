@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.triskel.orders.manifest.Count;
-import io.triskel.orders.manifest.Described;
+import io.triskel.hosting.manifest.Count;
+import io.triskel.hosting.manifest.Described;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class ManifestSchemaTest {
     private static final String VALID = """
-            {"manifestVersion":1,"cloud":"moon","style":"choreography","parameters":{"memory":{"meaning":"of it","default":3}},
-             "package":"moon.zip","dust":{"depth":"${memory}","colour":"grey"},"triggers":[{"type":"tide","metres":2},{"type":"eclipse"}]}
-            """;
+        {"manifestVersion":1,"cloud":"moon","style":"choreography","parameters":{"memory":{"meaning":"of it","default":3}},
+         "package":"moon.zip","dust":{"depth":"${memory}","colour":"grey"},"triggers":[{"type":"tide","metres":2},{"type":"eclipse"}]}
+        """;
 
     private final ObjectNode schema = ManifestSchema.of(JsonNodeFactory.instance.objectNode(), "moon", Parts.class);
 
@@ -104,11 +104,11 @@ class ManifestSchemaTest {
     @Test
     void the_page_has_the_fields_that_say_something() {
         assertThat(ManifestFields.of(Parts.class)).isEqualTo("""
-                        | field | what it says |
-                        |---|---|
-                        | `package` | The file. |
-                        | `dust` | What it stands on. |
-                        | `triggers` | What calls it. |
-                        """);
+            | field | what it says |
+            |---|---|
+            | `package` | The file. |
+            | `dust` | What it stands on. |
+            | `triggers` | What calls it. |
+            """);
     }
 }

@@ -81,7 +81,7 @@ class BusLogTest {
 
     @Test
     void heartbeats_are_no_events_of_the_run() throws Exception {
-        published.addLast("{\"source\":\"/orders\",\"id\":\"h\",\"type\":\"orders.heartbeat.v1\"}"
+        published.addLast("{\"source\":\"/orders\",\"id\":\"h\",\"type\":\"triskel.heartbeat.v1\"}"
                 .getBytes(StandardCharsets.UTF_8));
 
         assertThat(log.read()).isZero();

@@ -24,6 +24,7 @@ import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.view.OrderRow;
 import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.saga.SagaRunner;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,9 +115,10 @@ final class OrdersInMemory {
         orders.settle();
         orders.pipeline.ordering().cancel("withdrawn");
         orders.settle();
-        orders.pipeline.fireDue(Instant.now().plus(FulfilmentSaga.PAYMENT_PATIENCE), 100);
+        SagaRunner<?> saga = orders.pipeline.sagas().values().iterator().next();
+        saga.fireDue(Instant.now().plus(FulfilmentSaga.PAYMENT_PATIENCE), 100);
         do {
-            orders.pipeline.sendPending(100, soon());
+            saga.sendPending(100, soon());
         } while (orders.settle());
         return orders.ended();
     }

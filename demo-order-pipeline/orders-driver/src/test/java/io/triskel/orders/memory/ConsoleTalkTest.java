@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.triskel.hosting.http.HttpAnswer;
+import io.triskel.hosting.http.HttpRequest;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.OperatorTalk.Site;
+import io.triskel.hosting.operation.Past;
 import io.triskel.orders.deployed.ConsoleTalk;
-import io.triskel.orders.http.HttpAnswer;
-import io.triskel.orders.http.HttpRequest;
 import io.triskel.orders.http.OrderApi;
-import io.triskel.orders.operation.ConsumerFunctions;
-import io.triskel.orders.operation.OperatorTalk.Site;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
@@ -120,13 +120,12 @@ class ConsoleTalkTest {
 
     private Site site(Supplier<Past> past) {
         return new Site(
-                pipeline.ports(),
-                Style.ORCHESTRATION,
+                parts,
                 past,
                 () -> {
                     throw new IllegalStateException("nothing is restored");
                 },
-                () -> ConsumerFunctions.direct(parts, pipeline.ports().platform()),
+                () -> ConsumerFunctions.direct(parts),
                 () -> {
                     throw new IllegalStateException("no trigger gave anything up");
                 });

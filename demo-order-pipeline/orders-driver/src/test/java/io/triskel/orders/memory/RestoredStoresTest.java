@@ -11,19 +11,19 @@ import io.triskel.consume.Settlement;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.StreamId;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore;
+import io.triskel.hosting.operation.StoreRestore.Published;
+import io.triskel.hosting.operation.StoreRestore.Report;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.memory.InMemorySubscription;
 import io.triskel.notify.Lookup;
-import io.triskel.orders.clock.ClockWork;
 import io.triskel.orders.contracts.FewOrders;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import io.triskel.orders.input.InputParser;
 import io.triskel.orders.notification.SentMessages;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore;
-import io.triskel.orders.operation.StoreRestore.Published;
-import io.triskel.orders.operation.StoreRestore.Report;
 import io.triskel.orders.payment.PaymentProvider;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.OrderTypes;
@@ -195,7 +195,7 @@ class RestoredStoresTest {
                     });
             pipeline = new OrderPipeline(ports, Style.ORCHESTRATION);
             links.set(pipeline.lookup());
-            work = new ClockWork(pipeline, ports);
+            work = new ClockWork(pipeline);
         }
 
         /** The same stores on another bus, from its oldest event on. */

@@ -2,8 +2,8 @@ package io.triskel.orders.pipeline;
 
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
-import io.triskel.event.Deadline;
 import io.triskel.event.Metadata;
+import io.triskel.hosting.HostedApplication;
 import io.triskel.orders.catalogue.Assortment;
 import io.triskel.orders.catalogue.Catalogue;
 import io.triskel.orders.catalogue.ReplicatedAssortment;
@@ -17,16 +17,10 @@ import io.triskel.orders.payment.Payment;
 import io.triskel.orders.payment.PaymentCommand;
 import io.triskel.orders.view.OrderProjection;
 import io.triskel.orders.view.OrderRow;
-import io.triskel.outbox.Dispatcher;
-import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.Saga;
-import io.triskel.saga.SagaRow.PendingCommand;
 import io.triskel.saga.SagaRunner;
-import io.triskel.saga.SagaWork.FireReport;
-import io.triskel.saga.SagaWork.SendReport;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +30,12 @@ import java.util.stream.Collectors;
 /**
  * The whole pipeline over given ports. Its parts can be hosted separately: the calls of customers, suppliers and the
  * catalogue ({@link #ordering}, {@link #warehouse}, {@link #catalogue}, {@link #view}), the consumers by name ({@link
- * #consumers}), and the work of a clock ({@link #fireDue}, {@link #sendPending}, {@link #drain}).
+ * #consumers}), and the work of a clock ({@link #sagas}).
  */
-public final class OrderPipeline {
+public final class OrderPipeline implements HostedApplication {
+    private final Ports ports;
+    private final Style style;
     private final Services services;
-    private final Dispatcher dispatcher;
     /** Empty if an engine orchestrates orders: its process has the saga's name. */
     private final Optional<SagaRunner<?>> sagas;
 
@@ -68,7 +63,8 @@ public final class OrderPipeline {
 
     private OrderPipeline(Ports ports, Style style, Optional<ConsumerSpec> leader) {
         Platform platform = ports.platform();
-        dispatcher = platform.dispatcher();
+        this.ports = ports;
+        this.style = style;
         services = Services.of(ports);
         assortment = new ReplicatedAssortment(platform.stores().replicas(), platform.states());
         ordering = new Ordering(services.orders(), assortment, platform.stores().replicas(), platform.clock());
@@ -76,7 +72,7 @@ public final class OrderPipeline {
         customers = new Customers(platform);
         view = platform.view(new OrderProjection());
         lookup = new OrderLookup(view, services.orders()::stream, platform.states());
-        Saga<?> saga = style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
+        Saga<?> saga = sagaOf(style);
         sagas = leader.isPresent() ? Optional.empty() : Optional.of(platform.saga(saga));
         Consumers make = new Consumers(ports, services);
         consumers = List.of(
@@ -96,6 +92,41 @@ public final class OrderPipeline {
                             throw new IllegalStateException("Two consumers are named " + one.name());
                         },
                         LinkedHashMap::new));
+    }
+
+    /** {@return the ports} */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** {@return how the services cooperate} */
+    public Style style() {
+        return style;
+    }
+
+    /** {@return the name of what leads orders: a saga, the watch of payments, or a workflow engine's process} */
+    public String leader() {
+        return sagaOf(style).name();
+    }
+
+    @Override
+    public Platform platform() {
+        return ports.platform();
+    }
+
+    @Override
+    public Map<String, SagaRunner<?>> sagas() {
+        return sagas.<Map<String, SagaRunner<?>>>map(runner -> Map.of(runner.name(), runner))
+                .orElseGet(Map::of);
+    }
+
+    @Override
+    public List<View<?>> views() {
+        return List.of(view);
+    }
+
+    private static Saga<?> sagaOf(Style style) {
+        return style == Style.ORCHESTRATION ? FulfilmentSaga.saga() : new PaymentWatch();
     }
 
     /** {@return what customers call} */
@@ -148,7 +179,7 @@ public final class OrderPipeline {
                         Metadata.empty().withCorrelation(order));
     }
 
-    /** {@return the consumers by name, each with its own subscription} */
+    @Override
     public Map<String, EventConsumer> consumers() {
         return consumers;
     }
@@ -156,46 +187,5 @@ public final class OrderPipeline {
     /** {@return the names of {@link #consumers}, for a deployment that has no ports yet} */
     public static List<String> consumerNames(Style style) {
         return Consumers.names(style);
-    }
-
-    /** Fires timers that are due at {@code now}, at most {@code limit}. */
-    public FireReport fireDue(Instant now, int limit) {
-        return sagas.map(runner -> runner.fireDue(now, limit)).orElseGet(() -> new FireReport(0, List.of(), false));
-    }
-
-    /** Sends stored commands that were not sent yet, at most {@code limit}. */
-    public SendReport sendPending(int limit, Deadline deadline) {
-        return sagas.map(runner -> runner.sendPending(limit, deadline))
-                .orElseGet(() -> new SendReport(0, List.of(), List.of(), false));
-    }
-
-    /** Publishes committed events that were not published yet, of at most {@code limit} streams. */
-    public DrainReport drain(int limit, Deadline deadline) {
-        return dispatcher.drain(limit, deadline);
-    }
-
-    /**
-     * Lets the stuck saga of an order try again.
-     *
-     * @throws IllegalStateException if it is not stuck, or an engine orchestrates it
-     */
-    public void resume(String order) {
-        runner().resume(order);
-    }
-
-    /**
-     * Ends the stuck saga of an order.
-     *
-     * @return the commands that it had not sent
-     * @throws IllegalStateException if it is not stuck, or an engine orchestrates it
-     */
-    public List<PendingCommand> abandon(String order, String reason) {
-        return runner().abandon(order, reason);
-    }
-
-    private SagaRunner<?> runner() {
-        return sagas.orElseThrow(
-                () -> new IllegalStateException(
-                        "A workflow engine orchestrates the orders of this pipeline: resume or abandon an order with the engine's own tools"));
     }
 }

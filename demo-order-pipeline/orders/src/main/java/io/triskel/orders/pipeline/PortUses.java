@@ -1,30 +1,31 @@
 package io.triskel.orders.pipeline;
 
-import static io.triskel.orders.pipeline.PortUse.DIRTY_STREAMS;
-import static io.triskel.orders.pipeline.PortUse.DUE_LANES;
-import static io.triskel.orders.pipeline.PortUse.INBOX;
-import static io.triskel.orders.pipeline.PortUse.LIST_ROWS;
-import static io.triskel.orders.pipeline.PortUse.LOOK_UP;
-import static io.triskel.orders.pipeline.PortUse.PARK;
-import static io.triskel.orders.pipeline.PortUse.PARK_BEHIND;
-import static io.triskel.orders.pipeline.PortUse.PUBLISH;
-import static io.triskel.orders.pipeline.PortUse.READ_KEYS;
-import static io.triskel.orders.pipeline.PortUse.READ_REPLICAS;
-import static io.triskel.orders.pipeline.PortUse.READ_ROWS;
-import static io.triskel.orders.pipeline.PortUse.REPLAY;
-import static io.triskel.orders.pipeline.PortUse.SAGAS;
-import static io.triskel.orders.pipeline.PortUse.SNAPSHOTS;
-import static io.triskel.orders.pipeline.PortUse.STREAMS;
-import static io.triskel.orders.pipeline.PortUse.WAITING_SAGAS;
-import static io.triskel.orders.pipeline.PortUse.WRITE_KEYS;
-import static io.triskel.orders.pipeline.PortUse.WRITE_REPLICAS;
-import static io.triskel.orders.pipeline.PortUse.WRITE_ROWS;
+import static io.triskel.hosting.PortUse.DIRTY_STREAMS;
+import static io.triskel.hosting.PortUse.DUE_LANES;
+import static io.triskel.hosting.PortUse.INBOX;
+import static io.triskel.hosting.PortUse.LIST_ROWS;
+import static io.triskel.hosting.PortUse.LOOK_UP;
+import static io.triskel.hosting.PortUse.PARK;
+import static io.triskel.hosting.PortUse.PARK_BEHIND;
+import static io.triskel.hosting.PortUse.PUBLISH;
+import static io.triskel.hosting.PortUse.READ_KEYS;
+import static io.triskel.hosting.PortUse.READ_REPLICAS;
+import static io.triskel.hosting.PortUse.READ_ROWS;
+import static io.triskel.hosting.PortUse.REPLAY;
+import static io.triskel.hosting.PortUse.SAGAS;
+import static io.triskel.hosting.PortUse.SNAPSHOTS;
+import static io.triskel.hosting.PortUse.STREAMS;
+import static io.triskel.hosting.PortUse.WAITING_SAGAS;
+import static io.triskel.hosting.PortUse.WRITE_KEYS;
+import static io.triskel.hosting.PortUse.WRITE_REPLICAS;
+import static io.triskel.hosting.PortUse.WRITE_ROWS;
 
+import io.triskel.hosting.Application;
+import io.triskel.hosting.PortUse;
 import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.fulfilment.FulfilmentSaga;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,19 +33,13 @@ import java.util.Set;
  * The ports that each function uses, so that a deployment grants exactly that. A test records the pipeline's use of its ports and compares.
  */
 public final class PortUses {
-    /** The name here of the function behind HTTP. */
-    public static final String HTTP = "http";
-
-    /** The name here of the clock's function. */
-    public static final String CLOCK = "clock";
-
     private PortUses() {}
 
-    /** {@return the uses of each function: {@value #HTTP}, one per consumer by its name, {@value #CLOCK}} */
+    /** {@return the uses of each function: as {@link Application#uses} says} */
     public static Map<String, Set<PortUse>> of(Style style) {
         Map<String, Set<PortUse>> uses = new LinkedHashMap<>();
         uses.put(
-                HTTP,
+                Application.HTTP,
                 EnumSet.of(
                         READ_KEYS,
                         WRITE_KEYS,
@@ -56,7 +51,7 @@ public final class PortUses {
                         LIST_ROWS,
                         PUBLISH));
         OrderPipeline.consumerNames(style).forEach(consumer -> uses.put(consumer, consumer(consumer, style)));
-        uses.put(CLOCK, clock(uses));
+        uses.put(Application.CLOCK, clock(uses));
         return uses;
     }
 
@@ -65,14 +60,6 @@ public final class PortUses {
         return other == Languages.Other.NOTIFICATION_NODE
                 ? consumer(other.consumer(), Style.ORCHESTRATION)
                 : EnumSet.of(PARK, PARK_BEHIND, REPLAY, INBOX, READ_REPLICAS, WRITE_REPLICAS, PUBLISH);
-    }
-
-    /** {@return the functions that look orders up} */
-    public static List<String> lookingUp(Style style) {
-        return of(style).entrySet().stream()
-                .filter(function -> function.getValue().contains(LOOK_UP))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     private static Set<PortUse> consumer(String name, Style style) {
@@ -114,7 +101,7 @@ public final class PortUses {
     private static Set<PortUse> clock(Map<String, Set<PortUse>> uses) {
         Set<PortUse> all = EnumSet.of(DIRTY_STREAMS, WAITING_SAGAS, DUE_LANES, READ_REPLICAS);
         uses.forEach((function, its) -> {
-            if (!function.equals(HTTP)) {
+            if (!function.equals(Application.HTTP)) {
                 all.addAll(its);
             }
         });

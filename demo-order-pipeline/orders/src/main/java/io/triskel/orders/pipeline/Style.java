@@ -1,5 +1,6 @@
 package io.triskel.orders.pipeline;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,11 @@ public enum Style {
     /** {@return the name in options and reports} */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the names of all styles, that of orchestration first} */
+    public static List<String> names() {
+        return Stream.of(values()).map(Style::text).toList();
     }
 
     /** {@return the style of this name} */

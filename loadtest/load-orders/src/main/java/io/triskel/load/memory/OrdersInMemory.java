@@ -5,13 +5,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
+import io.triskel.hosting.clock.ClockWork;
+import io.triskel.hosting.http.HttpAnswer;
+import io.triskel.hosting.http.HttpRequest;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import io.triskel.notify.HttpLookup;
-import io.triskel.orders.clock.ClockWork;
-import io.triskel.orders.http.HttpAnswer;
-import io.triskel.orders.http.HttpRequest;
 import io.triskel.orders.http.OrderApi;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.payment.PaymentProvider;
@@ -96,7 +96,7 @@ final class OrdersInMemory implements AutoCloseable {
         server.setExecutor(answering);
         server.start();
         pipeline.consumers().values().forEach(this::consume);
-        ClockWork work = new ClockWork(pipeline, ports);
+        ClockWork work = new ClockWork(pipeline);
         var unused = clock.scheduleWithFixedDelay(
                 () -> work.ticks(platform.clock().instant(), TICK_LIMIT, platform.in(Duration.ofSeconds(TICK_SECONDS))),
                 TICK_SECONDS,

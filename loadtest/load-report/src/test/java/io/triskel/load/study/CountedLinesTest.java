@@ -68,7 +68,7 @@ class CountedLinesTest {
                         "eda-core/src/main",
                         "eda-observe/src/main",
                         "demo-order-pipeline/orders/src/main",
-                        "demo-order-pipeline/orders-hosting/src/main"))
+                        "eda-hosting/src/main"))
                 .isCloseTo(stated("exit.shared"), withPercentage(5));
     }
 }

@@ -1,11 +1,11 @@
 package io.triskel.target.aws;
 
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.Past;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.deployed.OpenedPorts;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.triskel.target.aws;
 
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.Parts;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -16,8 +18,6 @@ import io.triskel.orders.aws.OrderManifest;
 import io.triskel.orders.aws.OrderManifestByLanguage;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.deployed.LanguagePackages;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;

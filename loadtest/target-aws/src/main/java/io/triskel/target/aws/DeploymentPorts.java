@@ -2,15 +2,15 @@ package io.triskel.target.aws;
 
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.observe.Observer;
 import io.triskel.orders.aws.AwsPast;
 import io.triskel.orders.aws.AwsPorts;
 import io.triskel.orders.aws.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package io.triskel.target.azure;
 
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.Past;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.CloudUp;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.triskel.target.azure;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.hosting.manifest.Identity;
+import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.Parts;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
@@ -14,8 +16,6 @@ import io.triskel.orders.azure.AzureParts;
 import io.triskel.orders.azure.OrderManifest;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.ArchiveFolder;
-import io.triskel.orders.manifest.Identity;
-import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package io.triskel.target.azure;
 
 import io.triskel.azure.AzureClients;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.observe.Observer;
 import io.triskel.orders.azure.AzurePast;
 import io.triskel.orders.azure.AzurePorts;
 import io.triskel.orders.azure.OrderSettings;
 import io.triskel.orders.deployed.OpenedPorts;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.time.InstantSource;

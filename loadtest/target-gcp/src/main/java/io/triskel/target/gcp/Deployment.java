@@ -1,5 +1,8 @@
 package io.triskel.target.gcp;
 
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.local.NodeTools;
 import io.triskel.local.Parts;
 import io.triskel.local.ZipFolder;
@@ -15,11 +18,8 @@ import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.deployed.LanguagePackages;
-import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpParts;
 import io.triskel.orders.gcp.OrderManifest;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.RoleGrant;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;

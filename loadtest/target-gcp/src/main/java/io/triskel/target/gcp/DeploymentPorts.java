@@ -1,14 +1,14 @@
 package io.triskel.target.gcp;
 
 import io.triskel.gcp.GcpClients;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.operation.Past;
+import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.OpenedPorts;
-import io.triskel.orders.function.FunctionRole;
 import io.triskel.orders.gcp.GcpPast;
 import io.triskel.orders.gcp.GcpPorts;
 import io.triskel.orders.gcp.OrderSettings;
-import io.triskel.orders.operation.Past;
-import io.triskel.orders.operation.StoreRestore.Published;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.triskel.target.gcp;
 
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.operation.Past;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.operation.Past;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;

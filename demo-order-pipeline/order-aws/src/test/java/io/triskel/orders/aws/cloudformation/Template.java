@@ -4,12 +4,12 @@ import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.manifest.Parameter;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
-import io.triskel.orders.function.EnvironmentReader;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
-import io.triskel.orders.manifest.Parameter;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.manifest.Manifest;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
-import io.triskel.orders.function.FunctionRole;
-import io.triskel.orders.manifest.Manifest;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.triskel.orders.aws.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.triskel.orders.manifest.Count;
+import io.triskel.hosting.manifest.Count;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

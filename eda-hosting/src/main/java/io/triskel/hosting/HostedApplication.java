@@ -1,0 +1,23 @@
+package io.triskel.hosting;
+
+import io.triskel.consume.EventConsumer;
+import io.triskel.platform.Platform;
+import io.triskel.projection.View;
+import io.triskel.saga.SagaRunner;
+import java.util.List;
+import java.util.Map;
+
+/** An application on its ports, as functions, the clock and operators use it. */
+public interface HostedApplication {
+    /** {@return bus, stores and clock} */
+    Platform platform();
+
+    /** {@return the consumers by name, each with its own subscription} */
+    Map<String, EventConsumer> consumers();
+
+    /** {@return the sagas by name; none where a workflow engine runs them} */
+    Map<String, SagaRunner<?>> sagas();
+
+    /** {@return the views, which can be rebuilt} */
+    List<View<?>> views();
+}

@@ -1,0 +1,80 @@
+package io.triskel.hosting.clock;
+
+import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.PortException;
+import io.triskel.platform.Platform;
+import io.triskel.transfer.Replicas;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Sends heartbeats to the consumers, and tells how old the newest one is that each of them got. */
+final class Heartbeats {
+    /** A driver calls a clock's function more often than a schedule does. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final Set<String> consumers;
+    private final Platform platform;
+    private final InstantSource clock;
+    private Instant sent = Instant.MIN;
+
+    Heartbeats(Set<String> consumers, Platform platform) {
+        this.consumers = consumers;
+        this.platform = platform;
+        this.clock = platform.clock();
+    }
+
+    /**
+     * {@return how many seconds ago the newest heartbeat that each consumer has noted was sent} A consumer that has noted none
+     * is waited for from now on.
+     *
+     * @param failures takes what failed, in words; such a consumer has no age
+     */
+    Map<String, Long> ages(Consumer<String> failures) {
+        Replicas notes = platform.stores().replicas();
+        Instant now = clock.instant();
+        Map<String, Long> ages = new TreeMap<>();
+        for (String consumer : consumers) {
+            try {
+                ages.put(consumer, age(notes, consumer, now));
+            } catch (RuntimeException failed) {
+                failures.accept("heartbeat of " + consumer + ": " + failed);
+            }
+        }
+        return ages;
+    }
+
+    private static long age(Replicas notes, String consumer, Instant now) {
+        return Heartbeat.age(notes, consumer, now).orElseGet(() -> {
+            Heartbeat.note(notes, consumer, now);
+            return 0L;
+        });
+    }
+
+    /**
+     * Sends a heartbeat, unless the last one was sent just now.
+     *
+     * @throws PortException if the bus does not take it
+     */
+    synchronized void send(Deadline deadline) {
+        Instant now = clock.instant();
+        if (sent.isAfter(now.minus(PAUSE))) {
+            return;
+        }
+        sent = now;
+        Envelope<Heartbeat> heartbeat = Heartbeat.at(now, platform.settings().source());
+        platform.publisher()
+                .publishAndWait(List.of(heartbeat), deadline)
+                .firstRejected()
+                .ifPresent(rejected -> {
+                    heartbeat.key().ifPresent(platform.publisher()::resume);
+                    throw new PortException(rejected.cause() + " " + rejected.message());
+                });
+    }
+}
