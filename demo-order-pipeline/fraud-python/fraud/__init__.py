@@ -37,7 +37,7 @@ class FraudCheck:
         """The consumer of this check."""
         consumer = Consumer(CONSUMER, inbox=inbox, lot=lot)
         consumer.on("orders.order-placed.v1", self.order_placed)
-        consumer.on("orders.heartbeat.v1", self.heartbeat)
+        consumer.on("triskel.heartbeat.v1", self.heartbeat)
         return consumer
 
     def order_placed(self, event: Envelope[Any], handling: Handling) -> None:

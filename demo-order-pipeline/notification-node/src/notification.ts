@@ -51,7 +51,7 @@ export class CustomerNotification extends Consumer {
                         await send(replicas, page);
                     }
                 },
-                'orders.heartbeat.v1': async ({ time }: Event) => {
+                'triskel.heartbeat.v1': async ({ time }: Event) => {
                     const placed = Date.parse(time ?? '');
                     if (!Number.isNaN(placed)) {
                         await note(replicas, HEARTBEATS, this.name, placed, '');

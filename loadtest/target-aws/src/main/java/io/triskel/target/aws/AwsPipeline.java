@@ -15,6 +15,7 @@ import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.CloudFaults;
 import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.deployed.LocalPipeline;
+import io.triskel.orders.pipeline.Languages;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ final class AwsPipeline extends LocalPipeline {
 
     @Override
     public List<String> otherConsumers() {
-        return deployment.otherConsumers();
+        return deployment.waiting().keySet().stream().filter(Languages::isAdded).toList();
     }
 
     private static long replayed(InvocationResult.Succeeded answer) {

@@ -45,8 +45,8 @@ public final class AwsTarget {
                         chaos,
                         log,
                         observer,
-                        (settings, shards) ->
-                                Deployment.start(settings, LOCATIONS.zip(arguments), style, languages, shards));
+                        (settings, shards) -> Deployment.start(
+                                settings, LOCATIONS.zip(arguments), style, languages, shards, Optional.empty()));
             }
 
             @Override

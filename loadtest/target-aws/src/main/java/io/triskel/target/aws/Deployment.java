@@ -81,13 +81,12 @@ final class Deployment implements AutoCloseable {
 
     private Deployment(
             LocalAws aws,
-            Path zip,
-            LanguagePackages others,
+            DeployedFunctions functions,
             Manifest<AwsParts> manifest,
             boolean onEngine,
             Optional<Duration> clockRate) {
         this.aws = aws;
-        functions = new DeployedFunctions(aws, zip, others);
+        this.functions = functions;
         this.onEngine = onEngine;
         AwsParts.EventStream described = manifest.part(AwsParts::stream);
         stream = aws.kinesis().createStream(described.name(), described.shards().value());
@@ -173,15 +172,14 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(
-            LocalAwsSettings settings, Path zip, Style style, int shards, Optional<Duration> clockRate) {
-        return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
-    }
-
-    /** The same with consumers in other languages; due work is done on request only. */
-    static Deployment start(LocalAwsSettings settings, Path zip, Style style, Languages languages, int shards) {
-        Manifest<AwsParts> manifest =
-                OrderManifest.read(OrderManifestByLanguage.of(style, languages).json());
-        return start(settings, zip, manifest, false, shards, Optional.empty());
+            LocalAwsSettings settings,
+            Path zip,
+            Style style,
+            Languages languages,
+            int shards,
+            Optional<Duration> clockRate) {
+        Manifest<AwsParts> manifest = OrderManifestByLanguage.of(style, languages);
+        return start(settings, zip, OrderManifest.read(manifest.json()), false, shards, clockRate);
     }
 
     /** The same with orders orchestrated by Step Functions; due work is done on request only. */
@@ -206,17 +204,12 @@ final class Deployment implements AutoCloseable {
                 .with("tables", TABLES)
                 .with("givenUpBucket", GIVEN_UP)
                 .with("archiveBucket", "orders-archive");
+        LanguagePackages others = LanguagePackages.of(settings.project(), settings.folder());
         return Parts.over(
                 LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
                         .map(AwsParts.Table::request)
                         .toList())),
-                aws -> new Deployment(
-                        aws,
-                        zip,
-                        LanguagePackages.of(settings.project(), settings.folder()),
-                        manifest,
-                        onEngine,
-                        clockRate));
+                aws -> new Deployment(aws, new DeployedFunctions(aws, zip, others), manifest, onEngine, clockRate));
     }
 
     LocalAws aws() {
@@ -262,22 +255,12 @@ final class Deployment implements AutoCloseable {
         return onEngine ? Optional.of(aws.states().endings()) : Optional.empty();
     }
 
-    /**
-     * {@return whether every consumer has settled the whole stream, and the engine only waits} A reply that was settled in
-     * between would have advanced the engine.
-     */
+    /** {@return whether all is settled, and the engine only waits} A reply in between would have advanced the engine. */
     boolean isCaughtUp() {
         long moves = aws.states().moves();
         return aws.states().isAtRest()
                 && mappings.values().stream().allMatch(KinesisMapping::isCaughtUp)
                 && aws.states().moves() == moves;
-    }
-
-    /** {@return the consumers that only another language than Java has} */
-    List<String> otherConsumers() {
-        return mappings.keySet().stream()
-                .filter(consumer -> Languages.isAdded(consumer))
-                .toList();
     }
 
     /** {@return the consumers that are behind} */
