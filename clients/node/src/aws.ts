@@ -6,6 +6,7 @@ import { type ReplayAnswer, readReplayRequest } from './replay.js';
 
 export { type DynamoDbOptions, dynamoDbInbox } from './aws/inbox.js';
 export { dynamoDbParkingLot } from './aws/lot.js';
+export { dynamoDbReplicas } from './aws/replicas.js';
 export { type KinesisBusOptions, kinesisBus } from './aws/kinesis.js';
 
 /** A Kinesis record, as Lambda's event has it. */

@@ -8,6 +8,7 @@ import type { ReplayAnswer } from './replay.js';
 export { type EventHubsBusOptions, eventHubsBus } from './azure/eventhubs.js';
 export { tableInbox } from './azure/inbox.js';
 export { tableParkingLot } from './azure/lot.js';
+export { tableReplicas } from './azure/replicas.js';
 export type { TablesOptions } from './azure/table.js';
 
 /** What a function needs of `@azure/functions`' `InvocationContext`. */

@@ -6,6 +6,7 @@ import { keyOfPubSub, wireOfPubSub } from './google/binding.js';
 
 export { type FirestoreOptions, firestoreInbox } from './google/inbox.js';
 export { firestoreParkingLot } from './google/lot.js';
+export { firestoreReplicas } from './google/replicas.js';
 export { type PubSubBusOptions, pubSubBus } from './google/pubsub.js';
 
 /** What a function needs of the Functions Framework's request. */

@@ -24,5 +24,6 @@ export type { ParkingLot } from './parking.js';
 export { type Bus, type BusResult, type Entry, type Outgoing, PublishFailedError } from './bus.js';
 export { Publisher, type PublisherOptions } from './publish.js';
 export { type ReplayAnswer, type ReplayRequest, readReplayRequest } from './replay.js';
+export type { Replica, Replicas } from './replicas.js';
 export type { Cause } from './stores.js';
 export { type Commanded, participant } from './participant.js';

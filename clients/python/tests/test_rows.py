@@ -76,6 +76,16 @@ class DynamoDb(unittest.TestCase):
             written = inbox._item(key, event, dynamodb._entry(row))
             self.assertEqual(written, without(row))
 
+    def test_stores_need_a_client_and_a_prefix_as_the_readme_says(self) -> None:
+        dynamodb.DynamoDbInbox(None, "x"), dynamodb.DynamoDbParkingLot(None, "x"), dynamodb.DynamoDbReplicas(None, "x")
+
+    def test_a_replica_is_javas(self) -> None:
+        rows = items("-replicas")
+        self.assertEqual(len(rows), 2)
+        for row in rows:
+            written = dynamodb._replica_item("products/1", dynamodb._replica(row))
+            self.assertEqual({**written, "version": row["version"]}, {**without(row), "version": row["version"]})
+
     def test_a_lanes_head_is_javas(self) -> None:
         heads = [row for row in items("-parking") if row["row"]["S"] == "head"]
         self.assertGreaterEqual(len(heads), 3)
@@ -104,6 +114,17 @@ class TableStorage(unittest.TestCase):
             self.assertEqual(task.key, (row["PartitionKey"], row["RowKey"]))
             written = plain(tables._inbox_entity(task, tables._inbox_entry(row)))
             self.assertEqual(written, without(row, "PartitionKey", "RowKey"))
+
+    def test_a_replica_has_javas_entity_key_included(self) -> None:
+        rows = entities("replicas")
+        self.assertEqual(len(rows), 2)
+        for row in rows:
+            replica = tables._replica(row)
+            key = tables._replica_key("products/1", replica.entity)
+            self.assertEqual(key, (row["PartitionKey"], row["RowKey"]))
+            written = plain(tables._replica_entity(replica))
+            self.assertEqual(written | {"version": 0}, without(row, "PartitionKey", "RowKey") | {"version": 0})
+            self.assertEqual(written["version"], row["version"])
 
     def test_a_parked_event_has_javas_entities(self) -> None:
         rows = [row for row in entities("parking") if row["RowKey"][0] == "e" and row["parts"] == 0]

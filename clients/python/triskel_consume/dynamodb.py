@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -20,6 +21,7 @@ from .invalid import PortError
 from .keys import NANOS
 from .parking import Head, Lane, LaneEntry, LaneLease, Parked, ParkedEvent, ParkResult
 from .repeat import FORMAT, Patience, require_format
+from .replicas import Replica
 
 Item = dict[str, Any]
 R = TypeVar("R")
@@ -436,7 +438,7 @@ class DynamoDbParkingLot:
         self,
         client: Any,
         prefix: str,
-        clock: Callable[[], int],
+        clock: Callable[[], int] = time.time_ns,
         room: int = 10_000,
         patience: Patience | None = None,
     ) -> None:
@@ -785,3 +787,45 @@ def _parked(item: Item, octets: bytes | None) -> ParkedEvent:
 def _text_at(octets: bytes, at: int) -> tuple[str, int]:
     size = int.from_bytes(octets[at : at + 4], "big")
     return octets[at + 4 : at + 4 + size].decode(), at + 4 + size
+
+
+class DynamoDbReplicas:
+    """Replicas, one item per entity; ``prefix`` is that of the tables' names."""
+
+    def __init__(self, client: Any, prefix: str, patience: Patience | None = None) -> None:
+        self._table = Table(client, f"{prefix}-replicas", patience)
+
+    def get(self, collection: str, entity: str) -> Replica | None:
+        """As the port says."""
+        item = self._table.get(_replica_key(collection, entity))
+        return None if item is None else _replica(item)
+
+    def put(self, collection: str, replica: Replica) -> bool:
+        """As the port says; the item's stamp tells a write whose answer was lost from another one."""
+        stamp = text(str(uuid.uuid4()))
+        newest = self._table.put(
+            _replica_item(collection, replica) | {"stamp": stamp},
+            ConditionExpression="attribute_not_exists(#version) OR #version < :version",
+            ExpressionAttributeNames={"#version": "version"},
+            ExpressionAttributeValues={":version": number(replica.version)},
+        )
+        if newest:
+            return True
+        there = self._table.get(_replica_key(collection, replica.entity))
+        return there is not None and there.get("stamp") == stamp
+
+
+def _replica_key(collection: str, entity: str) -> Item:
+    return {"part": text(f"{keys.part(entity)}:{collection}"), "entity": text(entity)}
+
+
+def _replica_item(collection: str, replica: Replica) -> Item:
+    return _replica_key(collection, replica.entity) | {
+        "version": number(replica.version),
+        "deleted": {"BOOL": replica.deleted},
+        "state": {"B": replica.state},
+    }
+
+
+def _replica(item: Item) -> Replica:
+    return Replica(item["entity"]["S"], int(item["version"]["N"]), bytes(item["state"]["B"]), item["deleted"]["BOOL"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timezone
 from typing import Any
 
 from . import rfc3339
 from .codec import WireEvent
-from .consume import Consumer, Delivery, Redelivery, read_delivery
+from .consume import Consumer, Delivery, Redelivery, Settlement, read_delivery
 from .event import canonical
 from .invalid import InvalidEvent
 from .publish import Outgoing
@@ -36,11 +36,18 @@ class IncompleteBatch(Exception):
     """Not all of a batch is settled, so it must be redelivered."""
 
 
-def handle(consumer: Consumer, events: Sequence[Any], context: Any, seconds: float) -> None:
+def handle(
+    consumer: Consumer,
+    events: Sequence[Any],
+    context: Any,
+    seconds: float,
+    observe: Callable[[Settlement], None] | None = None,
+) -> None:
     """Settles a batch of a function in Python; raises :class:`IncompleteBatch` if it must be redelivered.
 
     ``events`` are ``azure.functions.EventHubEvent``, of a trigger with cardinality many and dataType binary, and
     ``context`` is the function's. ``seconds`` is what an invocation may take: less than the app's ``functionTimeout``.
+    ``observe`` gets the settlement, for a log.
     """
     if not events:
         return
@@ -56,6 +63,7 @@ def handle(consumer: Consumer, events: Sequence[Any], context: Any, seconds: flo
         metadata["PartitionContext"],
         retry=None if tries is None else (int(tries.retry_count), int(tries.max_retry_count)),
         seconds=seconds,
+        observe=observe,
     )
 
 
@@ -68,6 +76,7 @@ def settle_batch(
     *,
     retry: tuple[int, int] | None,
     seconds: float,
+    observe: Callable[[Settlement], None] | None = None,
 ) -> None:
     """Settles a batch; raises :class:`IncompleteBatch` if it must be redelivered.
 
@@ -81,6 +90,8 @@ def settle_batch(
         deliveries = _deliveries(consumer, bodies, properties, system_properties, partition)
         redelivery = Redelivery.WHOLE_BATCH if again else Redelivery.NEVER
         settlement = settle(consumer, deliveries, redelivery, consumer.deadline(seconds))
+        if observe is not None:
+            observe(settlement)
         first = settlement.first_unsettled
         if first is not None:
             open_ones = sum(not verdict.settled for verdict in settlement.verdicts)

@@ -11,7 +11,7 @@ from typing import Any
 
 from .aws import cause_of, cause_of_code
 from .codec import WireEvent
-from .consume import Consumer, Delivery, Redelivery, read_delivery
+from .consume import Consumer, Delivery, Redelivery, Settlement, read_delivery
 from .keys import NANOS
 from .publish import Accepted, Cause, Entry, Limits, Outgoing, Rejected
 from .replay import answer_replay, is_replay
@@ -22,11 +22,13 @@ _DIGEST = 16
 _SPREAD_BYTES = 36
 
 
-def handle(consumer: Consumer, event: Any, context: Any) -> dict[str, Any]:
+def handle(
+    consumer: Consumer, event: Any, context: Any, observe: Callable[[Settlement], None] | None = None
+) -> dict[str, Any]:
     """Answers one invocation: a batch with its first unsettled record, a replay with its counts.
 
     The mapping must have ``FunctionResponseTypes: ReportBatchItemFailures``: Lambda then redelivers from that record on.
-    ``context`` is Lambda's.
+    ``context`` is Lambda's. ``observe`` gets the settlement of a batch, for a log.
     """
     deadline = consumer.clock() + int(context.get_remaining_time_in_millis()) * (NANOS // 1000)
     if is_replay(event):
@@ -40,7 +42,10 @@ def handle(consumer: Consumer, event: Any, context: Any) -> dict[str, Any]:
         for delivery in _deliveries(consumer, record):
             deliveries.append(delivery)
             record_of.append(place)
-    first = settle(consumer, deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline).first_unsettled
+    settlement = settle(consumer, deliveries, Redelivery.FROM_FIRST_UNSETTLED, deadline)
+    if observe is not None:
+        observe(settlement)
+    first = settlement.first_unsettled
     if first is None:
         return {"batchItemFailures": []}
     return {"batchItemFailures": [{"itemIdentifier": records[record_of[first]]["kinesis"]["sequenceNumber"]}]}

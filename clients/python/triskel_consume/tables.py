@@ -22,6 +22,7 @@ from .keys import instant_text, parse_instant
 from .parking import Head, Lane, LaneEntry, LaneLease, ParkedEvent, ParkResult
 from .publish import Cause
 from .repeat import FORMAT, Patience, require_format
+from .replicas import Replica
 
 Entity = dict[str, Any]
 Key = tuple[str, str]
@@ -762,3 +763,44 @@ def _parked(first: Entity, content: bytes) -> ParkedEvent:
         parse_instant(first["parkedAt"]),
         _moment(first, "replayAt"),
     )
+
+
+class TableReplicas:
+    """Replicas, one entity each; ``prefix`` is that of the tables' names."""
+
+    def __init__(self, service: TableServiceClient, prefix: str, patience: Patience | None = None) -> None:
+        self._table = _Table(service, f"{prefix}replicas", patience)
+
+    def get(self, collection: str, entity: str) -> Replica | None:
+        """As the port says."""
+        found = self._table.get(_replica_key(collection, entity))
+        return None if found is None else _replica(found[0])
+
+    def put(self, collection: str, replica: Replica) -> bool:
+        """As the port says; an entity that was not read is assumed to be absent."""
+        key = _replica_key(collection, replica.entity)
+
+        def rule(there: tuple[Entity, str] | None) -> tuple[_Write | None, bool]:
+            if there is not None and _number(there[0], "version") >= replica.version:
+                return None, False
+            return _Write.of(key, _replica_entity(replica), there[1] if there else None), True
+
+        def write(_: tuple[Entity, str] | None, write: _Write) -> tuple[Entity, str] | None:
+            return None if self._table.commit([write]) is not None else self._table.get(key)
+
+        what = f"Replica {replica.entity} of {collection}"
+        return self._table.patience.step(what, None, False, lambda: self._table.get(key), rule, write)
+
+
+def _replica_key(collection: str, entity: str) -> Key:
+    return f"{keys.part(entity)}~{_FORM.of(collection)}", _FORM.of(entity)
+
+
+def _replica_entity(replica: Replica) -> Entity:
+    entity: Entity = {"entity": replica.entity, "version": _long(replica.version), "deleted": replica.deleted}
+    _set_octets(entity, "state", replica.state)
+    return entity
+
+
+def _replica(entity: Mapping[str, Any]) -> Replica:
+    return Replica(entity["entity"], _number(entity, "version"), _octets(entity, "state"), entity["deleted"])

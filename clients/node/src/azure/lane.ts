@@ -5,6 +5,7 @@ import { BytesIn, BytesOut } from '../stores.js';
 import {
     bytesCells,
     bytesOf,
+    FORM,
     flagOf,
     type Key,
     longTextCells,
@@ -17,8 +18,6 @@ import {
     textOf,
     type Write,
 } from './table.js';
-
-const FORM = { kept: '.-', empty: '__', longest: 400 };
 
 export const LANE = 'lane';
 

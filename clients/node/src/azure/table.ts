@@ -10,6 +10,9 @@ export type Row = Record<string, unknown> & { partitionKey: string; rowKey: stri
 /** A stored row, with the ETag that each write changes. */
 export type StoredRow = TableEntityResult<Row>;
 
+/** The form of Java's `TableKeys`. */
+export const FORM = { kept: '.-', empty: '__', longest: 400 };
+
 export interface Key {
     readonly partitionKey: string;
     readonly rowKey: string;

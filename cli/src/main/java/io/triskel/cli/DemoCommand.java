@@ -91,6 +91,12 @@ final class DemoCommand implements Callable<Integer> {
     String style = "orchestration";
 
     @Option(
+            names = "--language",
+            paramLabel = "LIST",
+            description = "Consumers on a cloud in other languages: notification=node, fraud=python (docs/demo.md).")
+    String languages = "";
+
+    @Option(
             names = "--chaos",
             description =
                     "Duplicate events, fail handlers and calls, crash consumers, move shards. The final state must"
@@ -177,6 +183,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalArgumentException("unknown style '" + style + "'; known: " + String.join(", ", STYLES));
         }
         List<Target> where = targets.listed(target);
+        targets.refuseLanguagesInMemory(where, languages);
         if (style.equals(ENGINE)) {
             targets.refuseWithoutEngine(where);
         }
@@ -193,7 +200,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoRun.Wish wish() {
-        return new DemoRun.Wish(style, chaos, seed);
+        return new DemoRun.Wish(style, chaos, seed, languages);
     }
 
     private int run(Target where, DemoInput chosen, DemoFolder folders) {

@@ -31,8 +31,9 @@ final class DemoRun implements AutoCloseable {
      *
      * @param style orchestration or choreography
      * @param seed seed of the faults
+     * @param languages of consumers that are not in Java, for a cloud; may be empty
      */
-    record Wish(String style, boolean chaos, long seed) {}
+    record Wish(String style, boolean chaos, long seed, String languages) {}
 
     /** The observer of a run. */
     interface Watcher {
@@ -90,6 +91,7 @@ final class DemoRun implements AutoCloseable {
                 .put("style", wish.style())
                 .put("chaos", wish.chaos())
                 .put("seed", wish.seed())
+                .put("languages", where.cloud().isPresent() ? wish.languages() : "")
                 .put("console", page.isPresent())
                 .put("out", folder.toAbsolutePath().normalize().toString()));
         process.flush();

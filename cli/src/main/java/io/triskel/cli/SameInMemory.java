@@ -28,7 +28,7 @@ record SameInMemory(List<String> command, ProgressLine progress) {
     void compare(Target cloud, ObjectNode result, DemoInput input, DemoRun.Wish wish, Path folder) {
         Path memory = folder.resolve(Target.MEMORY.text());
         Map<Target, ObjectNode> results = new LinkedHashMap<>();
-        results.put(Target.MEMORY, inMemory(input, new DemoRun.Wish("orchestration", false, wish.seed()), memory));
+        results.put(Target.MEMORY, inMemory(input, new DemoRun.Wish("orchestration", false, wish.seed(), ""), memory));
         results.put(cloud, result);
         ArrayNode differences = result.putArray(DIFFERENCES);
         new TargetComparison(results, target -> target.equals(cloud) ? folder : memory)

@@ -51,6 +51,18 @@ record Targets(Clouds clouds) {
         }
     }
 
+    /**
+     * Checks that there is a cloud, whose functions can be in several languages.
+     *
+     * @throws IllegalArgumentException if languages are named and the pipeline runs in memory only
+     */
+    void refuseLanguagesInMemory(List<Target> asked, String languages) {
+        if (!languages.isEmpty() && asked.equals(List.of(Target.MEMORY))) {
+            throw new IllegalArgumentException(
+                    "--language needs a cloud, such as --target aws: in memory every consumer is in one process");
+        }
+    }
+
     /** {@return the target of this cloud} */
     Optional<Target> cloud(String id) {
         return clouds.find(id).map(Target::of);

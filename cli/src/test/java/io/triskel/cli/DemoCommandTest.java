@@ -385,6 +385,12 @@ class DemoCommandTest {
         }
 
         @Test
+        void languages_need_a_cloud() {
+            assertThat(run("works", "--language", "notification=node")).isEqualTo(2);
+            assertThat(err.toString()).contains("--language needs a cloud, such as --target aws");
+        }
+
+        @Test
         void a_missing_input_is_named() {
             input = folder.resolve("nothing.jsonl");
 

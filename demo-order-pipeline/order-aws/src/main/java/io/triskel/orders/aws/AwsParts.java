@@ -1,13 +1,12 @@
 package io.triskel.orders.aws;
 
-import static io.triskel.hosting.manifest.Parameters.NAME;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Access;
@@ -17,7 +16,6 @@ import io.triskel.hosting.manifest.Environment;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.ManifestFunction;
 import io.triskel.hosting.manifest.ManifestParts;
-import io.triskel.hosting.manifest.Parameters;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,52 +40,6 @@ public record AwsParts(
         @Described("Only in the manifest of orders that Step Functions orchestrates: the state machine.")
         Optional<Engine> engine)
         implements ManifestParts<AwsParts.Lambda> {
-    static final String STREAM = "stream";
-    static final String SHARDS = "shards";
-    static final String TABLES = "tables";
-    static final String GIVEN_UP = "givenUpBucket";
-    static final String KMS_KEY = "kmsKey";
-    static final String ARCHIVE = "archiveBucket";
-    static final String ARCHIVE_SECONDS = "archiveSeconds";
-    static final String MEMORY = "memoryMiB";
-    static final String TIMEOUT = "timeoutSeconds";
-    static final String HTTP_TIMEOUT = "httpTimeoutSeconds";
-    static final String BATCH_WINDOW = "batchWindowMillis";
-
-    /** {@return what the deployer chooses} */
-    static Parameters parameters() {
-        return new Parameters()
-                .region()
-                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
-                .matching(NAME, "[a-zA-Z0-9_-]{1,40}")
-                .optional(STREAM, "name of the Kinesis stream", "orders")
-                .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
-                .optional(
-                        TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
-                .lookupBase()
-                .required(
-                        GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")
-                .required(ARCHIVE, "S3 bucket of the archive, which has all events for good")
-                .optional(
-                        ARCHIVE_SECONDS, "how long the archive gathers events before it writes them, 0 to 900", 300, 2)
-                .optional(MEMORY, "memory of each function in MiB; its share of a processor grows with it", 1024, 256)
-                .optional(
-                        TIMEOUT,
-                        "time-out of the functions of events and of the clock; what a killed one has claimed is free"
-                                + " after it",
-                        60,
-                        20)
-                .optional(HTTP_TIMEOUT, "time-out of the HTTP function", 10, 60)
-                .replayHorizon()
-                .callTimeout()
-                .optional(BATCH_WINDOW, "how long a batch waits to be full; Lambda takes whole seconds", 1_000, 150)
-                .optional(
-                        KMS_KEY,
-                        "KMS key that wraps the keys of personal data; if empty, the table holds them as they are",
-                        "")
-                .httpAccess();
-    }
-
     @Override
     public Optional<Count> busRetention() {
         return Optional.of(Count.of(stream.retentionHours()));
@@ -133,10 +85,15 @@ public record AwsParts(
             String name,
             @Described("What calls it.") FunctionRole role,
 
-            @Described(pattern = "^[A-Za-z0-9_.]+::[a-zA-Z]+$")
+            @Described(pattern = "^[A-Za-z0-9_.]+(::[a-zA-Z]+)?$")
             String handler,
 
-            @Described(only = {"java21", "java25"}) String runtime,
+            @Described(only = {"java21", "java25", "nodejs22.x", "python3.13"})
+            String runtime,
+
+            @JsonProperty("package") @Described("The file to deploy, if the function is not in Java.")
+            Optional<String> file,
+
             Count memoryMiB,
             Count timeoutSeconds,
             boolean snapStart,
@@ -241,7 +198,18 @@ public record AwsParts(
 
             @Described("The attribute for UpdateTimeToLive.")
             Optional<String> timeToLive) {
-        static Table of(TableLayout layout, String name) {
+        /** Stands for the prefix in tables' names, until the placeholder replaces it. */
+        private static final String ANY_PREFIX = "t";
+
+        /** {@return all tables, in CloudFormation's names of a {@code CreateTable} request} */
+        static List<Table> all(String prefix) {
+            return new DynamoDbTables(ANY_PREFIX)
+                    .layouts().stream()
+                            .map(layout -> of(layout, prefix + layout.name().substring(ANY_PREFIX.length())))
+                            .toList();
+        }
+
+        private static Table of(TableLayout layout, String name) {
             return new Table(
                     Manifest.read(layout.createTable(), CreateTable.class).named(name), layout.timeToLive());
         }

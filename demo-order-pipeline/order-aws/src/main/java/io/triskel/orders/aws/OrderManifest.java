@@ -2,19 +2,18 @@ package io.triskel.orders.aws;
 
 import static io.triskel.hosting.manifest.Parameters.named;
 import static io.triskel.hosting.manifest.Parameters.placeholder;
-import static io.triskel.orders.aws.AwsParts.ARCHIVE;
-import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
-import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
-import static io.triskel.orders.aws.AwsParts.GIVEN_UP;
-import static io.triskel.orders.aws.AwsParts.HTTP_TIMEOUT;
-import static io.triskel.orders.aws.AwsParts.KMS_KEY;
-import static io.triskel.orders.aws.AwsParts.MEMORY;
-import static io.triskel.orders.aws.AwsParts.SHARDS;
-import static io.triskel.orders.aws.AwsParts.STREAM;
-import static io.triskel.orders.aws.AwsParts.TABLES;
-import static io.triskel.orders.aws.AwsParts.TIMEOUT;
+import static io.triskel.orders.aws.AwsPartsParameters.ARCHIVE;
+import static io.triskel.orders.aws.AwsPartsParameters.ARCHIVE_SECONDS;
+import static io.triskel.orders.aws.AwsPartsParameters.BATCH_WINDOW;
+import static io.triskel.orders.aws.AwsPartsParameters.GIVEN_UP;
+import static io.triskel.orders.aws.AwsPartsParameters.HTTP_TIMEOUT;
+import static io.triskel.orders.aws.AwsPartsParameters.KMS_KEY;
+import static io.triskel.orders.aws.AwsPartsParameters.MEMORY;
+import static io.triskel.orders.aws.AwsPartsParameters.SHARDS;
+import static io.triskel.orders.aws.AwsPartsParameters.STREAM;
+import static io.triskel.orders.aws.AwsPartsParameters.TABLES;
+import static io.triskel.orders.aws.AwsPartsParameters.TIMEOUT;
 
-import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.engine.EngineProcess;
 import io.triskel.hosting.Application;
 import io.triskel.hosting.PortUse;
@@ -64,9 +63,6 @@ public final class OrderManifest {
     /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
     private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
-    /** Stands for the prefix in tables' names, until the placeholder replaces it. */
-    private static final String ANY_PREFIX = "t";
-
     private final Style style;
     private final boolean onEngine;
 
@@ -112,7 +108,7 @@ public final class OrderManifest {
     }
 
     private Manifest<AwsParts> manifest() {
-        Parameters parameters = AwsParts.parameters();
+        Parameters parameters = AwsPartsParameters.parameters();
         if (onEngine) {
             parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
             parameters.optional(PARTITION, "partition of ARNs: aws, aws-cn or aws-us-gov", "aws");
@@ -127,7 +123,7 @@ public final class OrderManifest {
                         new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
                         archive(),
                         functions(),
-                        tables(),
+                        Table.all(placeholder(TABLES)),
                         onEngine ? Optional.of(engine()) : Optional.empty()));
     }
 
@@ -236,7 +232,7 @@ public final class OrderManifest {
                 name, role, handler, led ? ledByEngine(environment) : environment, Optional.of(trigger), permissions);
     }
 
-    private static FunctionPermissions permissions() {
+    static FunctionPermissions permissions() {
         return new FunctionPermissions(
                 placeholder(Parameters.NAME), placeholder(STREAM), placeholder(TABLES), placeholder(GIVEN_UP));
     }
@@ -254,6 +250,7 @@ public final class OrderManifest {
                 role,
                 handler.getName() + "::handleRequest",
                 "java21",
+                Optional.empty(),
                 Count.of(MEMORY),
                 Count.of(http ? HTTP_TIMEOUT : TIMEOUT),
                 true,
@@ -293,14 +290,5 @@ public final class OrderManifest {
                 false,
                 List.of("ReportBatchItemFailures"),
                 new AwsParts.Destination("s3", placeholder(GIVEN_UP)));
-    }
-
-    /** CloudFormation shares the names of a {@code CreateTable} request. */
-    private static List<Table> tables() {
-        return new DynamoDbTables(ANY_PREFIX)
-                .layouts().stream()
-                        .map(layout -> Table.of(
-                                layout, placeholder(TABLES) + layout.name().substring(ANY_PREFIX.length())))
-                        .toList();
     }
 }

@@ -172,7 +172,13 @@ public record GcpParts(
             String name,
             @Described("What calls it.") FunctionRole role,
             @Described(pattern = "^[A-Za-z0-9_.]+$") String entryPoint,
-            @Described(only = {"java21", "java25"}) String runtime,
+
+            @Described(only = {"java21", "java25", "nodejs22"})
+            String runtime,
+
+            @JsonProperty("package") @Described("The file to deploy, if the function is not in Java.")
+            Optional<String> file,
+
             Count memoryMiB,
             int cpu,
             int timeoutSeconds,

@@ -232,6 +232,7 @@ public final class OrderManifest {
                 role,
                 OrderManifest.class.getPackageName() + "." + type,
                 "java21",
+                Optional.empty(),
                 Count.of(MEMORY),
                 1,
                 TIMEOUT_SECONDS,

@@ -56,6 +56,22 @@ public final class FewOrders {
         return lines;
     }
 
+    /** {@return the lines of fewer orders, with two customers who pay with three cards each, and one who pays with two} */
+    static List<String> withSeveralCards() {
+        List<String> lines = new ArrayList<>(lines().subList(0, 4));
+        for (int i = 0; i < 16; i++) {
+            int customer = i % 4;
+            int cards = List.of(3, 3, 2, 1).get(customer);
+            lines.add(order("shipped-" + i, "P-1", 1 + i % 3, 10_000, true)
+                    .replace("C-shipped-" + i, "C-" + customer)
+                    .replace("card-1", "card-" + i / 4 % cards));
+        }
+        lines.add(order("declined-1", "P-1", 5, 100, true));
+        lines.add(order("no-stock", "P-1", 2000, 1_000_000, true));
+        lines.add(order("silent", "P-1", 1, 1000, false));
+        return lines;
+    }
+
     private static String order(String id, String product, int quantity, int limit, boolean answers) {
         return ("{\"kind\":\"order\",\"order\":\"%s\",\"customer\":{\"id\":\"C-%s\",\"name\":\"Ada\","
                         + "\"email\":\"ada@example.com\"},\"lines\":[{\"product\":\"%s\",\"price\":1,\"quantity\":%d}],"

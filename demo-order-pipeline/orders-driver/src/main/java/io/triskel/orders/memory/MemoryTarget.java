@@ -1,6 +1,7 @@
 package io.triskel.orders.memory;
 
 import io.triskel.observe.Observer;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -19,7 +20,10 @@ public final class MemoryTarget {
         TargetMain.run(NAME, MemoryTarget::start);
     }
 
-    static DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer) {
+    static DrivenPipeline start(Style style, Languages languages, OptionalLong chaos, RunLog log, Observer observer) {
+        if (!languages.equals(Languages.JAVA)) {
+            throw new IllegalStateException("languages need a cloud: in memory every consumer is in one process");
+        }
         Chaos trouble = chaos.isPresent() ? Chaos.seeded(chaos.getAsLong()) : Chaos.none();
         int parallel = trouble.on() ? 1 : Runtime.getRuntime().availableProcessors();
         return new DrivenMemory(new MemoryPipeline(style, trouble, parallel, log::event, observer));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triskel.observe.Observer;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,6 +73,10 @@ public final class Conversation {
         if (led.isEmpty() && !style.equals(ENGINE)) {
             throw new ProtocolException("style must be orchestration, choreography or engine");
         }
+        Languages languages = languages(start);
+        if (led.isEmpty() && !languages.equals(Languages.JAVA)) {
+            throw new ProtocolException("languages need style orchestration or choreography");
+        }
         boolean chaotic = start.path("chaos").asBoolean();
         long seed = start.path("seed").asLong(1);
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
@@ -80,7 +85,7 @@ public final class Conversation {
         long began = System.nanoTime();
         try (RunLog log = new RunLog(out, new ToDriver()::warning);
                 DrivenPipeline pipeline =
-                        start(led, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log, observer)) {
+                        start(led, languages, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log, observer)) {
             if (watched) {
                 console = Optional.of(new LaneConsole(target, pipeline, led.orElse(Style.ORCHESTRATION), observer));
             }
@@ -124,9 +129,18 @@ public final class Conversation {
         }
     }
 
-    private DrivenPipeline start(Optional<Style> style, OptionalLong chaos, RunLog log, Observer observer) {
+    private static Languages languages(JsonNode start) throws ProtocolException {
+        try {
+            return Languages.of(start.path("languages").asText(""));
+        } catch (IllegalArgumentException unknown) {
+            throw new ProtocolException(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private DrivenPipeline start(
+            Optional<Style> style, Languages languages, OptionalLong chaos, RunLog log, Observer observer) {
         return style.isPresent()
-                ? factory.start(style.get(), chaos, log, observer)
+                ? factory.start(style.get(), languages, chaos, log, observer)
                 : factory.startOnEngine(chaos, log, observer);
     }
 

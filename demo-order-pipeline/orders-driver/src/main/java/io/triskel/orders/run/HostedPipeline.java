@@ -27,6 +27,11 @@ public interface HostedPipeline {
         return Map.of();
     }
 
+    /** {@return the consumers that only another language than Java has} */
+    default List<String> otherConsumers() {
+        return List.of();
+    }
+
     /** {@return the consumers' positions, equal while nothing moves} */
     Object checkpoints();
 }

@@ -139,12 +139,16 @@ public final class Operator {
 
     /** A lane may be empty and parked, if its replay was interrupted just before it would have opened it. */
     private boolean isAnyLaneParked() {
-        return pipeline.consumers().keySet().stream()
+        return consumers()
                 .anyMatch(consumer -> !ports.platform()
                         .stores()
                         .parkingLot()
                         .held(consumer, Optional.empty(), 1)
                         .isEmpty());
+    }
+
+    private Stream<String> consumers() {
+        return Stream.concat(pipeline.consumers().keySet().stream(), host.otherConsumers().stream());
     }
 
     private interface Bucket {
@@ -158,7 +162,7 @@ public final class Operator {
 
     /** {@return how many events are parked} */
     public long parked() {
-        return pipeline.consumers().keySet().stream()
+        return consumers()
                 .mapToLong(consumer ->
                         ports.platform().stores().parkingLot().held(consumer, Optional.empty(), PAGE).stream()
                                 .mapToLong(HeldLane::events)

@@ -55,6 +55,13 @@ public final class PortUses {
         return uses;
     }
 
+    /** {@return the uses of a consumer in another language; the fraud check reads the copy that it changes} */
+    public static Set<PortUse> of(Languages.Other other) {
+        return other == Languages.Other.NOTIFICATION_NODE
+                ? consumer(other.consumer(), Style.ORCHESTRATION)
+                : EnumSet.of(PARK, PARK_BEHIND, REPLAY, INBOX, READ_REPLICAS, WRITE_REPLICAS, PUBLISH);
+    }
+
     private static Set<PortUse> consumer(String name, Style style) {
         // Every consumer notes heartbeats, and replays what it has parked if an operator asks for it.
         Set<PortUse> uses = EnumSet.of(PARK, REPLAY, WRITE_REPLICAS);

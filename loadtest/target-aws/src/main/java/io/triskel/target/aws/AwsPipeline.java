@@ -13,7 +13,9 @@ import io.triskel.local.function.FunctionMetrics;
 import io.triskel.local.function.HostedFunctions;
 import io.triskel.orders.deployed.BusReader;
 import io.triskel.orders.deployed.CloudFaults;
+import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.deployed.LocalPipeline;
+import io.triskel.orders.pipeline.Languages;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +59,23 @@ final class AwsPipeline extends LocalPipeline {
     @Override
     public long replayParked() {
         InvocationResult result = deployment.ticking().invoke(REPLAY_ALL).join();
-        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L);
+        return result.<Long>fold(AwsPipeline::replayed, failed -> 0L, throttled -> 0L)
+                + otherConsumers().stream().mapToLong(this::replay).sum();
+    }
+
+    /** The clock replays Java's consumers only; the others have a function of their own for it. */
+    private long replay(String consumer) {
+        return deployment
+                .functions()
+                .of(consumer)
+                .invoke(LanguagePackages.replay(consumer))
+                .join()
+                .fold(answer -> LanguagePackages.replayed(answer.payload()), failed -> 0L, throttled -> 0L);
+    }
+
+    @Override
+    public List<String> otherConsumers() {
+        return deployment.waiting().keySet().stream().filter(Languages::isAdded).toList();
     }
 
     private static long replayed(InvocationResult.Succeeded answer) {

@@ -6,6 +6,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -36,15 +37,16 @@ public final class AwsTarget {
     static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run("aws", new TargetFactory() {
             @Override
-            public DrivenPipeline start(Style style, OptionalLong chaos, RunLog log, Observer observer) {
+            public DrivenPipeline start(
+                    Style style, Languages languages, OptionalLong chaos, RunLog log, Observer observer) {
                 return AwsTarget.start(
                         otherwise,
                         style,
                         chaos,
                         log,
                         observer,
-                        (settings, shards) ->
-                                Deployment.start(settings, LOCATIONS.zip(arguments), style, shards, Optional.empty()));
+                        (settings, shards) -> Deployment.start(
+                                settings, LOCATIONS.zip(arguments), style, languages, shards, Optional.empty()));
             }
 
             @Override

@@ -8,6 +8,7 @@ import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.orders.aws.OrderOperations;
 import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class AwsUp {
 
     private static CloudUp.Started withPipeline(
             Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
-        Deployment deployment = Deployment.start(settings, zip, style, shards, Optional.of(CLOCK_RATE));
+        Deployment deployment = Deployment.start(settings, zip, style, Languages.JAVA, shards, Optional.of(CLOCK_RATE));
         AwsPipeline pipeline = new AwsPipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
         environment.put("ORDERS_STREAM", Deployment.STREAM);

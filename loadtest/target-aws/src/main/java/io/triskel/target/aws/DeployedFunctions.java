@@ -6,6 +6,7 @@ import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.aws.AwsParts;
+import io.triskel.orders.deployed.LanguagePackages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,18 +23,25 @@ final class DeployedFunctions {
 
     private final LocalAws aws;
     private final Path zip;
+    private final LanguagePackages others;
     private final List<LambdaFunction> deployed = new ArrayList<>();
     private int releases = 1;
 
-    DeployedFunctions(LocalAws aws, Path zip) {
+    /** @param others the packages of functions that are not in Java */
+    DeployedFunctions(LocalAws aws, Path zip, LanguagePackages others) {
         this.aws = aws;
         this.zip = zip;
+        this.others = others;
     }
 
     /** @param concurrency invocations at a time, each in its own JVM */
     LambdaFunction deploy(AwsParts.Lambda function, int concurrency) {
         LambdaFunction made = aws.lambda()
-                .deploy(FunctionDefinition.of(function.name(), zip, function.handler())
+                .deploy(FunctionDefinition.of(
+                                function.name(),
+                                function.file().map(others::zip).orElse(zip),
+                                function.handler())
+                        .withRuntime(function.runtime())
                         .withMemoryMiB(function.memoryMiB().value())
                         .withTimeout(
                                 Duration.ofSeconds(function.timeoutSeconds().value()))

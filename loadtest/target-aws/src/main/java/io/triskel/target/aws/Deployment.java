@@ -15,7 +15,10 @@ import io.triskel.local.aws.lambda.MappingSettings.Start.AtTimestamp;
 import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.aws.OrderManifestByLanguage;
 import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.deployed.LanguagePackages;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,9 +80,13 @@ final class Deployment implements AutoCloseable {
     private final URI url;
 
     private Deployment(
-            LocalAws aws, Path zip, Manifest<AwsParts> manifest, boolean onEngine, Optional<Duration> clockRate) {
+            LocalAws aws,
+            DeployedFunctions functions,
+            Manifest<AwsParts> manifest,
+            boolean onEngine,
+            Optional<Duration> clockRate) {
         this.aws = aws;
-        functions = new DeployedFunctions(aws, zip);
+        this.functions = functions;
         this.onEngine = onEngine;
         AwsParts.EventStream described = manifest.part(AwsParts::stream);
         stream = aws.kinesis().createStream(described.name(), described.shards().value());
@@ -165,8 +172,14 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(
-            LocalAwsSettings settings, Path zip, Style style, int shards, Optional<Duration> clockRate) {
-        return start(settings, zip, OrderManifest.read(OrderManifest.of(style).json()), false, shards, clockRate);
+            LocalAwsSettings settings,
+            Path zip,
+            Style style,
+            Languages languages,
+            int shards,
+            Optional<Duration> clockRate) {
+        Manifest<AwsParts> manifest = OrderManifestByLanguage.of(style, languages);
+        return start(settings, zip, OrderManifest.read(manifest.json()), false, shards, clockRate);
     }
 
     /** The same with orders orchestrated by Step Functions; due work is done on request only. */
@@ -191,11 +204,12 @@ final class Deployment implements AutoCloseable {
                 .with("tables", TABLES)
                 .with("givenUpBucket", GIVEN_UP)
                 .with("archiveBucket", "orders-archive");
+        LanguagePackages others = LanguagePackages.of(settings.project(), settings.folder());
         return Parts.over(
                 LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
                         .map(AwsParts.Table::request)
                         .toList())),
-                aws -> new Deployment(aws, zip, manifest, onEngine, clockRate));
+                aws -> new Deployment(aws, new DeployedFunctions(aws, zip, others), manifest, onEngine, clockRate));
     }
 
     LocalAws aws() {
@@ -241,10 +255,7 @@ final class Deployment implements AutoCloseable {
         return onEngine ? Optional.of(aws.states().endings()) : Optional.empty();
     }
 
-    /**
-     * {@return whether every consumer has settled the whole stream, and the engine only waits} A reply that was settled in
-     * between would have advanced the engine.
-     */
+    /** {@return whether all is settled, and the engine only waits} A reply in between would have advanced the engine. */
     boolean isCaughtUp() {
         long moves = aws.states().moves();
         return aws.states().isAtRest()

@@ -4,6 +4,7 @@ import io.triskel.local.WorkFolder;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.orders.contracts.RestoreContract;
 import io.triskel.orders.deployed.LocalPipeline;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,7 @@ class AwsRestoreTest extends RestoreContract {
                                 LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder),
                                 AwsTarget.LOCATIONS.zip(),
                                 style,
+                                Languages.JAVA,
                                 // A replay does not keep the order between shards.
                                 Deployment.SHARDS,
                                 Optional.empty())));

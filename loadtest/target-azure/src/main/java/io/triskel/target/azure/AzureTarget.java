@@ -35,7 +35,7 @@ public final class AzureTarget {
     static void run(UnaryOperator<LocalAzureSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run(
                 "azure",
-                (style, chaos, log, observer) ->
+                (style, languages, chaos, log, observer) ->
                         start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer));
     }
 

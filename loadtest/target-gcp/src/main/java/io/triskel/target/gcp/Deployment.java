@@ -3,6 +3,7 @@ package io.triskel.target.gcp;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.local.NodeTools;
 import io.triskel.local.Parts;
 import io.triskel.local.ZipFolder;
 import io.triskel.local.gcp.LocalGcp;
@@ -16,10 +17,14 @@ import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ArchiveFolder;
+import io.triskel.orders.deployed.LanguagePackages;
 import io.triskel.orders.gcp.GcpParts;
 import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.pipeline.Style;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +68,18 @@ final class Deployment implements AutoCloseable {
     private final Map<String, URI> consumers = new LinkedHashMap<>();
     private final CloudFunction ticking;
     private final String rebuilds;
+    private final LanguagePackages others;
 
     /** @param buckets the folder used as Cloud Storage */
     private Deployment(
-            LocalGcp gcp, Path jar, Manifest<GcpParts> manifest, Optional<Duration> clockRate, Path buckets) {
+            LocalGcp gcp,
+            Path jar,
+            LanguagePackages others,
+            Manifest<GcpParts> manifest,
+            Optional<Duration> clockRate,
+            Path buckets) {
         this.gcp = gcp;
+        this.others = others;
         manifest.each(GcpParts::identities)
                 .forEach(identity -> gcp.policies().give(identity.identity(), roles(identity.permissions())));
         topic = new DeployedTopic(gcp, manifest.part(GcpParts::topic));
@@ -130,7 +142,9 @@ final class Deployment implements AutoCloseable {
         String account = FunctionDefinition.accountOf(name);
         gcp.policies().give(account, roles(function.permissions()));
         CloudFunction deployed = gcp.functions()
-                .deploy(FunctionDefinition.of(name, jar, function.entryPoint())
+                .deploy(FunctionDefinition.of(
+                                name, function.file().map(this::built).orElse(jar), function.entryPoint())
+                        .withRuntime(function.runtime())
                         .withEnvironment(Map.of("FUNCTION_SIGNATURE_TYPE", "http"))
                         .withMemoryMiB(function.memoryMiB().value())
                         .withTimeout(Duration.ofSeconds(function.timeoutSeconds()))
@@ -142,6 +156,23 @@ final class Deployment implements AutoCloseable {
         return deployed;
     }
 
+    /** {@return the folder of a module with its dependencies, as Google's builder makes it of the package} */
+    private Path built(String file) {
+        Path source = others.folder().resolve("source-" + file);
+        if (!Files.exists(source)) {
+            ZipFolder.unzip(others.zip(file), source, MOST_UNZIPPED);
+            Path installed = others.project().resolve(".triskel").resolve(file.replace(".zip", ""));
+            try {
+                Files.createSymbolicLink(
+                        source.resolve("node_modules"),
+                        NodeTools.install(source, installed).file(""));
+            } catch (IOException failed) {
+                throw new UncheckedIOException("The dependencies of " + file + " cannot be linked", failed);
+            }
+        }
+        return source;
+    }
+
     /**
      * Starts the local Google Cloud and deploys into it.
      *
@@ -150,6 +181,12 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
+        return start(settings, zip, OrderManifest.of(style), clockRate);
+    }
+
+    /** The same by this manifest. */
+    static Deployment start(
+            LocalGcpSettings settings, Path zip, Manifest<GcpParts> printed, Optional<Duration> clockRate) {
         Path source = settings.folder().resolve("source");
         ZipFolder.unzip(zip, source, MOST_UNZIPPED);
         return Parts.over(
@@ -157,13 +194,14 @@ final class Deployment implements AutoCloseable {
                 gcp -> new Deployment(
                         gcp,
                         source.resolve("functions.jar"),
-                        manifest(style, gcp),
+                        LanguagePackages.of(GcpTarget.LOCATIONS.project(), settings.folder()),
+                        manifest(printed, gcp),
                         clockRate,
                         settings.folder().resolve("buckets")));
     }
 
-    private static Manifest<GcpParts> manifest(Style style, LocalGcp gcp) {
-        return OrderManifest.read(OrderManifest.of(style).json())
+    private static Manifest<GcpParts> manifest(Manifest<GcpParts> printed, LocalGcp gcp) {
+        return OrderManifest.read(printed.json())
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", REGION)

@@ -1,11 +1,15 @@
 package io.triskel.target.gcp;
 
+import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.gcp.GcpParts;
+import io.triskel.orders.gcp.OrderManifestByLanguage;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -28,13 +32,24 @@ public final class GcpTarget {
      */
     public static void main(String[] arguments) throws IOException {
         TargetMain.run(
-                "gcp", (style, chaos, log, observer) -> start(LOCATIONS.zip(arguments), style, chaos, log, observer));
+                "gcp",
+                (style, languages, chaos, log, observer) ->
+                        start(LOCATIONS.zip(arguments), style, manifest(style, languages), chaos, log, observer));
     }
 
-    private static DrivenPipeline start(Path zip, Style style, OptionalLong chaos, RunLog log, Observer observer) {
+    private static Manifest<GcpParts> manifest(Style style, Languages languages) {
+        try {
+            return OrderManifestByLanguage.of(style, languages);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    private static DrivenPipeline start(
+            Path zip, Style style, Manifest<GcpParts> manifest, OptionalLong chaos, RunLog log, Observer observer) {
         return WorkFolder.handedTo("triskel-gcp-", folder -> {
             Deployment deployment = Deployment.start(
-                    LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, style, Optional.empty());
+                    LocalGcpSettings.in(folder).withSeed(chaos.orElse(1)), zip, manifest, Optional.empty());
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new GcpPipeline(folder, deployment), style, log, trouble, observer);

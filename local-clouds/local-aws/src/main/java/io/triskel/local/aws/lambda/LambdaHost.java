@@ -237,7 +237,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
             variables.putAll(definition.environment());
             variables.put("AWS_REGION", "us-east-1");
             variables.put("AWS_DEFAULT_REGION", "us-east-1");
-            variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java21");
+            variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + definition.runtime());
             variables.put("AWS_LAMBDA_FUNCTION_NAME", definition.name());
             variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(definition.memoryMiB()));
             variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
@@ -250,7 +250,7 @@ public final class LambdaHost implements HostedFunctions, AutoCloseable {
             variables.put("TZ", ":UTC");
             variables.put("_HANDLER", definition.handler());
             return ChildProcess.start(
-                    runtime.command(definition.memoryMiB(), temporary, definition.handler()),
+                    runtime.command(definition, temporary),
                     home.resolve("task"),
                     variables,
                     functionLogs.resolve(environment.id() + ".log"));

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The content of the managed Java runtime's {@code /var/runtime}: AWS's runtime interface client and its dependencies, taken from
- * this JVM's class path. Functions see these and their own package, and no class of this project.
+ * The content of the managed runtimes' {@code /var/runtime}. For Java, AWS's runtime interface client and its dependencies, taken from
+ * this JVM's class path: functions see these and their own package, and no class of this project. For Node.js and Python, a client of
+ * our own, because a C++ compiler would have to build AWS's.
  */
 final class ManagedRuntime {
     private static final String CLIENT = "com/amazonaws/services/lambda/runtime/api/client/AWSLambda.class";
@@ -28,16 +29,21 @@ final class ManagedRuntime {
     private static final String NATIVE_LIBRARY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-    private final List<String> command;
+    /** Debian's, which has Debian's packages, AWS's SDK among them: another one may come first on the path. */
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
 
-    private ManagedRuntime(List<String> command) {
-        this.command = command;
+    private final List<String> java;
+    private final Path folder;
+
+    private ManagedRuntime(List<String> java, Path folder) {
+        this.java = java;
+        this.folder = folder;
     }
 
     /**
      * @param javaHome of the functions' JVMs
-     * @param folder for the client's native library: by default every JVM unpacks it to the same file in /tmp, and two
-     *     JVMs that start together break each other
+     * @param folder for the clients, and for the native library of Java's: by default every JVM unpacks it to the same file in
+     *     /tmp, and two JVMs that start together break each other
      */
     static ManagedRuntime in(Path javaHome, Path folder) {
         String classPath = Stream.of(CLIENT, CORE, SERIALIZATION, UTILITIES)
@@ -52,17 +58,38 @@ final class ManagedRuntime {
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-D" + NATIVE_LIBRARY + "=" + unpackNativeLibrary(folder)));
         command.addAll(List.of("-cp", classPath, "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"));
-        return new ManagedRuntime(List.copyOf(command));
+        unpack(folder, "runtime.mjs");
+        unpack(folder, "runtime.py");
+        return new ManagedRuntime(List.copyOf(command), folder);
     }
 
     /** The command for one execution environment, without its environment variables. */
-    List<String> command(int memoryMiB, Path temporary, String handler) {
-        List<String> all = new ArrayList<>(command);
-        // The service leaves the rest to the JVM itself: threads, metaspace, compiled code.
-        all.add(1, "-Xmx" + memoryMiB * 85 / 100 + "m");
+    List<String> command(FunctionDefinition function, Path temporary) {
+        // The service leaves the rest to the runtime itself: threads, metaspace, compiled code.
+        int heap = function.memoryMiB() * 85 / 100;
+        if (function.runtime().startsWith("nodejs")) {
+            return List.of("node", "--max-old-space-size=" + heap, inFolder("runtime.mjs"));
+        }
+        if (function.runtime().startsWith("python")) {
+            return List.of(Files.exists(PYTHON) ? PYTHON.toString() : "python3", inFolder("runtime.py"));
+        }
+        List<String> all = new ArrayList<>(java);
+        all.add(1, "-Xmx" + heap + "m");
         all.add(2, "-Djava.io.tmpdir=" + temporary);
-        all.add(handler);
+        all.add(function.handler());
         return all;
+    }
+
+    private String inFolder(String file) {
+        return folder.resolve(file).toString();
+    }
+
+    private static void unpack(Path folder, String name) {
+        try (InputStream content = ManagedRuntime.class.getResourceAsStream(name)) {
+            Files.copy(Objects.requireNonNull(content, name), folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot unpack " + name, e);
+        }
     }
 
     private static String jarOf(String className) {

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 /**
  * Describes a function to deploy; the limits are those of the service (Cloud Run documentation, "Quotas and limits").
  *
- * @param classPath the function's jar, and the jars that it needs unless it contains them
- * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}
+ * @param runtime such as {@code java21}; Node.js is this machine's, of whatever version
+ * @param classPath the function's jar, and the jars that it needs unless it contains them; for Node.js the folder of its module, with its
+ *     dependencies installed, the Functions Framework among them
+ * @param target the class, an {@code HttpFunction} or a {@code CloudEventsFunction}; for Node.js the function that the module exports
  * @param memoryMiB 128 to 32,768; three quarters are the heap, and the CPU does not scale with it
  * @param timeout 1 s to 60 min; 9 min for an event function
  * @param environment the function's variables in addition to the service's own
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  */
 public record FunctionDefinition(
         String name,
+        String runtime,
         List<Path> classPath,
         String target,
         int memoryMiB,
@@ -33,6 +36,9 @@ public record FunctionDefinition(
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
         require(name.matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?"), "name must be such as order-saga, not " + name);
+        require(
+                runtime.matches("(java|nodejs)[0-9]+"),
+                "runtime must be of Java or Node.js, such as nodejs22, not " + runtime);
         require(!classPath.isEmpty(), "classPath must have at least one jar");
         require(memoryMiB >= 128 && memoryMiB <= 32_768, "memoryMiB must be 128 to 32768, not " + memoryMiB);
         require(
@@ -45,7 +51,21 @@ public record FunctionDefinition(
     /** 512 MiB, 60 s, a service account of the function's name, two instances, one request at a time in each. */
     public static FunctionDefinition of(String name, Path jar, String target) {
         return new FunctionDefinition(
-                name, List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), accountOf(name), 2, 1);
+                name, "java21", List.of(jar), target, 512, Duration.ofMinutes(1), Map.of(), accountOf(name), 2, 1);
+    }
+
+    public FunctionDefinition withRuntime(String id) {
+        return new FunctionDefinition(
+                name,
+                id,
+                classPath,
+                target,
+                memoryMiB,
+                timeout,
+                environment,
+                serviceAccount,
+                maxInstances,
+                concurrency);
     }
 
     /** A copy with further jars. */
@@ -53,17 +73,35 @@ public record FunctionDefinition(
         List<Path> all = new ArrayList<>(classPath);
         all.addAll(jars);
         return new FunctionDefinition(
-                name, all, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, concurrency);
+                name, runtime, all, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMemoryMiB(int mebibytes) {
         return new FunctionDefinition(
-                name, classPath, target, mebibytes, timeout, environment, serviceAccount, maxInstances, concurrency);
+                name,
+                runtime,
+                classPath,
+                target,
+                mebibytes,
+                timeout,
+                environment,
+                serviceAccount,
+                maxInstances,
+                concurrency);
     }
 
     public FunctionDefinition withTimeout(Duration limit) {
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, limit, environment, serviceAccount, maxInstances, concurrency);
+                name,
+                runtime,
+                classPath,
+                target,
+                memoryMiB,
+                limit,
+                environment,
+                serviceAccount,
+                maxInstances,
+                concurrency);
     }
 
     /** A copy with further variables. */
@@ -71,22 +109,40 @@ public record FunctionDefinition(
         Map<String, String> all = new TreeMap<>(environment);
         all.putAll(variables);
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, timeout, all, serviceAccount, maxInstances, concurrency);
+                name, runtime, classPath, target, memoryMiB, timeout, all, serviceAccount, maxInstances, concurrency);
     }
 
     public FunctionDefinition withMaxInstances(int instances) {
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, timeout, environment, serviceAccount, instances, concurrency);
+                name,
+                runtime,
+                classPath,
+                target,
+                memoryMiB,
+                timeout,
+                environment,
+                serviceAccount,
+                instances,
+                concurrency);
     }
 
     public FunctionDefinition withConcurrency(int requests) {
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, timeout, environment, serviceAccount, maxInstances, requests);
+                name,
+                runtime,
+                classPath,
+                target,
+                memoryMiB,
+                timeout,
+                environment,
+                serviceAccount,
+                maxInstances,
+                requests);
     }
 
     public FunctionDefinition withServiceAccount(String email) {
         return new FunctionDefinition(
-                name, classPath, target, memoryMiB, timeout, environment, email, maxInstances, concurrency);
+                name, runtime, classPath, target, memoryMiB, timeout, environment, email, maxInstances, concurrency);
     }
 
     /** {@return the e-mail address of a function's default service account} */

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JVM that runs the function. The JVM is used until it ends, times out or is killed; its current requests then
+ * One JVM, or process of Node.js, that runs the function. It is used until it ends, times out or is killed; its current requests then
  * fail.
  */
 final class FunctionInstance {
@@ -39,8 +39,9 @@ final class FunctionInstance {
     private static final int TAIL = 2000;
     private static final int LOG_HEAD = 64 * 1024;
 
-    /** The line that Jetty writes when it listens; by then the function's class is loaded. */
-    private static final Pattern LISTENING = Pattern.compile("ServerConnector@\\w+\\{.*}\\{[^{}]*:(\\d+)}");
+    /** The line that Jetty writes when it listens, or Node.js's; by then the function is loaded. */
+    private static final Pattern LISTENING =
+            Pattern.compile("(?:ServerConnector@\\w+\\{.*}\\{[^{}]*:|Listening on 127\\.0\\.0\\.1:)(\\d+)");
 
     private static final Set<String> CONNECTION_HEADERS =
             Set.of("connection", "content-length", "expect", "host", "http2-settings", "transfer-encoding", "upgrade");

@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 
 /**
  * Provides Google's {@code java-function-invoker}, which serves one function over HTTP; the same jar is in the deployed
- * images. Here {@link LoopbackInvoker} starts it.
+ * images. Here {@link LoopbackInvoker} starts it. For Node.js the function's own dependencies have the framework, and
+ * {@code framework.cjs} starts it.
  */
 final class Invoker {
+    private static final String FRAMEWORK = "framework.cjs";
     private static final String MAIN = LoopbackInvoker.class.getName();
 
     private final Path javaHome;
@@ -41,6 +43,7 @@ final class Invoker {
             String file = LoopbackInvoker.class.getSimpleName() + part + ".class";
             copy(LoopbackInvoker.class, file, main.resolve(file));
         }
+        copy(Invoker.class, FRAMEWORK, folder.resolve(FRAMEWORK));
         return new Invoker(javaHome, folder, version);
     }
 
@@ -57,6 +60,13 @@ final class Invoker {
 
     /** The command for one instance; the instance picks a port and prints it. */
     List<String> command(FunctionDefinition definition, Path temporary) {
+        if (definition.runtime().startsWith("nodejs")) {
+            return List.of(
+                    "node",
+                    "--max-old-space-size=" + definition.memoryMiB() * 3 / 4,
+                    folder.resolve(FRAMEWORK).toString(),
+                    definition.classPath().get(0).toAbsolutePath().toString());
+        }
         List<String> command = new ArrayList<>();
         command.add(javaHome.resolve("bin/java").toString());
         // The JVM's default in a container with fewer than two processors.
