@@ -15,8 +15,16 @@ import java.util.Optional;
  */
 @ForAdapters
 public record DataClass(Constructor<?> constructor, List<Property> properties, Optional<Object> only) {
+    /** Larger classes are read by Jackson alone, which runs no check. */
+    private static final int MOST_WITH_CHECKS = Long.SIZE;
+
     public DataClass {
         properties = List.copyOf(properties);
+        if (properties.size() > MOST_WITH_CHECKS
+                && properties.stream().anyMatch(property -> property.check().isPresent())) {
+            throw new IllegalArgumentException("A class with a property of a value class must have at most "
+                    + MOST_WITH_CHECKS + " properties, not " + properties.size());
+        }
     }
 
     /**

@@ -97,6 +97,10 @@ class KotlinDataTest {
         assertThat(read("""{"seat":7,"voucher":"x"}""", Taken::class.java)).isEqualTo(Taken(Seat(7), Voucher("x")))
         assertThatThrownBy { read("""{"seat":0}""", Taken::class.java) }
             .hasMessageContaining("at seat: seats are numbered from 1")
+        val many = (0..62).joinToString(",", "{", ",") { """"p$it":$it""" }
+        assertThat(read(many + """"seat":7}""", SeatAmongMany::class.java)).hasFieldOrPropertyWithValue("seat", 7)
+        assertThatThrownBy { read(many + """"seat":0}""", SeatAmongMany::class.java) }
+            .hasMessageContaining("at seat: seats are numbered from 1")
         assertThatThrownBy { read("""{"voucher":"x"}""", Taken::class.java) }.hasMessageContaining("at seat: it is missing")
     }
 
@@ -164,6 +168,7 @@ class KotlinDataTest {
             arrayOf(WithNote::class.java, "has the value class io.triskel.kotlin.Note"),
             arrayOf(WithNested::class.java, "has the value class io.triskel.kotlin.Id"),
             arrayOf(WithNullableSeat::class.java, "has the value class io.triskel.kotlin.Seat"),
+            arrayOf(SeatAmongTooMany::class.java, "must have at most 64 properties, not 65"),
             arrayOf(WithDuration::class.java, "has the value class kotlin.time.Duration"),
             arrayOf(WithUnsigned::class.java, "has the value class kotlin.UInt"),
             arrayOf(WithNulls::class.java, "'all' of io.triskel.kotlin.WithNulls may hold null in a type argument"),
