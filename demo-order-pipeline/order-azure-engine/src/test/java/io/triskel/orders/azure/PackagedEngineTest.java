@@ -24,7 +24,7 @@ class PackagedEngineTest extends PackageContract {
     /** Whole jars are in {@code lib/}, the core's among them. */
     @Override
     protected List<String> cannotLeaveOut() {
-        return List.of("io/triskel/archive/", "io/triskel/asyncapi/");
+        return List.of("io/triskel/archive/", "io/triskel/asyncapi/", "META-INF/services/io.triskel.");
     }
 
     @Test

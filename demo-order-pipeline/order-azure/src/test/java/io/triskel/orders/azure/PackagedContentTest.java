@@ -12,6 +12,6 @@ class PackagedContentTest extends PackageContract {
     /** Azure's plugin puts whole jars into {@code lib/}, the core's among them. */
     @Override
     protected List<String> cannotLeaveOut() {
-        return List.of("io/triskel/archive/", "io/triskel/asyncapi/");
+        return List.of("io/triskel/archive/", "io/triskel/asyncapi/", "META-INF/services/io.triskel.");
     }
 }
