@@ -1,4 +1,4 @@
-// Packs the function for one cloud: node package.mjs CLOUD FILE.zip. Equal sources give equal bytes.
+// Packs the function for one cloud, or the one that load tests compare: node package.mjs CLOUD FILE.zip. Equal sources give equal bytes.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** The entry of each cloud, and what its builder or host reads in addition to the code. */
 const CLOUDS = {
     aws: { entry: 'aws', files: {} },
+    counting: { entry: 'counting', files: {} },
     gcp: { entry: 'google', files: { 'package.json': 'google/package.json', 'package-lock.json': 'google/package-lock.json' } },
 };
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "Targets run one after the other, each in its own process, on emulators on this machine.",
             "",
             "ratios: the adapter's cost relative to the cloud's own SDK, as Markdown on standard output.",
+            "languages: one consumer in Java, Node.js and Python, as ratios (aws).",
             "soak: events under injected faults; none may be lost, duplicated or reordered.",
             "clients: ratios of version 1 of the AWS SDK to version 2 on Netty, CRT and URL connections.",
             "function: packs the function for workloads of level function, to deploy it (docs/load-testing.md)."
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             "${COMMAND-FULL-NAME} WORKLOAD.yaml [--target NAMES] [--repeats N] [--workers N] [--out DIR] [--plan]",
             "       [--ui] [--json]",
             "       ${COMMAND-FULL-NAME} CLOUD ratios [OPTION ...] [COMPARISON ...]",
+            "       ${COMMAND-FULL-NAME} aws languages",
             "       ${COMMAND-FULL-NAME} CLOUD soak [OPTION ...]",
             "       ${COMMAND-FULL-NAME} aws clients [OPTION ...] [CLIENT ...]",
             "       ${COMMAND-FULL-NAME} CLOUD function FILE",

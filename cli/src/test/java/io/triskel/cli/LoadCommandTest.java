@@ -69,6 +69,7 @@ class LoadCommandTest {
     @ParameterizedTest
     @CsvSource({
         "aws, ratios, io.triskel.target.aws.Ratios",
+        "aws, languages, io.triskel.target.aws.LanguageRatios",
         "azure, ratios, io.triskel.target.azure.Ratios",
         "gcp, soak, io.triskel.target.gcp.soak.Soak",
         "gcp, function, io.triskel.target.gcp.PackFunction"

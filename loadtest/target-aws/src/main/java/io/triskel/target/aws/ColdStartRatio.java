@@ -34,7 +34,7 @@ final class ColdStartRatio {
     private static final int PATIENCE_SECONDS = 60;
     private static final List<Class<?>> EMPTY =
             List.of(EmptyFunction.class, RequestHandler.class, KinesisEvent.class, DateTime.class);
-    private static final List<Class<?>> OURS = Stream.concat(
+    static final List<Class<?>> OURS = Stream.concat(
                     EMPTY.stream(),
                     Stream.of(
                             Placed.class,
@@ -51,7 +51,7 @@ final class ColdStartRatio {
 
     private final LambdaHost host;
     private final Path folder;
-    private final byte[] batch = batch();
+    private final byte[] batch = batch(RECORDS);
 
     private ColdStartRatio(Path folder) {
         this.folder = folder;
@@ -106,10 +106,10 @@ final class ColdStartRatio {
     }
 
     /** A batch as the service sends it (Lambda developer guide, "Using Lambda with Kinesis"). */
-    private static byte[] batch() {
+    static byte[] batch(int size) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         ArrayNode records = event.putArray("Records");
-        Placed.events(RECORDS, RECORDS).forEach(placed -> {
+        Placed.events(size, size).forEach(placed -> {
             String key = placed.key().orElseThrow().value();
             String number = "4959033827149025660869257848932425" + (1_000_000 + records.size());
             ObjectNode record = records.addObject();

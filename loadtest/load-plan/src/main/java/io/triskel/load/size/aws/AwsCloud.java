@@ -53,6 +53,7 @@ public final class AwsCloud implements CloudDescriptor {
                 Optional.of("io.triskel.load.sim.aws.SimulatedAwsLoad"),
                 List.of(
                         new Measurement("ratios", TARGET, "io.triskel.target.aws.Ratios"),
+                        new Measurement("languages", TARGET, "io.triskel.target.aws.LanguageRatios"),
                         new Measurement("soak", TARGET, "io.triskel.target.aws.soak.Soak"),
                         new Measurement("function", TARGET, "io.triskel.target.aws.PackFunction"),
                         // Clients that must stay off every other class path.
