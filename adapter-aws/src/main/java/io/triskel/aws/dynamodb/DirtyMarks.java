@@ -28,7 +28,7 @@ final class DirtyMarks {
 
     static final String CLAIM = "claim";
 
-    /** When a commit was appended; on a stream's head, when its first unpublished commit was. */
+    /** When an unpublished commit was appended; on a stream's head, when its first unpublished commit was. */
     static final String SINCE = "since";
 
     private static final String WANTED = "wanted";
@@ -94,7 +94,7 @@ final class DirtyMarks {
         return update(
                         stream,
                         revision,
-                        "SET #published = :true REMOVE #bucket, #due, #claim",
+                        "SET #published = :true REMOVE #bucket, #due, #claim, #since",
                         "attribute_exists(#stream)",
                         Map.of(":true", Attributes.flag(true)))
                 .filter(commit -> of(commit).wanted())
@@ -136,7 +136,8 @@ final class DirtyMarks {
     private Optional<Map<String, AttributeValue>> update(
             StreamId stream, long revision, String change, String condition, Map<String, AttributeValue> values) {
         Map<String, String> names = new HashMap<>(NAMES);
-        names.putAll(Map.of("#stream", "streamId", "#claim", CLAIM, "#wanted", WANTED, "#published", PUBLISHED));
+        names.putAll(Map.of(
+                "#stream", "streamId", "#claim", CLAIM, "#wanted", WANTED, "#published", PUBLISHED, "#since", SINCE));
         names.keySet().removeIf(name -> !(change + condition).contains(name));
         return table.updateAgain(update -> update.key(DynamoDbEventStore.key(stream, revision))
                 .updateExpression(change)

@@ -86,6 +86,7 @@ final class Claims {
         return new Cells()
                 .number("dispatchedTo", commit.last())
                 .instant("leasedUntil", Optional.empty())
+                .instant(StreamDocuments.SINCE, Optional.empty())
                 .text(FirestoreCollections.DUE, Optional.empty());
     }
 

@@ -29,7 +29,7 @@ final class StreamDocuments {
     /** Limits a query's answer, since commits have up to 350 KiB and Firestore has no limit. */
     private static final int MOST_COMMITS = 100;
 
-    /** When a commit was appended; on a dispatcher's document, when the first unpublished commit was. */
+    /** When an unpublished commit was appended; on a dispatcher's document, when the first unpublished commit was. */
     static final String SINCE = "since";
 
     /** How many commits are read at once from a stream's end: most streams have one unpublished commit or two. */
