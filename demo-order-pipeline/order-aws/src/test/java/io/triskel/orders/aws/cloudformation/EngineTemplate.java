@@ -3,7 +3,7 @@ package io.triskel.orders.aws.cloudformation;
 import static io.triskel.orders.aws.cloudformation.Yaml.indented;
 import static io.triskel.orders.aws.cloudformation.Yaml.text;
 
-import io.triskel.orders.aws.AwsParts;
+import io.triskel.aws.hosting.AwsParts;
 import java.util.ArrayList;
 import java.util.List;
 

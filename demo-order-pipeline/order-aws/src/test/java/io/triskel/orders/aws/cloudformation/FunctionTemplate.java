@@ -4,7 +4,7 @@ import static io.triskel.orders.aws.cloudformation.Yaml.indented;
 import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
-import io.triskel.orders.aws.AwsParts;
+import io.triskel.aws.hosting.AwsParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -4,12 +4,13 @@ import static io.triskel.orders.aws.cloudformation.Yaml.text;
 import static io.triskel.orders.aws.cloudformation.Yaml.value;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.Parameter;
-import io.triskel.orders.aws.AwsParts;
-import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,14 +79,14 @@ public final class Template {
 
     /** {@return the template of the pipeline in this style} */
     public static String of(Style style) {
-        return new Template(style.text(), OrderManifest.of(style)).whole();
+        return new Template(style.text(), AwsManifest.of(new OrderApplication(), style.text())).whole();
     }
 
     /** {@return the template of the pipeline whose orders Step Functions leads} */
     public static String onEngine() {
         return new Template(
                         ENGINE,
-                        OrderManifest.onEngine()
+                        AwsManifest.onEngine(new OrderApplication())
                                 .with("account", "${AWS::AccountId}")
                                 .with("partition", "${AWS::Partition}"))
                 .whole();
@@ -94,7 +95,7 @@ public final class Template {
     /** {@return the template of a stream and tables that load tests alone use, and that may be lost} */
     public static String forLoad() {
         StringBuilder tables = new StringBuilder();
-        for (AwsParts.Table table : OrderManifest.of(Style.ORCHESTRATION)
+        for (AwsParts.Table table : AwsManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
                 .with("tables", "${Name}-load")
                 .each(AwsParts::tables)) {
             tables.append(table(table, ""));

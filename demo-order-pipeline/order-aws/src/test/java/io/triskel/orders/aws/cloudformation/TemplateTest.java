@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.orders.aws.AwsParts;
-import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,8 @@ class TemplateTest {
     @ParameterizedTest
     @EnumSource(Style.class)
     void a_role_may_what_the_manifest_permits_and_nothing_more(Style style) {
-        assertRoles(TemplateFile.read(Template.of(style)), deployed(OrderManifest.of(style)));
+        assertRoles(
+                TemplateFile.read(Template.of(style)), deployed(AwsManifest.of(new OrderApplication(), style.text())));
     }
 
     private static void assertRoles(TemplateFile template, Manifest<AwsParts> manifest) {
@@ -78,7 +80,8 @@ class TemplateTest {
     @Test
     void an_engine_may_call_one_function_and_write_its_log() {
         TemplateFile template = TemplateFile.read(Template.onEngine());
-        Manifest<AwsParts> manifest = deployed(OrderManifest.onEngine().with("account", ACCOUNT));
+        Manifest<AwsParts> manifest =
+                deployed(AwsManifest.onEngine(new OrderApplication()).with("account", ACCOUNT));
         AwsParts.Engine engine = manifest.part(parts -> parts.engine().orElseThrow());
 
         assertRoles(template, manifest);

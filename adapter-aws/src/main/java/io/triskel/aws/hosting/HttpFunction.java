@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -6,23 +6,23 @@ import io.triskel.aws.lambda.SnapStart;
 import io.triskel.event.Deadline;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.http.HttpAnswer;
-import io.triskel.orders.http.OrderApi;
+import io.triskel.hosting.http.HttpEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Answers HTTP, behind a function URL or an API with payload format 2.0. */
-public final class OrderHttpFunction implements RequestStreamHandler {
+public final class HttpFunction implements RequestStreamHandler {
     private final FunctionState running;
-    private final OrderApi api;
+    private final HttpEndpoint api;
 
     @SuppressWarnings("UnusedVariable") // only held: the runtime holds it weakly
     private final SnapStart hooks;
 
     /** Called by Lambda. */
-    public OrderHttpFunction() {
+    public HttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
-        api = new OrderApi(running.pipeline(), running.ports().platform().states());
+        api = running.hosted().http();
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 

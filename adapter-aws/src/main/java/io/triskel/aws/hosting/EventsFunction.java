@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -18,10 +18,13 @@ import java.util.Optional;
  * Handles the stream's events for the consumer that the environment names, and replays what it has parked if an operator
  * sends a {@link ReplayRequest}. Any other event is an error: answered as the mapping expects, it would count as handled.
  */
-public final class OrderEventsFunction implements RequestStreamHandler {
+public final class EventsFunction implements RequestStreamHandler {
     private final FunctionState running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
     private final EventConsumer consumer = Objects.requireNonNull(
-            running.pipeline().consumers().get(running.settings().consumer().orElseThrow()),
+            running.hosted()
+                    .application()
+                    .consumers()
+                    .get(running.settings().consumer().orElseThrow()),
             "settings name a consumer that there is");
     private final KinesisFunction stream = new StreamFunction(running, consumer);
 
@@ -31,12 +34,12 @@ public final class OrderEventsFunction implements RequestStreamHandler {
         StreamFunction(FunctionState running, EventConsumer consumer) {
             super(
                     BatchProcessor.of(consumer)
-                            .codec(running.ports().platform().codec())
-                            .clock(running.ports().platform().clock())
+                            .codec(running.platform().codec())
+                            .clock(running.platform().clock())
                             .observer(running.journal())
                             .executor(running.lanes())
                             .build(),
-                    running.ports().platform());
+                    running.platform());
             this.running = running;
         }
 
@@ -58,6 +61,6 @@ public final class OrderEventsFunction implements RequestStreamHandler {
     }
 
     private byte[] replay(byte[] request, Context context) {
-        return ConsumerReplay.answer(request, consumer, running.ports().platform(), running.begin(context));
+        return ConsumerReplay.answer(request, consumer, running.platform(), running.begin(context));
     }
 }

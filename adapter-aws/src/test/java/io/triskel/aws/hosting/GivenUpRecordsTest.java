@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -155,7 +155,7 @@ class GivenUpRecordsTest {
     @Test
     void a_batch_of_another_pipelines_function_or_without_its_records_stays() throws IOException {
         put("a", "shop-payment");
-        assertThat(redeliver().problem()).contains("no consumer of this pipeline has the function shop-payment");
+        assertThat(redeliver().problem()).contains("no consumer of this application has the function shop-payment");
         Files.delete(bucket.resolve("aws/lambda/uuid/shard/2026/01/a"));
 
         put("b", "orders-payment", "2026-01-07T22:00:00Z", "2026-01-01T00:00:00Z", "");

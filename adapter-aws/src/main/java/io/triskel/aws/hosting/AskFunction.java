@@ -1,8 +1,7 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.triskel.engine.EngineDesk;
 import io.triskel.event.Deadline;
 import io.triskel.hosting.function.FunctionRole;
 import java.io.IOException;
@@ -10,13 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Sends the commands that the state machine of orders asks for. Step Functions calls it, and again until it works. */
-public final class OrderAskFunction implements RequestStreamHandler {
+/** Sends the commands that the state machine asks for. Step Functions calls it, and again until it works. */
+public final class AskFunction implements RequestStreamHandler {
     private static final byte[] DONE = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final FunctionState running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
-    private final EngineDesk<?> desk = running.desk()
-            .orElseThrow(() -> new IllegalStateException(OrderSettings.STATE_MACHINE
+    private final ProcessDesk desk = running.desk()
+            .orElseThrow(() -> new IllegalStateException(FunctionSettings.STATE_MACHINE
                     + " is not set, expected the ARN of the state machine that calls this"));
 
     @Override

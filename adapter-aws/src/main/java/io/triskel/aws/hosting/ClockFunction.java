@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -29,7 +29,7 @@ import java.util.Optional;
  *
  * <p>An operator who has removed the cause of parked events calls this function with {@code {"detail":{"replay":"all"}}}.
  */
-public final class OrderClockFunction implements RequestStreamHandler {
+public final class ClockFunction implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LIMIT = 500;
 
@@ -50,19 +50,19 @@ public final class OrderClockFunction implements RequestStreamHandler {
     private final SnapStart hooks;
 
     /** Called by Lambda. */
-    public OrderClockFunction() {
+    public ClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
-        work = new ClockWork(running.pipeline());
+        work = new ClockWork(running.hosted().application());
         collector = new ParkingCollector(
                 running.clients().dynamoDb(),
                 running.settings().tables(),
-                running.ports().platform().clock());
+                running.platform().clock());
         hooks = SnapStart.hooks(System.getenv(), running::connect, () -> {});
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        InstantSource clock = running.ports().platform().clock();
+        InstantSource clock = running.platform().clock();
         Deadline deadline = running.begin(context);
         JsonNode schedule = JSON.readTree(event);
         try {
@@ -78,7 +78,7 @@ public final class OrderClockFunction implements RequestStreamHandler {
             if (schedule.path("source").asText().equals(SCHEDULE)) {
                 ClockFailedException.ifAny(failures);
             }
-            answer.write(running.ports().platform().states().encode(report));
+            answer.write(running.platform().states().encode(report));
         } finally {
             running.write("clock", context.getLogger());
         }

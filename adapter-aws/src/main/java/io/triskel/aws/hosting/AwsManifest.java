@@ -1,22 +1,31 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
+import static io.triskel.aws.hosting.AwsParts.ARCHIVE;
+import static io.triskel.aws.hosting.AwsParts.ARCHIVE_SECONDS;
+import static io.triskel.aws.hosting.AwsParts.BATCH_WINDOW;
+import static io.triskel.aws.hosting.AwsParts.GIVEN_UP;
+import static io.triskel.aws.hosting.AwsParts.HTTP_TIMEOUT;
+import static io.triskel.aws.hosting.AwsParts.KMS_KEY;
+import static io.triskel.aws.hosting.AwsParts.MEMORY;
+import static io.triskel.aws.hosting.AwsParts.SHARDS;
+import static io.triskel.aws.hosting.AwsParts.STREAM;
+import static io.triskel.aws.hosting.AwsParts.TABLES;
+import static io.triskel.aws.hosting.AwsParts.TIMEOUT;
 import static io.triskel.hosting.manifest.Parameters.named;
 import static io.triskel.hosting.manifest.Parameters.placeholder;
-import static io.triskel.orders.aws.AwsParts.ARCHIVE;
-import static io.triskel.orders.aws.AwsParts.ARCHIVE_SECONDS;
-import static io.triskel.orders.aws.AwsParts.BATCH_WINDOW;
-import static io.triskel.orders.aws.AwsParts.GIVEN_UP;
-import static io.triskel.orders.aws.AwsParts.HTTP_TIMEOUT;
-import static io.triskel.orders.aws.AwsParts.KMS_KEY;
-import static io.triskel.orders.aws.AwsParts.MEMORY;
-import static io.triskel.orders.aws.AwsParts.SHARDS;
-import static io.triskel.orders.aws.AwsParts.STREAM;
-import static io.triskel.orders.aws.AwsParts.TABLES;
-import static io.triskel.orders.aws.AwsParts.TIMEOUT;
 
 import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.hosting.AwsParts.Archive;
+import io.triskel.aws.hosting.AwsParts.Engine;
+import io.triskel.aws.hosting.AwsParts.EventSourceMapping;
+import io.triskel.aws.hosting.AwsParts.EventStream;
+import io.triskel.aws.hosting.AwsParts.KeyPermission;
+import io.triskel.aws.hosting.AwsParts.Lambda;
+import io.triskel.aws.hosting.AwsParts.Permission;
+import io.triskel.aws.hosting.AwsParts.Table;
 import io.triskel.engine.EngineProcess;
 import io.triskel.hosting.Application;
+import io.triskel.hosting.Applications;
 import io.triskel.hosting.PortUse;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
@@ -28,31 +37,20 @@ import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.hosting.manifest.ManifestFunction;
 import io.triskel.hosting.manifest.Parameters;
 import io.triskel.hosting.operation.ViewRebuild;
-import io.triskel.orders.aws.AwsParts.Archive;
-import io.triskel.orders.aws.AwsParts.Engine;
-import io.triskel.orders.aws.AwsParts.EventSourceMapping;
-import io.triskel.orders.aws.AwsParts.EventStream;
-import io.triskel.orders.aws.AwsParts.KeyPermission;
-import io.triskel.orders.aws.AwsParts.Lambda;
-import io.triskel.orders.aws.AwsParts.Permission;
-import io.triskel.orders.aws.AwsParts.Table;
-import io.triskel.orders.fulfilment.FulfilmentSaga;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.PortUses;
-import io.triskel.orders.pipeline.Style;
+import io.triskel.saga.Steps;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a deployment needs to know of {@code order-aws.zip}: its functions with their environment and triggers, the stream and
+ * What a deployment needs to know of an application's package: its functions with their environment and triggers, the stream and
  * the tables. The deployment creates all of them.
  */
-public final class OrderManifest {
+public final class AwsManifest {
     private static final String ACCOUNT = "account";
     private static final String PARTITION = "partition";
 
@@ -67,25 +65,39 @@ public final class OrderManifest {
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
-    private final Style style;
-    private final boolean onEngine;
+    private final Application application;
+    private final String style;
+    private final Optional<Steps<?>> process;
+    private final Map<String, Set<PortUse>> uses;
 
-    private OrderManifest(Style style, boolean onEngine) {
+    private AwsManifest(Application application, String style, Optional<Steps<?>> process) {
+        Applications.requireNames(application);
+        this.application = application;
         this.style = style;
-        this.onEngine = onEngine;
-    }
-
-    /** {@return the manifest of the package with the pipeline in this style} */
-    public static Manifest<AwsParts> of(Style style) {
-        return new OrderManifest(style, false).manifest();
+        this.process = process;
+        uses = application.uses();
     }
 
     /**
-     * {@return the manifest of the package in which Step Functions leads orders instead of the saga} Its {@link AwsParts#engine} has the
+     * {@return the manifest of an application's package}
+     *
+     * @param application in any style
+     * @param style one of its styles; empty for an application without any
+     * @throws IllegalArgumentException if the application has a name that AWS would refuse
+     */
+    public static Manifest<AwsParts> of(Application application, String style) {
+        return new AwsManifest(style.isEmpty() ? application : application.styled(style), style, Optional.empty())
+                .manifest();
+    }
+
+    /**
+     * {@return the manifest of the package in which Step Functions runs the application's process instead of the saga} Its {@link AwsParts#engine} has the
      * state machine and the function that it calls.
      */
-    public static Manifest<AwsParts> onEngine() {
-        return new OrderManifest(Style.ORCHESTRATION, true).manifest();
+    public static Manifest<AwsParts> onEngine(Application application) {
+        String first =
+                application.styles().isEmpty() ? "" : application.styles().get(0);
+        return new AwsManifest(application, first, application.process()).manifest();
     }
 
     /**
@@ -100,42 +112,39 @@ public final class OrderManifest {
     /**
      * Prints the manifest; ends with 2 for wrong arguments.
      *
-     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
+     * @param arguments {@code --style} and one of the application's; none for the first
      */
     public static void main(String[] arguments) {
+        Application application = Applications.only();
         System.exit(ManifestCommand.run(
-                List.of(arguments),
-                Style.names(),
-                style -> of(Style.named(style).orElseThrow()),
-                System.out,
-                System.err));
+                List.of(arguments), application.styles(), style -> of(application, style), System.out, System.err));
     }
 
     private Manifest<AwsParts> manifest() {
-        Parameters parameters = AwsParts.parameters();
-        if (onEngine) {
+        Parameters parameters = AwsParts.parameters(application.name());
+        if (process.isPresent()) {
             parameters.required(ACCOUNT, "id of the AWS account: 12 digits");
             parameters.optional(PARTITION, "partition of ARNs: aws, aws-cn or aws-us-gov", "aws");
         }
         return new Manifest<>(
                 CLOUD,
-                style.text(),
+                style,
                 parameters,
                 new AwsParts(
-                        "order-aws.zip",
+                        application.artifact() + "-aws.zip",
                         placeholder(Parameters.REGION),
                         new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
                         archive(),
                         functions(),
                         tables(),
-                        onEngine ? Optional.of(engine()) : Optional.empty()));
+                        process.map(this::engine)));
     }
 
-    private static String stateMachine() {
-        return named(FulfilmentSaga.NAME);
+    private static String stateMachine(Steps<?> steps) {
+        return named(steps.describe().name());
     }
 
-    private Engine engine() {
+    private Engine engine(Steps<?> steps) {
         String name = named("ask");
         FunctionPermissions permissions = permissions()
                 .uses(EnumSet.of(PortUse.WRITE_REPLICAS, PortUse.PUBLISH))
@@ -144,28 +153,33 @@ public final class OrderManifest {
         Lambda ask = function(
                 "ask",
                 FunctionRole.EVENTS,
-                OrderAskFunction.class,
-                ledByEngine(environment()
-                        .with(EnvironmentReader.CONSUMER, FulfilmentSaga.NAME)
-                        .lookingUp()),
+                AskFunction.class,
+                ledByEngine(
+                        environment()
+                                .with(
+                                        EnvironmentReader.CONSUMER,
+                                        steps.describe().name())
+                                .lookingUp(),
+                        steps),
                 Optional.empty(),
                 permissions);
         return new Engine(
                 "STANDARD",
-                stateMachine(),
+                stateMachine(steps),
                 ask,
                 List.of(new Permission("function:" + name, List.of("lambda:InvokeFunction"))),
                 // The functions' names are the deployment's.
-                EngineProcess.of(FulfilmentSaga.steps().describe(), OrderTypes.registry())
+                EngineProcess.of(steps.describe(), application.types())
                         .asAmazonStates()
                         .replace("${AskFunction}", name)
                         .replace("${Partition}", placeholder(PARTITION)));
     }
 
-    private static Environment ledByEngine(Environment environment) {
+    private static Environment ledByEngine(Environment environment, Steps<?> steps) {
         String service = "arn:" + placeholder(PARTITION) + ":states:" + placeholder(Parameters.REGION) + ":";
         return environment.with(
-                OrderSettings.STATE_MACHINE, service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine());
+                FunctionSettings.STATE_MACHINE,
+                service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine(steps));
     }
 
     /**
@@ -190,20 +204,20 @@ public final class OrderManifest {
 
     private List<Lambda> functions() {
         List<Lambda> functions = new ArrayList<>();
-        functions.add(permitted(
-                "http", FunctionRole.HTTP, OrderHttpFunction.class, environment(), new AwsParts.FunctionUrl()));
-        for (String consumer : OrderPipeline.consumerNames(style)) {
+        functions.add(
+                permitted("http", FunctionRole.HTTP, HttpFunction.class, environment(), new AwsParts.FunctionUrl()));
+        for (String consumer : application.consumers()) {
             functions.add(permitted(
                     consumer,
                     FunctionRole.EVENTS,
-                    OrderEventsFunction.class,
+                    EventsFunction.class,
                     environment().with(EnvironmentReader.CONSUMER, consumer).lookingUp(),
                     mapping(consumer)));
         }
         functions.add(permitted(
                 "clock",
                 FunctionRole.CLOCK,
-                OrderClockFunction.class,
+                ClockFunction.class,
                 environment().lookingUp(),
                 // A late tick is of no use: the next one does its work.
                 new AwsParts.Schedule(60, 0, 60)));
@@ -213,19 +227,19 @@ public final class OrderManifest {
     /** A function with what its role may do; one whose trigger names a consumer of the stream reads as that. */
     private Lambda permitted(
             String name, FunctionRole role, Class<?> handler, Environment environment, AwsParts.Trigger trigger) {
-        Set<PortUse> uses =
-                EnumSet.copyOf(Objects.requireNonNull(PortUses.of(style).get(name), name));
+        Set<PortUse> its = EnumSet.copyOf(Objects.requireNonNull(uses.get(name), name));
         FunctionPermissions permissions = permissions();
-        boolean led = onEngine && Set.of(FulfilmentSaga.NAME, Application.CLOCK).contains(name);
-        if (led) {
+        Optional<Steps<?>> led = process.filter(
+                steps -> Set.of(steps.describe().name(), Application.CLOCK).contains(name));
+        if (led.isPresent()) {
             // The clock replays what was parked, replies among it.
-            permissions.starts(stateMachine()).answers();
-            uses.add(PortUse.WRITE_REPLICAS);
-            if (name.equals(FulfilmentSaga.NAME)) {
-                uses.removeAll(EnumSet.of(PortUse.SAGAS, PortUse.PUBLISH));
+            permissions.starts(stateMachine(led.get())).answers();
+            its.add(PortUse.WRITE_REPLICAS);
+            if (!name.equals(Application.CLOCK)) {
+                its.removeAll(EnumSet.of(PortUse.SAGAS, PortUse.PUBLISH));
             }
         }
-        permissions.uses(uses).logs(named(name));
+        permissions.uses(its).logs(named(name));
         if (trigger instanceof EventSourceMapping mapping) {
             permissions.reads(mapping.streamConsumer());
         }
@@ -233,7 +247,12 @@ public final class OrderManifest {
             permissions.collects();
         }
         return function(
-                name, role, handler, led ? ledByEngine(environment) : environment, Optional.of(trigger), permissions);
+                name,
+                role,
+                handler,
+                led.map(steps -> ledByEngine(environment, steps)).orElse(environment),
+                Optional.of(trigger),
+                permissions);
     }
 
     private static FunctionPermissions permissions() {
@@ -259,7 +278,7 @@ public final class OrderManifest {
                 true,
                 environment,
                 http ? Optional.of(Access.CHOSEN) : Optional.empty(),
-                http ? Optional.of(ManifestFunction.callers(PortUses.of(style))) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(uses)) : Optional.empty(),
                 trigger.filter(EventSourceMapping.class::isInstance).map(mapping -> name),
                 trigger,
                 permissions.permissions().each(Permission::new),
@@ -267,10 +286,10 @@ public final class OrderManifest {
     }
 
     private Environment environment() {
-        return Environment.empty()
-                .with(OrderSettings.STREAM, placeholder(STREAM))
-                .with(OrderSettings.TABLES, placeholder(TABLES))
-                .with(EnvironmentReader.STYLE, style.text())
+        Environment environment = Environment.empty()
+                .with(FunctionSettings.STREAM, placeholder(STREAM))
+                .with(FunctionSettings.TABLES, placeholder(TABLES));
+        return (style.isEmpty() ? environment : environment.with(EnvironmentReader.STYLE, style))
                 .remembering(Integer.toString(RETENTION_HOURS))
                 .with("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
                 .with("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));

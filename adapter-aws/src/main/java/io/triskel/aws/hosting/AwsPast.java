@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import io.triskel.archive.Archive;
 import io.triskel.archive.ArchiveHistory;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The events of a pipeline on AWS: those that Firehose has written to a bucket, and those that the stream still has.
+ * The events of an application on AWS: those that Firehose has written to a bucket, and those that the stream still has.
  *
  * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and the S3 client on its class path; the package of the
  * functions leaves them out.

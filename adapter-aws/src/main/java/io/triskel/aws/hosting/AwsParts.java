@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import static io.triskel.hosting.manifest.Parameters.NAME;
 
@@ -21,9 +21,9 @@ import io.triskel.hosting.manifest.Parameters;
 import java.util.List;
 import java.util.Optional;
 
-/** What the manifest of {@code order-aws.zip} says in AWS's own words; {@code docs/manifest.md} has what each field means. */
+/** What the manifest of a package says in AWS's own words; {@code docs/manifest.md} has what each field means. */
 public record AwsParts(
-        @JsonProperty("package") @Described(value = "The file to deploy.", only = "order-aws.zip")
+        @JsonProperty("package") @Described(value = "The file to deploy.", pattern = "^[a-z0-9-]+\\.zip$")
         String file,
 
         String region,
@@ -39,7 +39,7 @@ public record AwsParts(
         @Described(value = "The DynamoDB tables.", atLeast = 1)
         List<Table> tables,
 
-        @Described("Only in the manifest of orders that Step Functions orchestrates: the state machine.")
+        @Described("Only in the manifest of an application whose process Step Functions runs: the state machine.")
         Optional<Engine> engine)
         implements ManifestParts<AwsParts.Lambda> {
     static final String STREAM = "stream";
@@ -55,15 +55,17 @@ public record AwsParts(
     static final String BATCH_WINDOW = "batchWindowMillis";
 
     /** {@return what the deployer chooses} */
-    static Parameters parameters() {
+    static Parameters parameters(String application) {
         return new Parameters()
                 .region()
-                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", "orders")
+                .optional(NAME, "what the functions' names begin with: 1 to 40 letters, digits, _ or -", application)
                 .matching(NAME, "[a-zA-Z0-9_-]{1,40}")
-                .optional(STREAM, "name of the Kinesis stream", "orders")
+                .optional(STREAM, "name of the Kinesis stream", application)
                 .optional(SHARDS, "how many shards the stream has; each takes 1,000 events or 1 MiB a second", 2)
                 .optional(
-                        TABLES, "what the names of the DynamoDB tables begin with: letters, digits, _ . or -", "orders")
+                        TABLES,
+                        "what the names of the DynamoDB tables begin with: letters, digits, _ . or -",
+                        application)
                 .lookupBase()
                 .required(
                         GIVEN_UP, "S3 bucket for records that a mapping gives up, so that none is lost with the stream")

@@ -1,11 +1,10 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.hosting.Application;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,31 +19,31 @@ import java.util.Optional;
  * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
  * <tr><td>{@code ORDERS_STREAM}</td><td>name of the Kinesis stream</td><td>all</td></tr>
  * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the DynamoDB tables' names</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
+ * <tr><td>{@code ORDERS_STYLE}</td><td>one of {@link Application#styles}; the first if it is not set</td>
  * <td>all, the same</td></tr>
  * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
  * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
  * each if they are not set</td><td>nothing</td></tr>
- * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
- * <tr><td>{@code ORDERS_STATE_MACHINE}</td><td>ARN of the state machine that leads orders in the saga's place; a saga leads them if
- * it is not set</td><td>nothing</td></tr>
+ * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link Application#consumers}</td><td>events</td></tr>
+ * <tr><td>{@code ORDERS_STATE_MACHINE}</td><td>ARN of the state machine that runs {@link Application#process}; a saga does if it is not
+ * set</td><td>nothing</td></tr>
  * </table>
  *
  * @param aws region, endpoints, time-outs
  * @param stream the stream's name
  * @param tables the tables' names
- * @param style how the services cooperate on an order
- * @param lookupBase where links to orders lead
+ * @param application in the style of the environment
+ * @param lookupBase where links to the application lead
  * @param consumer the consumer whose events the function handles
- * @param stateMachine leads orders in the saga's place
+ * @param stateMachine runs the application's process in the saga's place
  * @param inboxRetention how long the inbox remembers
  */
-public record OrderSettings(
+public record FunctionSettings(
         AwsSettings aws,
         String stream,
         DynamoDbTables tables,
-        Style style,
+        Application application,
         Optional<URI> lookupBase,
         Optional<String> consumer,
         Optional<String> stateMachine,
@@ -58,30 +57,33 @@ public record OrderSettings(
     /**
      * Reads the settings.
      *
+     * @param application in any style
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
-    public static OrderSettings from(Map<String, String> environment, FunctionRole role) {
+    public static FunctionSettings from(Application application, Map<String, String> environment, FunctionRole role) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<AwsSettings> aws = reader.part(AwsSettings::from);
-        Optional<String> stream = reader.required(STREAM, "the name of a Kinesis stream", OrderSettings::stream);
+        Optional<String> stream = reader.required(STREAM, "the name of a Kinesis stream", FunctionSettings::stream);
         Optional<DynamoDbTables> tables =
                 reader.required(TABLES, "1 to 200 letters, digits, _ . or -", DynamoDbTables::new);
-        Optional<Style> style = reader.style(Style.names()).flatMap(Style::named);
+        Optional<Application> styled = application.styles().isEmpty()
+                ? Optional.of(application)
+                : reader.style(application.styles()).map(application::styled);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS
-                ? reader.consumer(style.map(OrderPipeline::consumerNames).orElse(List.of()))
+                ? reader.consumer(styled.map(Application::consumers).orElse(List.of()))
                 : Optional.empty();
         Optional<String> stateMachine = reader.text(STATE_MACHINE).isPresent()
-                ? reader.required(STATE_MACHINE, "the ARN of a state machine", OrderSettings::stateMachine)
+                ? reader.required(STATE_MACHINE, "the ARN of a state machine", FunctionSettings::stateMachine)
                 : Optional.empty();
         Optional<Duration> inboxRetention = reader.inboxRetention(WEEK_HOURS);
         reader.complain();
-        return new OrderSettings(
+        return new FunctionSettings(
                 aws.orElseThrow(),
                 stream.orElseThrow(),
                 tables.orElseThrow(),
-                style.orElseThrow(),
+                styled.orElseThrow(),
                 base,
                 consumer,
                 stateMachine,

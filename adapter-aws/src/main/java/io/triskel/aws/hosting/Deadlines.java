@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.triskel.event.Deadline;

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import io.triskel.archive.ArchiveObjects;
 import io.triskel.archive.FolderObjects;

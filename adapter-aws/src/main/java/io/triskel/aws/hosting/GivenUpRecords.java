@@ -1,11 +1,10 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.event.PortException;
 import io.triskel.hosting.operation.ConsumerFunctions;
 import io.triskel.hosting.operation.GivenUp;
-import io.triskel.orders.pipeline.OrderPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class GivenUpRecords implements GivenUp {
 
     private static final String PREFIX = "aws/lambda/";
 
-    /** As long as the demo's functions may work. */
+    /** As long as functions may work, by the manifest's default. */
     private static final Duration ONE_INVOCATION = Duration.ofSeconds(60);
 
     private final GivenUpObjects objects;
@@ -42,7 +41,7 @@ final class GivenUpRecords implements GivenUp {
     /**
      * Makes no request yet.
      *
-     * @param consumers of the pipeline, by the names of their functions
+     * @param consumers of the application, by the names of their functions
      * @param remembered how long an inbox remembers an event
      */
     GivenUpRecords(
@@ -59,9 +58,10 @@ final class GivenUpRecords implements GivenUp {
     }
 
     /** {@return what was given up in a deployment} */
-    static GivenUpRecords of(GivenUpObjects objects, InvokedFunctions functions, OrderSettings settings) {
+    static GivenUpRecords of(GivenUpObjects objects, InvokedFunctions functions, FunctionSettings settings) {
         Map<String, String> consumers = new HashMap<>();
-        OrderPipeline.consumerNames(settings.style())
+        settings.application()
+                .consumers()
                 .forEach(consumer -> consumers.put(plainName(functions.name(consumer)), consumer));
         return new GivenUpRecords(objects, functions, consumers, settings.inboxRetention(), InstantSource.system());
     }
@@ -103,7 +103,7 @@ final class GivenUpRecords implements GivenUp {
         return json.readTree(objects.read(name));
     }
 
-    /** A batch of a function that is none of the pipeline's is listed under that function's name. */
+    /** A batch of a function that is none of the application's is listed under that function's name. */
     private Batch batch(String name, JsonNode document) {
         JsonNode request = document.path("requestContext");
         JsonNode info = document.path("KinesisBatchInfo");
@@ -154,7 +154,7 @@ final class GivenUpRecords implements GivenUp {
 
     private Optional<String> refusal(Batch batch, JsonNode document, JsonNode event) {
         if (!consumers.containsValue(batch.consumer())) {
-            return Optional.of("no consumer of this pipeline has the function " + batch.consumer());
+            return Optional.of("no consumer of this application has the function " + batch.consumer());
         }
         if (event.path("Records").size() != batch.records()) {
             return Optional.of("the object does not have the " + batch.records()

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws;
+package io.triskel.aws.hosting;
 
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
