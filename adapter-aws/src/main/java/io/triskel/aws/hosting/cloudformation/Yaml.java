@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.cloudformation;
+package io.triskel.aws.hosting.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triskel.hosting.manifest.Count;

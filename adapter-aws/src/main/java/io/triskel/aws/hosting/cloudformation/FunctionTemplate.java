@@ -1,8 +1,8 @@
-package io.triskel.orders.aws.cloudformation;
+package io.triskel.aws.hosting.cloudformation;
 
-import static io.triskel.orders.aws.cloudformation.Yaml.indented;
-import static io.triskel.orders.aws.cloudformation.Yaml.text;
-import static io.triskel.orders.aws.cloudformation.Yaml.value;
+import static io.triskel.aws.hosting.cloudformation.Yaml.indented;
+import static io.triskel.aws.hosting.cloudformation.Yaml.text;
+import static io.triskel.aws.hosting.cloudformation.Yaml.value;
 
 import io.triskel.aws.hosting.AwsParts;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.triskel.orders.aws.cloudformation;
+package io.triskel.aws.hosting.cloudformation;
 
 import java.util.Arrays;
 import java.util.List;

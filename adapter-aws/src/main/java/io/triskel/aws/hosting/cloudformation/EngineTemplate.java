@@ -1,20 +1,17 @@
-package io.triskel.orders.aws.cloudformation;
+package io.triskel.aws.hosting.cloudformation;
 
-import static io.triskel.orders.aws.cloudformation.Yaml.indented;
-import static io.triskel.orders.aws.cloudformation.Yaml.text;
+import static io.triskel.aws.hosting.cloudformation.Yaml.indented;
+import static io.triskel.aws.hosting.cloudformation.Yaml.text;
 
 import io.triskel.aws.hosting.AwsParts;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Step Functions as the leader of orders, from the part of the manifest that describes it: the exported state machine with its role and log,
+ * Step Functions in the place of a saga, from the part of the manifest that describes it: the exported state machine with its role and log,
  * and the function that it asks for every command. An upgrade changes the definition in place; executions that are under way go on with theirs.
  */
 final class EngineTemplate {
-    /** The logical id of the state machine. */
-    static final String ID = "FulfilmentMachine";
-
     private static final String ASK = "ask";
 
     private final AwsParts.Engine engine;
@@ -50,9 +47,9 @@ final class EngineTemplate {
                       DefinitionString: !Sub |
                         %7$s
                 """.formatted(
-                                ID,
+                                id(),
                                 engine.name(),
-                                Template.role(ID, "states", "aws:SourceAccount", "manifest", statements()),
+                                Template.role(id(), "states", "aws:SourceAccount", "manifest", statements()),
                                 text(engine.name()),
                                 engine.type(),
                                 ask.id(),
@@ -86,7 +83,12 @@ final class EngineTemplate {
         return engine.definition().replace("\"" + engine.asks().name() + "\"", "\"${!AskFunction}\"");
     }
 
+    /** {@return the logical id of the state machine} */
+    String id() {
+        return Yaml.logicalId(engine.name().substring(engine.name().indexOf('-') + 1)) + "Machine";
+    }
+
     String outputs() {
-        return "  StateMachine: {Value: !Ref " + ID + "}\n";
+        return "  StateMachine: {Value: !Ref " + id() + "}\n";
     }
 }
