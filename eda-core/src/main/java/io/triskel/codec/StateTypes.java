@@ -26,6 +26,11 @@ final class StateTypes {
         return classes;
     }
 
+    void copyTo(Builder builder) {
+        classes().forEach(builder::add);
+        builder.steps.putAll(steps);
+    }
+
     Set<EventType> upcast() {
         return steps.keySet();
     }

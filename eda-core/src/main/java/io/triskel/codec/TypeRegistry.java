@@ -47,6 +47,15 @@ public final class TypeRegistry {
         }
     }
 
+    /** {@return a builder with the types, states and upcasters of this registry, to add others} */
+    public Builder toBuilder() {
+        Builder copy = new Builder();
+        copy.classes.putAll(classes);
+        copy.steps.putAll(steps);
+        states.copyTo(copy.states);
+        return copy;
+    }
+
     /** {@return a builder without types} */
     public static Builder builder() {
         return new Builder();

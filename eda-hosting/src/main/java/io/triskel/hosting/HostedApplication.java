@@ -9,6 +9,11 @@ import java.util.Map;
 
 /** An application on its ports, as functions, the clock and operators use it. */
 public interface HostedApplication {
+    /** {@return what the platform's builders have made on it so far: views, sagas, replicas and consumers} */
+    static HostedApplication of(Platform platform) {
+        return PlatformParts.of(platform);
+    }
+
     /** {@return bus, stores and clock} */
     Platform platform();
 

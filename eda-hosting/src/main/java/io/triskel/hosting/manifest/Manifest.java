@@ -176,6 +176,11 @@ public final class Manifest<P extends ManifestParts<?>> {
         return document.cloud();
     }
 
+    /** {@return the variant of the application} */
+    public String style() {
+        return document.style();
+    }
+
     /** {@return the cloud's own part as it is printed, with placeholders for all parameters} */
     public P parts() {
         return document.parts();

@@ -4,11 +4,20 @@ import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.dynamodb.DynamoDbReplicas;
 import io.triskel.aws.dynamodb.DynamoDbTables;
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsOperations;
+import io.triskel.aws.hosting.AwsParts;
+import io.triskel.aws.hosting.AwsPorts;
+import io.triskel.aws.hosting.FunctionSettings;
 import io.triskel.event.Deadline;
+import io.triskel.hosting.Host;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
+import io.triskel.hosting.operation.ConsumerFunctions;
+import io.triskel.hosting.operation.GivenUp;
 import io.triskel.hosting.operation.Operations;
+import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.local.NodeTools;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
@@ -24,10 +33,8 @@ import io.triskel.local.aws.lambda.ScheduleRule;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.notification.SentMessages;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.pipeline.Style;
 import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +89,7 @@ final class LocalOrders implements AutoCloseable {
      */
     LocalOrders(Path folder, Predicate<String> disabled, int atOnce) {
         this.atOnce = atOnce;
-        Manifest<AwsParts> here = OrderManifest.of(Style.ORCHESTRATION)
+        Manifest<AwsParts> here = AwsManifest.of(new OrderApplication(), "orchestration")
                 .onLaptop()
                 .with("region", "us-east-1")
                 .with("givenUpBucket", "given-up")
@@ -204,21 +211,24 @@ final class LocalOrders implements AutoCloseable {
     }
 
     private Operations operations(AwsClients clients) {
-        Ports ports = AwsPorts.of(settings(), clients, InstantSource.system(), Observer.none(), Runnable::run);
-        return new Operations(new OrderPipeline(ports, Style.ORCHESTRATION));
+        Host host = AwsPorts.of(settings(), clients, InstantSource.system(), Observer.none(), Runnable::run);
+        return new Operations(new OrderApplication().on(host).application());
     }
 
-    private OrderSettings settings() {
-        return OrderSettings.from(
-                Stream.of(
-                                aws.environment(),
-                                functions(manifest, FunctionRole.CLOCK)
-                                        .get(0)
-                                        .environment()
-                                        .variables())
-                        .flatMap(variables -> variables.entrySet().stream())
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                FunctionRole.CLOCK);
+    private FunctionSettings settings() {
+        return FunctionSettings.from(new OrderApplication(), variables(), FunctionRole.CLOCK);
+    }
+
+    /** {@return the environment of the clock's function} */
+    private Map<String, String> variables() {
+        return Stream.of(
+                        aws.environment(),
+                        functions(manifest, FunctionRole.CLOCK)
+                                .get(0)
+                                .environment()
+                                .variables())
+                .flatMap(variables -> variables.entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     URI url() {
@@ -247,7 +257,7 @@ final class LocalOrders implements AutoCloseable {
 
     /** An operator who may list what is parked and invoke the consumers' functions, and nothing else. */
     final class ParkingOperator implements AutoCloseable {
-        private final Map<String, String> environment = new TreeMap<>(aws.environment());
+        private final Map<String, String> environment = new TreeMap<>(variables());
         private final StaticCredentialsProvider credentials;
         private final AwsClients own;
         private final Operations operations;
@@ -262,7 +272,7 @@ final class LocalOrders implements AutoCloseable {
                                     new Permission("dynamodb:Query", parking + "/index/lanes"),
                                     new Permission("lambda:InvokeFunction", "function:orders-*")));
             environment.putAll(key.environment());
-            environment.put(InvokedFunctions.VARIABLE, "orders-{consumer}:live");
+            environment.put("ORDERS_FUNCTIONS", "orders-{consumer}:live");
             credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
             own = AwsClients.of(AwsSettings.from(environment), credentials);
             operations = operations(own);
@@ -272,13 +282,18 @@ final class LocalOrders implements AutoCloseable {
             return operations.replay(functions(), consumers, 1000, Deadline.in(time, InstantSource.system()));
         }
 
-        GivenUpRecords givenUp(Path bucket) {
-            return GivenUpRecords.of(GivenUpObjects.in(bucket.toUri().toString(), own), functions(), settings());
+        GivenUp givenUp(Path bucket) {
+            environment.put("ORDERS_GIVEN_UP", bucket.toUri().toString());
+            return site().givenUp().get();
         }
 
-        InvokedFunctions functions() {
-            return InvokedFunctions.in(
-                    environment, AwsSettings.from(environment), settings -> AwsClients.of(settings, credentials));
+        ConsumerFunctions functions() {
+            return site().functions().get();
+        }
+
+        private OperatorTalk.Site site() {
+            return AwsOperations.site(
+                    new OrderApplication(), environment, settings -> AwsClients.of(settings, credentials));
         }
 
         @Override

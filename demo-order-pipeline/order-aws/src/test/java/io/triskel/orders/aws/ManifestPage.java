@@ -1,5 +1,7 @@
 package io.triskel.orders.aws;
 
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 
@@ -9,7 +11,7 @@ final class ManifestPage {
     private ManifestPage() {}
 
     static void read(String json) {
-        Manifest<AwsParts> manifest = OrderManifest.read(json).onLaptop().with("region", "eu-west-1");
+        Manifest<AwsParts> manifest = AwsManifest.read(json).onLaptop().with("region", "eu-west-1");
         AwsParts.Lambda http =
                 manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
     }

@@ -8,8 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.dynamodb.DynamoDbTables;
 import io.triskel.aws.dynamodb.TableLayout;
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
+import io.triskel.aws.hosting.FunctionSettings;
+import io.triskel.aws.hosting.HttpFunction;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -29,12 +34,12 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
 
     @Override
     protected Manifest<AwsParts> manifest(Style style) {
-        return OrderManifest.of(style);
+        return AwsManifest.of(new OrderApplication(), style.text());
     }
 
     @Override
     protected Class<?> function() {
-        return OrderHttpFunction.class;
+        return HttpFunction.class;
     }
 
     @ParameterizedTest
@@ -46,10 +51,10 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
             assertThat(manifest.each(parts -> parts.functions(role)))
                     .isNotEmpty()
                     .allSatisfy(function -> {
-                        OrderSettings settings = settings(function, role);
+                        FunctionSettings settings = settings(function, role);
                         assertThat(settings.stream()).isEqualTo("orders");
                         assertThat(settings.tables()).isEqualTo(new DynamoDbTables("shop"));
-                        assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.application()).isEqualTo(new OrderApplication(style));
                         assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(14));
                         assertThat(settings.consumer()).isEqualTo(function.consumer());
                         assertThat(settings.lookupBase())
@@ -72,7 +77,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
 
     @Test
     void on_an_engine_the_state_machine_calls_a_function_that_may_answer_it() throws ClassNotFoundException {
-        AwsParts.Engine engine = OrderManifest.onEngine()
+        AwsParts.Engine engine = AwsManifest.onEngine(new OrderApplication())
                 .with("region", "eu-west-1")
                 .with("account", "123456789012")
                 .with("lookupBase", BASE)
@@ -91,12 +96,13 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
 
     @Test
     void on_an_engine_it_is_valid_by_the_published_schema_too() throws IOException {
-        assertThat(problems(OrderManifest.onEngine().json())).isEmpty();
+        assertThat(problems(AwsManifest.onEngine(new OrderApplication()).json()))
+                .isEmpty();
     }
 
     @Test
     void on_an_engine_only_those_know_it_that_speak_to_it() {
-        Manifest<AwsParts> manifest = OrderManifest.onEngine()
+        Manifest<AwsParts> manifest = AwsManifest.onEngine(new OrderApplication())
                 .with("region", "eu-west-1")
                 .with("account", "123456789012")
                 .with("givenUpBucket", "given-up")
@@ -179,11 +185,11 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
     }
 
     private static boolean knowsTheEngine(AwsParts.Lambda function) {
-        return function.environment().variables().containsKey(OrderSettings.STATE_MACHINE);
+        return function.environment().variables().containsKey("ORDERS_STATE_MACHINE");
     }
 
     private static Manifest<AwsParts> deployed(Style style) {
-        return OrderManifest.of(style)
+        return AwsManifest.of(new OrderApplication(), style.text())
                 .with("region", "eu-west-1")
                 .with("tables", "shop")
                 .with("lookupBase", BASE)
@@ -196,9 +202,9 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
         return Class.forName(handler.substring(0, handler.indexOf(':')));
     }
 
-    private static OrderSettings settings(AwsParts.Lambda function, FunctionRole role) {
+    private static FunctionSettings settings(AwsParts.Lambda function, FunctionRole role) {
         Map<String, String> environment = new HashMap<>(function.environment().variables());
         environment.put("AWS_REGION", "eu-west-1");
-        return OrderSettings.from(environment, role);
+        return FunctionSettings.from(new OrderApplication(), environment, role);
     }
 }

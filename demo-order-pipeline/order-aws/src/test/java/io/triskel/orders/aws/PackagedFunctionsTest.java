@@ -3,14 +3,15 @@ package io.triskel.orders.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.triskel.aws.hosting.AwsManifest;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.Operations;
 import io.triskel.hosting.operation.Operations.ParkedLane;
 import io.triskel.local.aws.lambda.InvocationResult;
 import io.triskel.notify.Credential;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
-import io.triskel.orders.pipeline.Style;
 import io.triskel.parking.ParkingLot.ParkedEvent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -119,13 +120,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
         InvocationResult result = orders.deploy(
                         orders.function("payment"),
-                        Map.of(
-                                OrderSettings.STREAM,
-                                "",
-                                EnvironmentReader.STYLE,
-                                "jazz",
-                                EnvironmentReader.CONSUMER,
-                                ""))
+                        Map.of("ORDERS_STREAM", "", EnvironmentReader.STYLE, "jazz", EnvironmentReader.CONSUMER, ""))
                 .invoke("{}".getBytes(StandardCharsets.UTF_8))
                 .join();
 
@@ -184,8 +179,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void the_package_prints_its_manifest() throws IOException, InterruptedException {
         Path jar = Path.of(System.getProperty("triskel.zip")).resolveSibling("functions.jar");
 
-        assertThat(PrintedManifest.of(jar.toString(), OrderManifest.class))
-                .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
+        assertThat(PrintedManifest.of(jar.toString(), AwsManifest.class))
+                .isEqualTo(
+                        AwsManifest.of(new OrderApplication(), "orchestration").json());
     }
 
     /** What is done with parked events and forgotten customers, under the permissions of the manifest. */

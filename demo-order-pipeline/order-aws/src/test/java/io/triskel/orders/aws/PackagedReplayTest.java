@@ -187,7 +187,7 @@ class PackagedReplayTest {
     void what_the_mapping_gave_up_is_handled_by_the_repaired_function_and_a_repeat_does_no_harm() throws IOException {
         assertThat(get("orders?status=placed")).doesNotContain("O-given-up");
         try (LocalOrders.ParkingOperator operator = orders.new ParkingOperator()) {
-            GivenUpRecords givenUp = operator.givenUp(bucket);
+            GivenUp givenUp = operator.givenUp(bucket);
             List<GivenUp.Batch> batches = givenUp.list(VIEW::equals, 100);
             Path last = bucket.resolve(batches.get(batches.size() - 1).id());
             byte[] object = Files.readAllBytes(last);
@@ -211,7 +211,7 @@ class PackagedReplayTest {
         assertThat(orders.aws().identities().refused()).noneMatch(refused -> refused.startsWith("operator"));
     }
 
-    private static List<GivenUp.Redelivered> redeliver(GivenUpRecords givenUp, List<GivenUp.Batch> batches) {
+    private static List<GivenUp.Redelivered> redeliver(GivenUp givenUp, List<GivenUp.Batch> batches) {
         return batches.stream().map(givenUp::redeliver).toList();
     }
 

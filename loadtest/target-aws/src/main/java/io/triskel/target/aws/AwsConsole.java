@@ -2,7 +2,7 @@ package io.triskel.target.aws;
 
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
-import io.triskel.orders.aws.OrderOperations;
+import io.triskel.aws.hosting.AwsOperations;
 import io.triskel.orders.deployed.ConsoleTalk;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ public final class AwsConsole {
     public static void main(String[] arguments) throws IOException {
         ConsoleTalk.run(
                 System.getenv(),
-                OrderOperations::site,
+                AwsOperations::site,
                 environment ->
                         AwsClients.of(AwsSettings.from(environment)).functionUrlCredential(InstantSource.system()));
     }

@@ -6,7 +6,8 @@ import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
-import io.triskel.orders.aws.OrderOperations;
+import io.triskel.aws.hosting.AwsOperations;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
@@ -41,7 +42,7 @@ public final class AwsUp {
         AwsBasicCredentials key = AwsBasicCredentials.create(
                 environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
                 environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
-        return OrderOperations.site(
+        return AwsOperations.site(new OrderApplication(),
                 environment, settings -> AwsClients.of(settings, StaticCredentialsProvider.create(key)));
     }
 

@@ -1,11 +1,11 @@
 package io.triskel.target.aws;
 
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.iam.Permission;
 import io.triskel.local.aws.lambda.FunctionDefinition;
 import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.wire.AccessKey;
-import io.triskel.orders.aws.AwsParts;
 import io.triskel.orders.deployed.LanguagePackages;
 import java.nio.file.Path;
 import java.time.Duration;

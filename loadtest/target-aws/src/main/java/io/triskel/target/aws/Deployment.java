@@ -1,5 +1,7 @@
 package io.triskel.target.aws;
 
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.Parts;
@@ -13,8 +15,7 @@ import io.triskel.local.aws.lambda.LambdaFunction;
 import io.triskel.local.aws.lambda.MappingSettings;
 import io.triskel.local.aws.lambda.MappingSettings.Start.AtTimestamp;
 import io.triskel.local.aws.lambda.ScheduleRule;
-import io.triskel.orders.aws.AwsParts;
-import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.aws.OrderManifestByLanguage;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.deployed.LanguagePackages;
@@ -179,13 +180,13 @@ final class Deployment implements AutoCloseable {
             int shards,
             Optional<Duration> clockRate) {
         Manifest<AwsParts> manifest = OrderManifestByLanguage.of(style, languages);
-        return start(settings, zip, OrderManifest.read(manifest.json()), false, shards, clockRate);
+        return start(settings, zip, AwsManifest.read(manifest.json()), false, shards, clockRate);
     }
 
     /** The same with orders orchestrated by Step Functions; due work is done on request only. */
     static Deployment startOnEngine(LocalAwsSettings settings, Path zip, int shards) {
-        Manifest<AwsParts> manifest = OrderManifest.read(
-                        OrderManifest.onEngine().json())
+        Manifest<AwsParts> manifest = AwsManifest.read(
+                        AwsManifest.onEngine(new OrderApplication()).json())
                 .with("account", "000000000000")
                 .with("region", "us-east-1");
         return start(settings, zip, manifest, true, shards, Optional.empty());

@@ -1,15 +1,17 @@
 package io.triskel.target.aws;
 
 import io.triskel.aws.AwsClients;
+import io.triskel.aws.hosting.AwsPast;
+import io.triskel.aws.hosting.AwsPorts;
+import io.triskel.aws.hosting.FunctionSettings;
 import io.triskel.aws.kinesis.ReadQuota;
+import io.triskel.hosting.Host;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.observe.Observer;
-import io.triskel.orders.aws.AwsPast;
-import io.triskel.orders.aws.AwsPorts;
-import io.triskel.orders.aws.OrderSettings;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.OpenedPorts;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
@@ -28,14 +30,15 @@ final class DeploymentPorts {
     static OpenedPorts of(Deployment deployment) {
         Map<String, String> environment = new HashMap<>(deployment.aws().environment());
         environment.putAll(deployment.ticking().definition().environment());
-        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), environment, FunctionRole.CLOCK);
         AccessKey key = deployment.aws().accessKey();
         AwsClients clients = AwsClients.of(
                 settings.aws(), StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
-        Ports ports = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Host host = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        Ports ports = new OrderApplication().on(host).application().ports();
         Past past = new AwsPast(
                 clients,
-                ports.platform(),
+                host.platform(),
                 settings.stream(),
                 deployment.archive().address(),
                 ReadQuota.unlimited(),

@@ -2,8 +2,8 @@ package io.triskel.target.aws;
 
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
+import io.triskel.aws.hosting.AwsOperations;
 import io.triskel.notify.Credential;
-import io.triskel.orders.aws.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
 import java.time.InstantSource;
 import java.util.Map;
@@ -16,7 +16,7 @@ class AwsUpTest extends UpContract {
     AwsUpTest() {
         super(
                 AwsUp.class,
-                OrderOperations.class,
+                AwsOperations.class,
                 AwsConsole.class,
                 "AWS_ENDPOINT_URL_KINESIS",
                 "AWS_ENDPOINT_URL_FIREHOSE",

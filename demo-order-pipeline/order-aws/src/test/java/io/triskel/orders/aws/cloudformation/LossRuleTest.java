@@ -307,7 +307,8 @@ class LossRuleTest {
 
     @Test
     void the_rules_look_at_resources_that_there_are() throws IOException {
-        TemplateFile template = TemplateFile.read(committed("template/" + Template.fileName(Style.ORCHESTRATION)));
+        TemplateFile template =
+                TemplateFile.read(committed("template/" + OrderTemplates.fileName(Style.ORCHESTRATION)));
 
         assertThat(List.of(
                         "Kinesis::Stream",
@@ -322,7 +323,7 @@ class LossRuleTest {
     }
 
     private static Mutant mutant(LossRule rule, String from, String to) {
-        return new Mutant(rule, "template/" + Template.fileName(Style.ORCHESTRATION), from, to);
+        return new Mutant(rule, "template/" + OrderTemplates.fileName(Style.ORCHESTRATION), from, to);
     }
 
     private static String consumers(int count) {

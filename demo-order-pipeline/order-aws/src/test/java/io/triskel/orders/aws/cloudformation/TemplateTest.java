@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.aws.hosting.AwsManifest;
+import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.orders.aws.AwsParts;
-import io.triskel.orders.aws.OrderManifest;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ class TemplateTest {
 
     @Test
     void the_committed_templates_are_those_of_the_manifest() throws IOException {
-        Map<String, String> templates = new TreeMap<>(Template.pipelines());
-        templates.put(Template.LOAD, Template.forLoad());
+        Map<String, String> templates = new TreeMap<>(OrderTemplates.pipelines());
+        templates.put(OrderTemplates.LOAD, OrderTemplates.forLoad());
 
         for (Map.Entry<String, String> template : templates.entrySet()) {
             Path committed = Path.of("../../infra/aws/template", template.getKey());
@@ -55,7 +56,9 @@ class TemplateTest {
     @ParameterizedTest
     @EnumSource(Style.class)
     void a_role_may_what_the_manifest_permits_and_nothing_more(Style style) {
-        assertRoles(TemplateFile.read(Template.of(style)), deployed(OrderManifest.of(style)));
+        assertRoles(
+                TemplateFile.read(OrderTemplates.of(style)),
+                deployed(AwsManifest.of(new OrderApplication(), style.text())));
     }
 
     private static void assertRoles(TemplateFile template, Manifest<AwsParts> manifest) {
@@ -77,13 +80,14 @@ class TemplateTest {
 
     @Test
     void an_engine_may_call_one_function_and_write_its_log() {
-        TemplateFile template = TemplateFile.read(Template.onEngine());
-        Manifest<AwsParts> manifest = deployed(OrderManifest.onEngine().with("account", ACCOUNT));
+        TemplateFile template = TemplateFile.read(OrderTemplates.onEngine());
+        Manifest<AwsParts> manifest =
+                deployed(AwsManifest.onEngine(new OrderApplication()).with("account", ACCOUNT));
         AwsParts.Engine engine = manifest.part(parts -> parts.engine().orElseThrow());
 
         assertRoles(template, manifest);
         assertRole(template, engine.asks());
-        Set<String> rights = rights(template.resources().get(EngineTemplate.ID + "Role"));
+        Set<String> rights = rights(template.resources().get(OrderTemplates.MACHINE + "Role"));
         assertThat(rights)
                 .filteredOn(right -> !right.matches("logs:[A-Za-z]+ \\*"))
                 .containsExactlyElementsOf(permittedActions(engine.permissions()));
@@ -92,9 +96,9 @@ class TemplateTest {
 
     @Test
     void the_deployed_state_machine_is_the_exported_one() throws IOException {
-        JsonNode machine = TemplateFile.read(Template.onEngine())
+        JsonNode machine = TemplateFile.read(OrderTemplates.onEngine())
                 .resources()
-                .get(EngineTemplate.ID)
+                .get(OrderTemplates.MACHINE)
                 .required("Properties");
         ObjectMapper json = new ObjectMapper();
 
@@ -111,9 +115,9 @@ class TemplateTest {
     /** Functions name the machine by an ARN of their own making, since the machine refers to one of them. */
     @Test
     void functions_start_the_machine_that_there_is() {
-        TemplateFile template = TemplateFile.read(Template.onEngine());
+        TemplateFile template = TemplateFile.read(OrderTemplates.onEngine());
         String arn = "arn:aws:states:" + REGION + ":" + ACCOUNT + ":stateMachine:"
-                + filled(template.resources().get(EngineTemplate.ID).at("/Properties/StateMachineName"));
+                + filled(template.resources().get(OrderTemplates.MACHINE).at("/Properties/StateMachineName"));
 
         assertThat(template.properties("Lambda::Function")
                         .map(function -> function.at("/Environment/Variables/ORDERS_STATE_MACHINE"))
@@ -125,7 +129,7 @@ class TemplateTest {
     @ParameterizedTest
     @EnumSource(Style.class)
     void who_uses_keys_of_persons_may_use_the_key_that_wraps_them(Style style) {
-        TemplateFile.read(Template.of(style)).resources("IAM::Role").forEach((id, role) -> {
+        TemplateFile.read(OrderTemplates.of(style)).resources("IAM::Role").forEach((id, role) -> {
             String rights = role.toString();
             boolean reads = rights.contains("table/${Name}-keys");
 
@@ -138,7 +142,7 @@ class TemplateTest {
     @ParameterizedTest
     @EnumSource(Style.class)
     void who_reads_or_writes_the_stream_may_use_a_key_of_ones_own_for_it(Style style) {
-        TemplateFile.read(Template.of(style)).resources("IAM::Role").forEach((id, role) -> {
+        TemplateFile.read(OrderTemplates.of(style)).resources("IAM::Role").forEach((id, role) -> {
             String rights = role.toString();
 
             assertThat(rights.contains("kms:GenerateDataKey")).as(id).isEqualTo(rights.contains("kinesis:PutRecords"));

@@ -47,7 +47,7 @@ public final class AwsCloud implements CloudDescriptor {
                 TARGET,
                 "io.triskel.target.aws.AwsTarget",
                 "io.triskel.target.aws.AwsUp",
-                "io.triskel.orders.aws.OrderOperations",
+                "io.triskel.aws.hosting.AwsOperations",
                 "io.triskel.target.aws.AwsConsole",
                 "io.triskel.target.aws.AwsLoad",
                 Optional.of("io.triskel.load.sim.aws.SimulatedAwsLoad"),
