@@ -116,7 +116,8 @@ class LoadCommandTest {
 
             assertThat(err.toString())
                     .contains("unknown cloud 'moon'; known: aws, azure, gcp")
-                    .contains("unknown measurement 'dance'; known: ratios, soak, function, and clients on aws");
+                    .contains("unknown measurement 'dance'; known: ratios, soak, function, and languages on aws, and"
+                            + " clients on aws");
             assertThat(started).isEmpty();
         }
 

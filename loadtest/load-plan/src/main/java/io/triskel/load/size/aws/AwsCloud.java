@@ -53,9 +53,9 @@ public final class AwsCloud implements CloudDescriptor {
                 Optional.of("io.triskel.load.sim.aws.SimulatedAwsLoad"),
                 List.of(
                         new Measurement("ratios", TARGET, "io.triskel.target.aws.Ratios"),
-                        new Measurement("languages", TARGET, "io.triskel.target.aws.LanguageRatios"),
                         new Measurement("soak", TARGET, "io.triskel.target.aws.soak.Soak"),
                         new Measurement("function", TARGET, "io.triskel.target.aws.PackFunction"),
+                        new Measurement("languages", TARGET, "io.triskel.target.aws.LanguageRatios"),
                         // Clients that must stay off every other class path.
                         new Measurement("clients", "benchmarks/aws-clients", "io.triskel.benchmarks.clients.Clients")),
                 "Kinesis, Firehose, DynamoDB and Lambda",
