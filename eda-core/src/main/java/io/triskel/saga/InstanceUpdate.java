@@ -111,7 +111,8 @@ final class InstanceUpdate<S> {
         if (before.isEmpty() && after.equals(state) && reaction.equals(Reaction.nothing())) {
             return Optional.empty();
         }
-        if (before.isPresent() && isSame(state, after) && isEarly(before.get(), input, reaction, now)) {
+        Object same = state instanceof Progress<?> progress ? progress.nothingTodo() : state;
+        if (before.isPresent() && same.equals(after) && isEarly(before.get(), input, reaction, now)) {
             return Optional.empty();
         }
         Optional<TraceContext> trace = traceOf(before, input);
@@ -130,10 +131,6 @@ final class InstanceUpdate<S> {
                         .filter(trouble -> !trouble.input().equals(input.id())));
         remember(requireFit(row), after);
         return Optional.of(row);
-    }
-
-    private static boolean isSame(Object before, Object after) {
-        return (before instanceof Progress<?> progress ? progress.nothingTodo() : before).equals(after);
     }
 
     /**
@@ -182,9 +179,9 @@ final class InstanceUpdate<S> {
     static SagaStatus stuck(SagaStatus was, String reason, Optional<String> on, Instant now) {
         Optional<String> ending =
                 was.fold(running -> Optional.empty(), ended -> Optional.of(ended.ending()), SagaStatus.Stuck::ending);
-        Optional<Instant> since =
-                was instanceof SagaStatus.Stuck stuck ? stuck.since() : Optional.of(now.truncatedTo(ChronoUnit.MILLIS));
-        return new SagaStatus.Stuck(Texts.reason(reason), on, ending, since);
+        Instant since = now.truncatedTo(ChronoUnit.MILLIS);
+        return new SagaStatus.Stuck(
+                Texts.reason(reason), on, ending, was instanceof SagaStatus.Stuck s ? s.since() : Optional.of(since));
     }
 
     static SagaStatus unstuckFrom(SagaStatus was, String what) {

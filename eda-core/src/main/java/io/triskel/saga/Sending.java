@@ -261,11 +261,8 @@ final class Sending {
                 Refusal why = refusal.get();
                 left = left.refused(why.message, clock.instant().plus(pause(left.refusals())));
                 if (!why.cause.mayPass() && !(status instanceof SagaStatus.Stuck)) {
-                    status = InstanceUpdate.stuck(
-                            status,
-                            "the bus rejected a command: " + why.message,
-                            Optional.of(why.command.id()),
-                            clock.instant());
+                    String reason = "the bus rejected a command: " + why.message;
+                    status = InstanceUpdate.stuck(status, reason, Optional.of(why.command.id()), clock.instant());
                 }
             }
             return left.equals(row.unsent()) && status.equals(row.status())

@@ -36,7 +36,7 @@ class CoreArchitectureTest {
     private static final JavaClasses CORE = core();
 
     private static final int USERS = 209;
-    private static final int ADAPTERS = 97;
+    private static final int ADAPTERS = 98;
 
     /** What an application looks like: the demonstrator, the project of {@code triskel new}, and the pages that teach. */
     private static final List<String> APPLICATIONS = List.of(

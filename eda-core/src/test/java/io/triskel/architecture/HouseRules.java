@@ -58,6 +58,7 @@ final class HouseRules {
             "eda-testkit/src/main/java/io/triskel/testkit/EventStoreContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/EveryKindOfRow.java",
             "eda-testkit/src/main/java/io/triskel/testkit/InboxContract.java",
+            "eda-testkit/src/main/java/io/triskel/testkit/LeasedAppendContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/OutboxContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/ParkingLotContract.java",
             "eda-testkit/src/main/java/io/triskel/testkit/PublisherContract.java",

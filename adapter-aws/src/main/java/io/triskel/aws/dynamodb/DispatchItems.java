@@ -6,6 +6,7 @@ import static io.triskel.aws.dynamodb.Attributes.text;
 
 import io.triskel.aws.dynamodb.StreamItems.Unpublished;
 import io.triskel.event.StreamId;
+import io.triskel.outbox.Outbox;
 import io.triskel.outbox.Outbox.DispatchLease;
 import io.triskel.outbox.Outbox.Finish;
 import io.triskel.spi.CommitMark.Turn;
@@ -42,25 +43,6 @@ final class DispatchItems {
         this.items = items;
         this.marks = marks;
         this.claims = claims;
-    }
-
-    /**
-     * The head of a stream that this object leases.
-     *
-     * @param unmarkedTo no commit up to this revision has a mark
-     */
-    private record Held(long fence, long dispatchedTo, long unmarkedTo) {
-        static Held of(Map<String, AttributeValue> head) {
-            return new Held(number(head, "fence"), number(head, "dispatchedTo"), number(head, "unmarkedTo"));
-        }
-
-        Held advanced(long to) {
-            return new Held(fence, Math.max(dispatchedTo, to), unmarkedTo);
-        }
-
-        Held unmarked(long to) {
-            return new Held(fence, dispatchedTo, Math.max(unmarkedTo, to));
-        }
     }
 
     /** @param own the claim of who asks, if its commit is claimed; that is no other process's */
@@ -225,9 +207,8 @@ final class DispatchItems {
     }
 
     /** A stream whose head has its mark, with the time that the head has. */
-    io.triskel.outbox.Outbox.Unpublished putOff(StreamId stream) {
-        return new io.triskel.outbox.Outbox.Unpublished(
-                stream, head(stream).flatMap(item -> instant(item, DirtyMarks.SINCE)));
+    Outbox.Unpublished putOff(StreamId stream) {
+        return new Outbox.Unpublished(stream, head(stream).flatMap(item -> instant(item, DirtyMarks.SINCE)));
     }
 
     boolean putOff(DispatchLease lease, long to, Instant dirtyFrom) {
@@ -288,13 +269,8 @@ final class DispatchItems {
             names.put("#since", DirtyMarks.SINCE);
             values.put(":since", instant(at));
         });
-        return write(
-                lease,
-                "SET #bucket = :bucket, #due = :due"
-                        + (since.isPresent() ? ", #since = if_not_exists(#since, :since)" : ""),
-                "",
-                names,
-                values);
+        String time = since.isPresent() ? ", #since = if_not_exists(#since, :since)" : "";
+        return write(lease, "SET #bucket = :bucket, #due = :due" + time, "", names, values);
     }
 
     /** Writes the head if the lease is still the newest one. */
