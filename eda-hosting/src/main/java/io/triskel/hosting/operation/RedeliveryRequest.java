@@ -92,8 +92,8 @@ record RedeliveryRequest(String consumer, List<WireEvent> events, Duration time)
 
     private static IllegalArgumentException expected(String found) {
         return new IllegalArgumentException("expected"
-            + " {\"triskel\":\"redeliver\",\"consumer\":NAME,\"seconds\":N,\"events\":[{\"attributes\":{..},\"body\":BASE64},"
-            + " ..]} with at least 1 second, not " + found);
+                + " {\"triskel\":\"redeliver\",\"consumer\":NAME,\"seconds\":N,\"events\":[{\"attributes\":{..},\"body\":BASE64},"
+                + " ..]} with at least 1 second, not " + found);
     }
 
     byte[] toJson() {

@@ -50,9 +50,9 @@ public final class OrdersAsyncApi {
                 .channel(
                         "orders",
                         "The one bus of the pipeline: a Kinesis stream, an event hub or a Pub/Sub topic, whose name"
-                            + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
-                            + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
-                            + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
+                                + " the deployment chooses. Kinesis carries events in structured mode, as the payloads"
+                                + " say. Event Hubs and Pub/Sub carry them in binary mode: the data alone is the body, and"
+                                + " the other members are properties (`cloudEvents:`) or attributes (`ce-`).")
                 .messages(EventKind.StateTransfer.class, "{product}", Product.class)
                 .messages(EventKind.Sourced.class, "order-{order}", OrderEvent.class)
                 .messages(EventKind.Notification.class, "order-{order}", OrderNews.class)

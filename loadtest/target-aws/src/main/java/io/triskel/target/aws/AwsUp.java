@@ -1,12 +1,12 @@
 package io.triskel.target.aws;
 
 import io.triskel.aws.AwsClients;
+import io.triskel.aws.hosting.AwsOperations;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
-import io.triskel.aws.hosting.AwsOperations;
 import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.pipeline.Languages;
@@ -42,8 +42,10 @@ public final class AwsUp {
         AwsBasicCredentials key = AwsBasicCredentials.create(
                 environment.getOrDefault("AWS_ACCESS_KEY_ID", ""),
                 environment.getOrDefault("AWS_SECRET_ACCESS_KEY", ""));
-        return AwsOperations.site(new OrderApplication(),
-                environment, settings -> AwsClients.of(settings, StaticCredentialsProvider.create(key)));
+        return AwsOperations.site(
+                new OrderApplication(),
+                environment,
+                settings -> AwsClients.of(settings, StaticCredentialsProvider.create(key)));
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
