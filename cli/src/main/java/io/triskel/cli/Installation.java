@@ -55,13 +55,17 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Stream.of(
-                        Stream.of(java),
+                        Stream.of(java()),
                         Stream.of(options),
                         Stream.of("-cp", String.join(File.pathSeparator, classPath(module)), mainClass))
                 .flatMap(words -> words)
                 .toList();
+    }
+
+    /** {@return the Java that runs this process} */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +39,8 @@ import picocli.CommandLine.Spec;
                     + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
-                    + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
-                    + " it.",
+                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },
@@ -75,13 +77,21 @@ final class UpCommand implements Callable<Integer> {
                     "Show the pipeline in a browser, with actions; the page's address is printed on standard error.")
     private boolean ui;
 
+    @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description =
+                    "Run your own application's package, built in this Maven project, instead of the order pipeline;"
+                            + " aws only. See docs/from-new-to-deployed.md.")
+    private Optional<Path> app = Optional.empty();
+
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     private volatile Optional<ConsoleProcess> page = Optional.empty();
 
     private final Targets targets;
-    private final Function<Target, List<String>> commands;
+    private final BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands;
     private final Function<Target, List<String>> consoles;
     private final InputStream input;
     private final Screen screen;
@@ -89,7 +99,7 @@ final class UpCommand implements Callable<Integer> {
     UpCommand(Targets targets, Installation installation) {
         this(
                 targets,
-                target -> target.cloudCommand(installation),
+                (target, application) -> target.cloudCommand(installation, application),
                 target -> target.consoleCommand(installation),
                 System.in,
                 Screen.of(System.getenv()));
@@ -103,7 +113,7 @@ final class UpCommand implements Callable<Integer> {
      */
     UpCommand(
             Targets targets,
-            Function<Target, List<String>> commands,
+            BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands,
             Function<Target, List<String>> consoles,
             InputStream input,
             Screen screen) {
@@ -123,9 +133,17 @@ final class UpCommand implements Callable<Integer> {
         if (ui && withoutPipeline) {
             throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
         }
+        if (app.isPresent() && !where.text().equals("aws")) {
+            throw wrong("--app runs on aws only; the other clouds have no package for it yet");
+        }
+        if (app.isPresent() && (ui || withoutPipeline || empty)) {
+            throw wrong(
+                    "--app replaces the order pipeline, so that --ui, --no-pipeline and --empty have no meaning with"
+                            + " it");
+        }
+        List<String> command = commands.apply(where, app.map(folder -> ApplicationPackage.in(folder, where.text())));
         spec.commandLine().getErr().println("Starting a local " + where.text() + " ...");
-        try (TargetProcess process =
-                        TargetProcess.start(where.text(), commands.apply(where), answer -> show(where, answer));
+        try (TargetProcess process = TargetProcess.start(where.text(), command, answer -> show(where, answer));
                 StopHook stop = new StopHook(() -> stopped(process))) {
             process.send(start());
             process.flush();
@@ -168,7 +186,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("op", "up")
                 .put("style", style)
                 .put("pipeline", !withoutPipeline)
-                .put("empty", empty);
+                .put("empty", empty || app.isPresent());
     }
 
     private void show(Target where, JsonNode answer) {
@@ -191,10 +209,15 @@ final class UpCommand implements Callable<Integer> {
         if (url.isTextual()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println();
-            err.println("Try, in another shell (the first look at an order waits until the order is found):");
             List<String> opening = new ArrayList<>();
             answer.path("curl").forEach(option -> opening.add(option.asText()));
-            FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
+            if (app.isPresent()) {
+                err.println("Try, in another shell, with a path of your application behind the address:");
+                FirstCalls.signed(url.asText(), opening).forEach(err::println);
+            } else {
+                err.println("Try, in another shell (the first look at an order waits until the order is found):");
+                FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
+            }
         }
         if (ui) {
             Map<String, String> variables = new TreeMap<>();

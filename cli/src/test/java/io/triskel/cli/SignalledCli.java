@@ -43,7 +43,11 @@ final class SignalledCli implements AutoCloseable {
             case "load" -> load(home, rest.get(0), screen);
             default ->
                 new CommandLine(new UpCommand(
-                        TARGETS, target -> fakeTarget("stays"), target -> fakeTarget("console"), nothing, screen));
+                        TARGETS,
+                        (target, application) -> fakeTarget("stays"),
+                        target -> fakeTarget("console"),
+                        nothing,
+                        screen));
         };
         String[] own =
                 rest.subList(arguments[0].equals("load") ? 1 : 0, rest.size()).toArray(String[]::new);

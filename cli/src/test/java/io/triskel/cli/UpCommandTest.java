@@ -37,7 +37,7 @@ class UpCommandTest {
         return execute(
                 new UpCommand(
                         SignalledCli.TARGETS,
-                        target -> SignalledCli.fakeTarget(behaviour),
+                        (target, application) -> SignalledCli.fakeTarget(behaviour),
                         target -> SignalledCli.fakeTarget("console"),
                         input,
                         TERMINAL),
@@ -74,7 +74,7 @@ class UpCommandTest {
 
         int exitCode = new CommandLine(new UpCommand(
                         SignalledCli.TARGETS,
-                        target -> SignalledCli.fakeTarget("stays"),
+                        (target, application) -> SignalledCli.fakeTarget("stays"),
                         target -> SignalledCli.fakeTarget("console"),
                         input,
                         TERMINAL))
@@ -228,7 +228,7 @@ class UpCommandTest {
         PrintedAddress printed = new PrintedAddress();
         UpCommand command = new UpCommand(
                 SignalledCli.TARGETS,
-                target -> SignalledCli.fakeTarget("stays"),
+                (target, application) -> SignalledCli.fakeTarget("stays"),
                 target -> SignalledCli.fakeTarget("console"),
                 new PipedInputStream(typing),
                 TERMINAL);

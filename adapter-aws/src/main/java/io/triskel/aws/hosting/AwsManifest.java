@@ -128,7 +128,7 @@ public final class AwsManifest {
         }
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.isEmpty() ? "application" : style,
                 parameters,
                 new AwsParts(
                         application.artifact() + "-aws.zip",

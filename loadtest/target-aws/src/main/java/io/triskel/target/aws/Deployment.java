@@ -186,6 +186,16 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, manifest, true, shards, Optional.empty());
     }
 
+    /**
+     * Starts the local AWS and deploys an application into it, under the names of its manifest.
+     *
+     * @param printed what its package prints
+     */
+    static Deployment startApplication(
+            LocalAwsSettings settings, Path zip, Manifest<AwsParts> printed, Duration clockRate) {
+        return start(settings, zip, printed, false, SHARDS, Optional.of(clockRate));
+    }
+
     private static Deployment start(
             LocalAwsSettings settings,
             Path zip,
@@ -194,9 +204,7 @@ final class Deployment implements AutoCloseable {
             int shards,
             Optional<Duration> clockRate) {
         Manifest<AwsParts> manifest = printed.onLaptop()
-                .with("stream", STREAM)
                 .with("shards", shards)
-                .with("tables", TABLES)
                 .with("givenUpBucket", GIVEN_UP)
                 .with("archiveBucket", "orders-archive");
         return Parts.over(
