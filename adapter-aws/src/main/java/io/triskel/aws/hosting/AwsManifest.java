@@ -1,8 +1,5 @@
 package io.triskel.aws.hosting;
 
-import static io.triskel.aws.hosting.AwsParts.ARCHIVE;
-import static io.triskel.aws.hosting.AwsParts.ARCHIVE_SECONDS;
-import static io.triskel.aws.hosting.AwsParts.BATCH_WINDOW;
 import static io.triskel.aws.hosting.AwsParts.GIVEN_UP;
 import static io.triskel.aws.hosting.AwsParts.HTTP_TIMEOUT;
 import static io.triskel.aws.hosting.AwsParts.KMS_KEY;
@@ -15,7 +12,6 @@ import static io.triskel.hosting.manifest.Parameters.named;
 import static io.triskel.hosting.manifest.Parameters.placeholder;
 
 import io.triskel.aws.dynamodb.DynamoDbTables;
-import io.triskel.aws.hosting.AwsParts.Archive;
 import io.triskel.aws.hosting.AwsParts.Engine;
 import io.triskel.aws.hosting.AwsParts.EventSourceMapping;
 import io.triskel.aws.hosting.AwsParts.EventStream;
@@ -36,7 +32,6 @@ import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.hosting.manifest.ManifestFunction;
 import io.triskel.hosting.manifest.Parameters;
-import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.saga.Steps;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,9 +53,6 @@ public final class AwsManifest {
 
     /** A week: an alarm reports an unsettled record days before. */
     private static final int RETENTION_HOURS = 168;
-
-    /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
-    private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
     /** Stands for the prefix in tables' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
@@ -134,7 +126,7 @@ public final class AwsManifest {
                         application.artifact() + "-aws.zip",
                         placeholder(Parameters.REGION),
                         new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
-                        archive(),
+                        StreamReaders.archive(),
                         functions(),
                         tables(),
                         process.map(this::engine)));
@@ -182,26 +174,6 @@ public final class AwsManifest {
                 service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine(steps));
     }
 
-    /**
-     * Reads the stream from the moment of its creation on, so it is there before the first event. Firehose writes records one behind the
-     * other, unless it is told to end each with a line feed; error output must not lie among the events. A rebuild reads the
-     * stream itself, beside Firehose.
-     */
-    private static Archive archive() {
-        return new Archive(
-                "firehose",
-                named("archive"),
-                placeholder(STREAM),
-                placeholder(ARCHIVE),
-                AwsPast.PREFIX,
-                "errors/",
-                64,
-                Count.of(ARCHIVE_SECONDS),
-                "GZIP",
-                "AppendDelimiterToRecord",
-                List.of(ViewRebuild.CONSUMER));
-    }
-
     private List<Lambda> functions() {
         List<Lambda> functions = new ArrayList<>();
         functions.add(
@@ -212,7 +184,7 @@ public final class AwsManifest {
                     FunctionRole.EVENTS,
                     EventsFunction.class,
                     environment().with(EnvironmentReader.CONSUMER, consumer).lookingUp(),
-                    mapping(consumer)));
+                    StreamReaders.mapping(consumer, RETENTION_HOURS)));
         }
         functions.add(permitted(
                 "clock",
@@ -293,25 +265,6 @@ public final class AwsManifest {
                 .remembering(Integer.toString(RETENTION_HOURS))
                 .with("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
                 .with("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
-    }
-
-    /**
-     * The mapping never drops a record, old ones go to the bucket: the function itself parks events that cannot be handled. It reads as a
-     * registered consumer of the stream: without that, all mappings share the 5 reads and 2 MiB a second of each shard.
-     */
-    private static EventSourceMapping mapping(String consumer) {
-        return new EventSourceMapping(
-                placeholder(STREAM),
-                named(consumer),
-                "TRIM_HORIZON",
-                100,
-                Count.of(BATCH_WINDOW),
-                1,
-                -1,
-                RECORD_AGE_SECONDS,
-                false,
-                List.of("ReportBatchItemFailures"),
-                new AwsParts.Destination("s3", placeholder(GIVEN_UP)));
     }
 
     /** CloudFormation shares the names of a {@code CreateTable} request. */

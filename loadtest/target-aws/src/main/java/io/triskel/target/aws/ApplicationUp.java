@@ -39,8 +39,13 @@ final class ApplicationUp {
                 "triskel-aws-",
                 folder -> started(
                         folder,
-                        Deployment.startApplication(
-                                LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder), zip, manifest, clockRate)));
+                        Deployment.start(
+                                LocalAwsSettings.in(AwsTarget.LOCATIONS.project(), folder),
+                                zip,
+                                manifest,
+                                false,
+                                Deployment.SHARDS,
+                                Optional.of(clockRate))));
     }
 
     private static CloudUp.Started started(Path folder, Deployment deployment) {

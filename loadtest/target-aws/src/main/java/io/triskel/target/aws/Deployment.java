@@ -186,17 +186,8 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, manifest, true, shards, Optional.empty());
     }
 
-    /**
-     * Starts the local AWS and deploys an application into it, under the names of its manifest.
-     *
-     * @param printed what its package prints
-     */
-    static Deployment startApplication(
-            LocalAwsSettings settings, Path zip, Manifest<AwsParts> printed, Duration clockRate) {
-        return start(settings, zip, printed, false, SHARDS, Optional.of(clockRate));
-    }
-
-    private static Deployment start(
+    /** The same with the application of this manifest, under its names. */
+    static Deployment start(
             LocalAwsSettings settings,
             Path zip,
             Manifest<AwsParts> printed,

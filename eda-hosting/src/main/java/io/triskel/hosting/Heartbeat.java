@@ -1,4 +1,4 @@
-package io.triskel.hosting.clock;
+package io.triskel.hosting;
 
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
