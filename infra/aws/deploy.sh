@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Deploys the order pipeline to AWS, or upgrades a running one: data and sagas stay, and the functions' aliases move to the new version.
+# Deploys the order pipeline, or your own application, to AWS, or upgrades a running one: data and sagas stay, and the functions' aliases move to the new version.
 #
 # Usage: infra/aws/deploy.sh [--region REGION] [--name NAME] [OPTION ...]
 #
 #   --region REGION       default: the region of your profile or of AWS_REGION
-#   --name NAME           prefix of all names; default orders. Each pipeline of a region needs its own
+#   --app DIR             deploy your own application instead: the Maven project whose package for AWS is built (docs/from-new-to-deployed.md)
+#   --name NAME           prefix of all names; default orders, or the application's name. Each pipeline of a region needs its own
 #   --style STYLE         orchestration (default), choreography, or engine, in which Step Functions orchestrates orders; cannot change later
 #   --plan FILE           shards, batches, fan-out, memory and retention as './triskel size WORKLOAD.yaml --plan FILE' wrote them; the three
 #                         options below win. The default is infra/plan.json
@@ -35,7 +36,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=stack.sh
 . "$here/stack.sh"
 read_options "$account_options style= shards= memory= http-concurrency= fan-out= plan= stream-key= alarm-email= budget= log-days= no-deletion-protection \
-for-load load-function= package= env=" "$@"
+for-load load-function= package= env= app=" "$@"
 
 # what_is_given: checks the options' values.
 what_is_given() {
@@ -52,6 +53,10 @@ what_is_given() {
     for file in "${option[package]:-}" "${option[load_function]:-}"; do
         [ -z "$file" ] || [ -r "$file" ] || misused "cannot read $file"
     done
+    if [ -n "${option[app]:-}" ]; then
+        [ -z "${option[style]:-}${option[package]:-}${option[for_load]:-}" ] ||
+            misused '--app brings its own package, so that --style, --package and --for-load do not go with it'
+    fi
     [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, because it reads that stream'
     figures='{}'
     as_planned
@@ -72,9 +77,25 @@ digest() {
     if command -v sha256sum >/dev/null; then sha256sum | cut -c 1-16; else shasum -a 256 | cut -c 1-16; fi
 }
 
+# application: the package of --app, which says itself what is deployed; sets zip, template, consumers and the default name.
+application() {
+    local found=() folder=${option[app]}
+    mapfile -t found < <(find "$folder/target" -maxdepth 1 -name '*-aws.zip' 2>/dev/null)
+    [ ${#found[@]} -eq 1 ] || fail "$folder/target has ${#found[@]} packages for AWS, not one" "Build it: (cd $folder && mvn -q -Paws clean package)"
+    zip=${found[0]} template=$work/application.yaml
+    needs java 17 'Install a JDK, 17 or newer: https://adoptium.net'
+    unzip -q -o -j "$zip" lib/functions.jar -d "$work" || fail "$zip has no lib/functions.jar" 'Build it as ./triskel new does.'
+    java -cp "$work/functions.jar" io.triskel.aws.hosting.AwsManifest >"$work/manifest.json" ||
+        fail "$zip prints no manifest" 'The message above says why.'
+    java -cp "$work/functions.jar" io.triskel.aws.hosting.cloudformation.Template "$default_plan" >"$template" ||
+        fail "$zip prints no template" 'The message above says why.'
+    consumers=$(jq '[.functions[] | select(.role == "events")] | length' "$work/manifest.json")
+    option[name]=${option[name]:-$(jq -r .parameters.name.default "$work/manifest.json")}
+}
+
 # quotas: checks that the quotas suffice, and sets http_concurrency; prints a note if the account may not read them.
 quotas() {
-    local limits limit open concurrent unreserved used=$((shards * parallel * 8 + 2)) room reserved
+    local limits limit open concurrent unreserved used=$((shards * parallel * consumers + 2)) room reserved
     # As ./triskel size counts: a batch of each lane of each consumer, one call over HTTP, a run of the clock; the state machine asks one
     # function more.
     [ "$style" != engine ] || used=$((used + 1))
@@ -114,10 +135,12 @@ quotas() {
 cost() {
     local place=us readers=4
     [[ $region != eu-* ]] || place=eu
-    [ "$fan_out" != all ] || readers=8
+    [ "$fan_out" != all ] || readers=$consumers
+    # More than four consumers of an application all read as registered ones.
+    [ -z "${option[app]:-}" ] || readers=$((consumers > 4 || readers > 4 ? consumers : 0))
     step "Monthly cost of the idle pipeline"
     idle_cost "$place" aws shards="$shards" readers="$readers" memory="$memory" \
-        alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$here/template/$style.yaml")"
+        alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$template")"
     if given for-load; then
         echo 'and for the load test stream, until it is destroyed:'
         {
@@ -133,6 +156,7 @@ cost() {
 
 # package: builds the package, unless one is given; sets zip.
 package() {
+    if [ -n "${option[app]:-}" ]; then return; fi
     zip=${option[package]:-$project/demo-order-pipeline/order-aws/target/quick/order-aws.zip}
     if [ -z "${option[package]:-}" ]; then
         step 'Building the package'
@@ -220,12 +244,12 @@ storage() {
 
 # pipeline: everything but the buckets. The release is a digest of what functions run, so a changed function publishes versions.
 pipeline() {
-    local template=$here/template/$style.yaml release key protection
+    local release key protection
     release=$({
         cat "$zip" "$template" 2>/dev/null
         jq -c '[.MemoryMiB, .RetentionHours, .ReplayHorizonHours | tostring]' <<<"$figures"
     } | digest)
-    key=order-aws-$(digest <"$zip" 2>/dev/null || true).zip
+    key=${artifact}-$(digest <"$zip" 2>/dev/null || true).zip
     step "Stack $stack: release $release"
     [ -z "$before" ] || note "the last release was $before"
     put "$zip" "$key"
@@ -273,9 +297,11 @@ variables() {
     # With a workflow engine the functions work as in orchestration.
     all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
     "ORDERS_TABLES=$name" "ORDERS_FUNCTIONS=$name-{consumer}:live" "ORDERS_GIVEN_UP=$given_up_bucket"
-    "ORDERS_STYLE=${style/engine/orchestration}" "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
+    "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
     'TRISKEL_OFFER=Kinesis provisioned' "ORDERS_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
     "ORDERS_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
+    # An application has styles of its own, if any.
+    if [ "$style" != application ]; then all+=("ORDERS_STYLE=${style/engine/orchestration}"); fi
     if [ "$style" = engine ]; then all+=("ORDERS_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
     if [ -n "$(state "$load_stack")" ]; then
         all+=(TRISKEL_CONTRACTS=aws "TRISKEL_AWS_STREAM=$load_stack" "TRISKEL_AWS_TABLES=$load_stack")
@@ -283,14 +309,19 @@ variables() {
     if [ -n "$(state "$function_stack")" ]; then all+=("TRISKEL_LOAD_REPORTS=$(output "$function_stack" Reports)"); fi
     write_variables "$file" "${all[@]}"
     step "Deployed. Next steps:"
-    printf '%s\n' "infra/aws/smoke.sh --env $file" "./triskel ops aws lag --env $file" \
+    printf '%s\n' "infra/aws/smoke.sh${option[app]:+ --app} --env $file" "./triskel ops aws lag${option[app]:+ --app ${option[app]}} --env $file" \
         "infra/aws/destroy.sh --name $name --region $region"
 }
 
 what_is_given
-use_account
 work=$(mktemp -d)
 trap 'rm -rf "$work"; [ -z "$unguarded" ] || guard_again' EXIT
+consumers=8 artifact=order-aws
+if [ -n "${option[app]:-}" ]; then
+    application
+    artifact=$(basename "$zip" .zip)
+fi
+use_account
 look "$storage_stack" "$stack" "$load_stack" "$function_stack"
 mine=("$storage_stack" "$stack")
 if given for-load; then mine+=("$load_stack"); fi
@@ -314,6 +345,13 @@ case $(state "$stack") in
     fan_out=$(parameter "$stack" FanOut)
     ;;
 esac
+if [ -n "${option[app]:-}" ]; then
+    [ "${deployed_style:-application}" = application ] || fail "pipeline $name is the order pipeline, in $deployed_style" 'Choose another --name.'
+    style=application
+else
+    [ "$style" != application ] || fail "$name is an application of its own" "Deploy it with --app, or choose another --name."
+    template=$here/template/$style.yaml
+fi
 fan_out_before=${fan_out:-}
 as_planned
 [ -z "$before" ] || [ "$fan_out" = "$fan_out_before" ] ||

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Places an order, follows it until it has shipped, and forgets its customer.
 #
-# Usage: infra/aws/smoke.sh --env FILE [--seconds N]
+# Usage: infra/aws/smoke.sh --env FILE [--app] [--seconds N]
 #
 #   --env FILE      the variables file of deploy.sh, or of './triskel up aws' for a local AWS; default NAME-aws.env
+#   --app           check an application of your own instead: HTTP answers, and every consumer gets heartbeats
 #   --name NAME     the pipeline; default orders
 #   --seconds N     time limit of each step; default 180, because functions start cold
 #   --dry-run       print the calls, and call nothing
@@ -18,7 +19,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../lib/smoke.sh"
 # shellcheck source=stack.sh
 . "$here/stack.sh"
-read_options 'env= name= seconds= dry-run' "$@"
+read_options 'env= name= seconds= app dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'whole seconds'
 read_environment "${option[env]:-${option[name]:-orders}-aws.env}" ORDERS_URL AWS_REGION
 if ! given dry-run; then
@@ -57,4 +58,33 @@ signing=(--aws-sigv4 "aws:amz:$AWS_REGION:lambda") cloud=aws \
 refused='Your identity needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the orders function, and this machine the right time.' \
 logs="See the functions' logs: aws logs tail /aws/lambda/${ORDERS_STREAM:-orders}-http --since 10m"
 given dry-run || serving
+
+# beats ADDRESS: any answer but an error of the function is one, and a heartbeat is sent every minute.
+beats() {
+    local begin=$SECONDS limit=${option[seconds]:-180} ages
+    needs aws 2.13 'Install the AWS CLI: it calls the function of the clock.'
+    while call GET "$1" && [[ $status == 000 || $status == 5?? ]]; do
+        [ $((SECONDS - begin)) -lt "$limit" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
+        sleep 1
+    done
+    note "HTTP answers $status"
+    if given dry-run; then return; fi
+    while :; do
+        aws lambda invoke --function-name "$ORDERS_STREAM-clock:live" --cli-binary-format raw-in-base64-out --payload '{}' "$tick" >/dev/null ||
+            fail "the function of the clock does not answer" "See its log: aws logs tail /aws/lambda/$ORDERS_STREAM-clock --since 10m"
+        ages=$(jq -c '.heartbeatAges // {}' "$tick")
+        # Without heartbeats every age would exceed the time that this has taken.
+        [ $((SECONDS - begin)) -lt 90 ] || ! jq -e 'length > 0 and all(. < 90)' <<<"$ages" >/dev/null || break
+        [ $((SECONDS - begin)) -lt "$((limit + 90))" ] || fail "heartbeats do not reach every consumer, in seconds: $ages" "$logs"
+        sleep 5
+    done
+    note "every consumer gets heartbeats, in seconds: $ages"
+}
+
+if given app; then
+    tick=$(mktemp)
+    trap 'rm -f "$tick"' EXIT
+    beats "$ORDERS_URL"
+    exit
+fi
 place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"

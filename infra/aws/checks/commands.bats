@@ -263,3 +263,13 @@ END
     idle=$aws_scripts/../../loadtest/load-plan/src/main/resources/io/triskel/load/size/idle-2026-11.json
     [ "$(grep -c 'Type: AWS::CloudWatch::Alarm' "$aws_scripts/template/orchestration.yaml")" -eq "$(jq .clouds.aws.given.alarms "$idle")" ]
 }
+
+@test "an application without one package is refused, with the command that builds it" {
+    mkdir -p my-app/target
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --app my-app --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *'my-app/target has 0 packages for AWS, not one'*'(cd my-app && mvn -q -Paws clean package)'* ]]
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --app my-app --style choreography --yes
+    [ "$status" -eq 2 ]
+    [[ $output == *'--app brings its own package'* ]]
+}

@@ -26,17 +26,8 @@ final class FirstCalls {
      * @param empty whether it has no product yet
      */
     static List<String> of(String url, List<String> opening, boolean empty) {
-        String last = opening.isEmpty() ? "" : opening.get(opening.size() - 1);
-        int secret = last.lastIndexOf(' ') + 1;
-        StringBuilder open = new StringBuilder();
-        for (int i = 0; i < opening.size() - 1; i++) {
-            open.append(' ').append(UpCommand.word(opening.get(i)));
-        }
         List<String> calls = new ArrayList<>();
-        if (!last.isEmpty()) {
-            open.append(" \"").append(last, 0, secret).append("$TOKEN\"");
-            calls.add("TOKEN=" + UpCommand.word(last.substring(secret)));
-        }
+        String open = open(opening, calls);
         String base = url.endsWith("/") ? url : url + "/";
         if (empty) {
             calls.add("curl" + open + POST + "{\"product\":\"" + PRODUCT
@@ -53,5 +44,28 @@ final class FirstCalls {
         calls.add(WAITING + open + " " + base + "orders/O-1");
         calls.add("curl" + open + " " + base + "orders");
         return calls;
+    }
+
+    /** {@return a line that sets the credential, then a call of an application whose paths are not known} */
+    static List<String> signed(String url, List<String> opening) {
+        List<String> calls = new ArrayList<>();
+        String open = open(opening, calls);
+        calls.add("curl" + open + " " + url);
+        return calls;
+    }
+
+    /** {@return the options as words of a shell; a line that sets the credential is added to the calls} */
+    private static String open(List<String> opening, List<String> calls) {
+        String last = opening.isEmpty() ? "" : opening.get(opening.size() - 1);
+        int secret = last.lastIndexOf(' ') + 1;
+        StringBuilder open = new StringBuilder();
+        for (int i = 0; i < opening.size() - 1; i++) {
+            open.append(' ').append(UpCommand.word(opening.get(i)));
+        }
+        if (!last.isEmpty()) {
+            open.append(" \"").append(last, 0, secret).append("$TOKEN\"");
+            calls.add("TOKEN=" + UpCommand.word(last.substring(secret)));
+        }
+        return open.toString();
     }
 }

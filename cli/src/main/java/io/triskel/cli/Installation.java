@@ -58,9 +58,8 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Stream.of(
-                        Stream.of(java),
+                        Stream.of(java()),
                         Stream.of(options),
                         Stream.of("-cp", String.join(File.pathSeparator, classPath(module)), mainClass))
                 .flatMap(words -> words)
@@ -75,6 +74,11 @@ record Installation(Path home, Optional<Launch> launch) {
     /** {@return the folder whose {@code target} runs write to: an archive may be read-only, so for one it is the working directory} */
     Path output() {
         return isArchive() ? Path.of("") : home;
+    }
+
+    /** {@return the Java that runs this process} */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /**

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         header = "Generate a small Maven project that uses the library, to start your own from.",
         description = {
             "The project takes an order from placement to confirmation or rejection. It has an event-sourced decider,"
-                    + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
-                    + " the whole. It runs in memory, and on a local AWS with one changed line and a Maven profile.",
+                + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
+                + " the whole. It runs in memory; a Maven profile makes the package for AWS, which ./triskel up runs"
+                + " on a local AWS and infra/aws/deploy.sh deploys.",
             "",
             "Existing files are never overwritten."
         },
@@ -105,7 +106,7 @@ final class NewCommand implements Callable<Integer> {
                         "Triskel is not published yet. Install it into your local repository once:",
                         "  (cd " + UpCommand.word(installation.home().toString())
                                 + " && ./mvnw -q install -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip \\",
-                        "      -pl bom,eda-core,eda-testkit -am)",
+                        "      -pl bom,eda-core,eda-hosting,eda-testkit -am)",
                         "",
                         "Then run and test the project:");
         Stream<String> next = Stream.of(

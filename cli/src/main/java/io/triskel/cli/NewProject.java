@@ -27,13 +27,16 @@ record NewProject(String name, String javaPackage, String triskel) {
             "README.md",
             "gitignore",
             "pom.xml",
-            "src/aws/java/app_package/LocalAws.java",
             "src/console/java/app_package/AppWithPage.java",
+            "src/main/assembly/functions.xml",
+            "src/main/assembly/lambda.xml",
             "src/main/java/app_package/App.java",
             "src/main/java/app_package/Fulfilment.java",
             "src/main/java/app_package/Messages.java",
             "src/main/java/app_package/Ordering.java",
             "src/main/java/app_package/Shop.java",
+            "src/main/java/app_package/ShopApplication.java",
+            "src/main/resources/META-INF/services/io.triskel.hosting.Application",
             "src/test/java/app_package/FulfilmentTest.java",
             "src/test/java/app_package/OrderingTest.java",
             "src/test/java/app_package/ShopTest.java");
@@ -42,7 +45,7 @@ record NewProject(String name, String javaPackage, String triskel) {
     private static final Pattern UNPUBLISHED =
             Pattern.compile("<!-- unpublished -->\\n(.*?)<!-- end -->\\n", Pattern.DOTALL);
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("app_package|app_group|app-name|triskel-version");
+    private static final Pattern PLACEHOLDER = Pattern.compile("app_package|app_group|app-name|app-id|triskel-version");
     /** The names that Maven takes, except those that begin with a character special to a shell or a file system. */
     private static final Pattern ARTIFACT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
@@ -62,6 +65,13 @@ record NewProject(String name, String javaPackage, String triskel) {
         String letters = name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
         String derived = "com.example." + letters;
         return isPackage(derived) ? derived : "com.example.app" + letters;
+    }
+
+    /** {@return what the names of what is deployed begin with: at most 20 lower-case letters, digits and hyphens, a letter first} */
+    static String deployedAs(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String lettered = plain.matches("[a-z].*") ? plain : "app-" + plain;
+        return lettered.substring(0, Math.min(20, lettered.length())).replaceAll("-+$", "");
     }
 
     /**
@@ -103,6 +113,7 @@ record NewProject(String name, String javaPackage, String triskel) {
                 "app_package", javaPackage,
                 "app_group", lastDot < 0 ? javaPackage : javaPackage.substring(0, lastDot),
                 "app-name", name,
+                "app-id", deployedAs(name),
                 "triskel-version", triskel);
         // In one pass, since an inserted value may look like a placeholder.
         return PLACEHOLDER

@@ -8,9 +8,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
             "Works on the pipeline's stores, and invokes its functions, with your own credentials. Environment"
-                    + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
-                    + " such a file.",
+                + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
+                + " such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
             "replay    let functions replay parked events    [--consumer] [--limit]",
@@ -78,6 +79,13 @@ final class OpsCommand implements Callable<Integer> {
     @Nullable
     Path env;
 
+    @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description = "The Maven project of your own application, instead of the order pipeline; aws only.")
+    @Nullable
+    Path app;
+
     @Option(names = "--consumer", paramLabel = "NAME", description = "Only this consumer, such as order-view.")
     @Nullable
     String consumer;
@@ -119,11 +127,16 @@ final class OpsCommand implements Callable<Integer> {
     boolean asJson;
 
     private final Targets targets;
-    private final Function<Target, List<String>> commands;
+    private final BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands;
     private final Map<String, String> environment;
 
     OpsCommand(Targets targets, Installation installation) {
-        this(targets, target -> target.operationsCommand(installation), System.getenv());
+        this(
+                targets,
+                (target, application) -> application
+                        .map(own -> target.operationsCommand(installation, own))
+                        .orElseGet(() -> target.operationsCommand(installation)),
+                System.getenv());
     }
 
     /**
@@ -131,19 +144,31 @@ final class OpsCommand implements Callable<Integer> {
      *
      * @param environment says where the pipeline is, unless a file does
      */
-    OpsCommand(Targets targets, Function<Target, List<String>> commands, Map<String, String> environment) {
+    OpsCommand(
+            Targets targets,
+            BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands,
+            Map<String, String> environment) {
         this.targets = targets;
         this.commands = commands;
         this.environment = environment;
     }
 
+    private List<String> command(Target where) {
+        return commands.apply(
+                where, Optional.ofNullable(app).map(folder -> ApplicationPackage.in(folder, where.text())));
+    }
+
     @Override
     public Integer call() {
         Target where = targets.requireCloud(cloud, spec.commandLine());
+        if (app != null && !where.text().equals("aws")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--app works on aws only; the other clouds have no package for it yet");
+        }
         ObjectNode request = request();
         Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
         ObjectNode answer;
-        try (TargetProcess process = TargetProcess.start(where.text(), commands.apply(where), variables, said -> {})) {
+        try (TargetProcess process = TargetProcess.start(where.text(), command(where), variables, said -> {})) {
             process.send(request);
             answer = summary(process);
         }

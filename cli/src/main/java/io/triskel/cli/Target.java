@@ -1,8 +1,10 @@
 package io.triskel.cli;
 
 import io.triskel.load.cloud.CloudDescriptor;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A target on which the order pipeline can run. Each is a module with its own class path, started as a separate process, so that
@@ -24,9 +26,17 @@ record Target(String text, String module, String mainClass, Optional<CloudDescri
         return installation.command(module, mainClass, options());
     }
 
-    /** {@return the command that starts its cloud alone} */
-    List<String> cloudCommand(Installation installation) {
-        return installation.command(module, cloud.orElseThrow().started().up(), options());
+    /**
+     * {@return the command that starts its cloud alone}
+     *
+     * @param application deployed there instead of the order pipeline
+     */
+    List<String> cloudCommand(Installation installation, Optional<ApplicationPackage> application) {
+        List<String> command =
+                installation.command(module, cloud.orElseThrow().started().up(), options());
+        return Stream.concat(
+                        command.stream(), application.map(ApplicationPackage::arguments).orElse(List.of()).stream())
+                .toList();
     }
 
     /**
@@ -35,6 +45,23 @@ record Target(String text, String module, String mainClass, Optional<CloudDescri
      */
     List<String> operationsCommand(Installation installation) {
         return installation.command(module, cloud.orElseThrow().started().operations(), options());
+    }
+
+    /** {@return the command that starts an operator's process for an application on this cloud} */
+    List<String> operationsCommand(Installation installation, ApplicationPackage application) {
+        // The demo's classes have an application of their own, and a process takes one.
+        List<String> classPath = installation.classPath(module).stream()
+                .filter(entry -> !entry.replace('\\', '/').contains("/demo-order-pipeline/"))
+                .toList();
+        return Stream.of(
+                        Stream.of(Installation.java()),
+                        Stream.of(options()),
+                        Stream.of(
+                                "-cp",
+                                application.classes() + File.pathSeparator + String.join(File.pathSeparator, classPath),
+                                cloud.orElseThrow().started().operations()))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** {@return the command that starts a console for the pipeline on this cloud} */

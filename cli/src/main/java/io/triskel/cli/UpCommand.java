@@ -7,12 +7,14 @@ import io.triskel.cli.gateway.Gateway;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +39,8 @@ import picocli.CommandLine.Spec;
                     + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
-                    + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
-                    + " it.",
+                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },
@@ -75,18 +77,30 @@ final class UpCommand implements Callable<Integer> {
                     "Show the pipeline in a browser, with actions; the page's address is printed on standard error.")
     private boolean ui;
 
+    @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description =
+                    "Run your own application's package, built in this Maven project, instead of the order pipeline;"
+                            + " aws only. See docs/from-new-to-deployed.md.")
+    private Optional<Path> app = Optional.empty();
+
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     private volatile Optional<Gateway> page = Optional.empty();
 
     private final Targets targets;
-    private final Function<Target, List<String>> commands;
+    private final BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands;
     private final InputStream input;
     private final Screen screen;
 
     UpCommand(Targets targets, Installation installation) {
-        this(targets, target -> target.cloudCommand(installation), System.in, Screen.of(System.getenv()));
+        this(
+                targets,
+                (target, application) -> target.cloudCommand(installation, application),
+                System.in,
+                Screen.of(System.getenv()));
     }
 
     /**
@@ -94,7 +108,11 @@ final class UpCommand implements Callable<Integer> {
      *
      * @param input the cloud ends with this input, if a person types there
      */
-    UpCommand(Targets targets, Function<Target, List<String>> commands, InputStream input, Screen screen) {
+    UpCommand(
+            Targets targets,
+            BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands,
+            InputStream input,
+            Screen screen) {
         this.targets = targets;
         this.commands = commands;
         this.input = input;
@@ -110,9 +128,17 @@ final class UpCommand implements Callable<Integer> {
         if (ui && withoutPipeline) {
             throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
         }
+        if (app.isPresent() && !where.text().equals("aws")) {
+            throw wrong("--app runs on aws only; the other clouds have no package for it yet");
+        }
+        if (app.isPresent() && (ui || withoutPipeline || empty)) {
+            throw wrong(
+                    "--app replaces the order pipeline, so that --ui, --no-pipeline and --empty have no meaning with"
+                            + " it");
+        }
+        List<String> command = commands.apply(where, app.map(folder -> ApplicationPackage.in(folder, where.text())));
         spec.commandLine().getErr().println("Starting a local " + where.text() + " ...");
-        try (TargetProcess process =
-                        TargetProcess.start(where.text(), commands.apply(where), answer -> show(where, answer));
+        try (TargetProcess process = TargetProcess.start(where.text(), command, answer -> show(where, answer));
                 StopHook stop = new StopHook(() -> stopped(process))) {
             process.send(start(where));
             process.flush();
@@ -154,7 +180,7 @@ final class UpCommand implements Callable<Integer> {
                 .put("op", "up")
                 .put("style", style)
                 .put("pipeline", !withoutPipeline)
-                .put("empty", empty);
+                .put("empty", empty || app.isPresent());
         return ui ? start.put("console", where.text()) : start;
     }
 
@@ -178,10 +204,15 @@ final class UpCommand implements Callable<Integer> {
         if (url.isTextual()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println();
-            err.println("Try, in another shell (the first look at an order waits until the order is found):");
             List<String> opening = new ArrayList<>();
             answer.path("curl").forEach(option -> opening.add(option.asText()));
-            FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
+            if (app.isPresent()) {
+                err.println("Try, in another shell, with a path of your application behind the address:");
+                FirstCalls.signed(url.asText(), opening).forEach(err::println);
+            } else {
+                err.println("Try, in another shell (the first look at an order waits until the order is found):");
+                FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
+            }
         }
         JsonNode console = answer.path("console");
         if (console.isObject()) {

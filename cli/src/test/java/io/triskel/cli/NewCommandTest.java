@@ -89,7 +89,7 @@ class NewCommandTest {
                 assertThat(file.toString()).doesNotContain("app_package");
                 assertThat(project(file.toString()))
                         .content()
-                        .doesNotContain("app_package", "app_group", "app-name", "triskel-version");
+                        .doesNotContain("app_package", "app_group", "app-name", "app-id", "triskel-version");
             }
         }
 
@@ -112,6 +112,21 @@ class NewCommandTest {
 
             assertThat(folder.resolve(name).resolve("src/main/java/" + javaPackage.replace('.', '/') + "/App.java"))
                     .exists();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "my-app, my-app",
+            "Shop2.web, shop2-web",
+            "4711, app-4711",
+            "a-name-that-is-long--er, a-name-that-is-long"
+        })
+        void it_is_deployed_under_a_name_that_a_cloud_takes(String name, String deployed) {
+            createHere(name, "--package", "org.acme");
+
+            assertThat(folder.resolve(name).resolve("src/main/java/org/acme/ShopApplication.java"))
+                    .content()
+                    .contains("return \"" + deployed + "\";");
         }
 
         @Test

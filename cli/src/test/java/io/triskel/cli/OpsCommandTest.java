@@ -27,7 +27,9 @@ class OpsCommandTest {
 
     private int run(Map<String, String> environment, String... arguments) {
         return new CommandLine(new OpsCommand(
-                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("operates"), environment))
+                        SignalledCli.TARGETS,
+                        (target, application) -> SignalledCli.fakeTarget("operates"),
+                        environment))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler((thrown, line, parsed) -> Main.failed(thrown, line, false))

@@ -35,7 +35,7 @@ class UpCommandTest {
 
     private int run(String behaviour, InputStream input, String... arguments) {
         return execute(
-                new UpCommand(SignalledCli.TARGETS, target -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
+                new UpCommand(SignalledCli.TARGETS, (target, application) -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
                 arguments);
     }
 
@@ -68,7 +68,7 @@ class UpCommandTest {
         };
 
         int exitCode = new CommandLine(new UpCommand(
-                        SignalledCli.TARGETS, target -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
+                        SignalledCli.TARGETS, (target, application) -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -219,7 +219,7 @@ class UpCommandTest {
         PrintedAddress printed = new PrintedAddress();
         UpCommand command = new UpCommand(
                 SignalledCli.TARGETS,
-                target -> SignalledCli.fakeTarget("shows"),
+                (target, application) -> SignalledCli.fakeTarget("shows"),
                 new PipedInputStream(typing),
                 TERMINAL);
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(command)

@@ -1,7 +1,6 @@
 package io.triskel.hosting;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.hosting.clock.Heartbeat;
 import io.triskel.platform.Platform;
 import java.util.List;
 import java.util.ServiceLoader;

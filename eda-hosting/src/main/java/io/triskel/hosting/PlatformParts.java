@@ -3,7 +3,6 @@ package io.triskel.hosting;
 import io.triskel.consume.ConsumerSpec;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.Envelope;
-import io.triskel.hosting.clock.Heartbeat;
 import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.SagaRunner;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.codec.TypeRegistry;
-import io.triskel.hosting.clock.Heartbeat;
 import io.triskel.hosting.http.HttpAnswer;
 import io.triskel.hosting.http.Route;
 import io.triskel.memory.InMemoryPlatform;

@@ -50,7 +50,20 @@ class NewProjectTest {
                 .containsAll(Guide.pluginVersions(Files.readString(TEMPLATES.resolve("pom.xml"))));
     }
 
-    /** Without those of a cloud, whose adapter is not on this class path. */
+    /** A client that the adapter leaves to the package has to be of the adapter's version. */
+    @Test
+    void its_package_has_the_aws_sdk_of_this_build() throws IOException {
+        String version = Pattern.compile("<aws-sdk.version>(.*)</aws-sdk.version>")
+                .matcher(Files.readString(Guide.TOP.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+
+        assertThat(Files.readString(TEMPLATES.resolve("pom.xml")))
+                .contains("<artifactId>kms</artifactId>\n          <version>" + version + "</version>");
+    }
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> main = Files.walk(TEMPLATES.resolve("src/main"));
                 Stream<Path> test = Files.walk(TEMPLATES.resolve("src/test"))) {

@@ -35,7 +35,6 @@ import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.hosting.manifest.ManifestFunction;
 import io.triskel.hosting.manifest.Parameters;
-import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.saga.Steps;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -58,8 +57,6 @@ public final class AwsManifest {
     /** A week: an alarm reports an unsettled record days before. */
     private static final int RETENTION_HOURS = 168;
 
-    /** An unsettled record goes to the bucket two hours before the stream drops it; a mapping allows a week at most. */
-    private static final int RECORD_AGE_SECONDS = (RETENTION_HOURS - 2) * 3600;
 
     private final Application application;
     private final String style;
@@ -124,13 +121,13 @@ public final class AwsManifest {
         }
         return new Manifest<>(
                 CLOUD,
-                style,
+                style.isEmpty() ? "application" : style,
                 parameters,
                 new AwsParts(
                         application.artifact() + "-aws.zip",
                         placeholder(Parameters.REGION),
                         new EventStream(placeholder(STREAM), Count.of(SHARDS), RETENTION_HOURS, "KMS"),
-                        archive(),
+                        StreamReaders.archive(),
                         functions(),
                         Table.all(placeholder(TABLES)),
                         process.map(this::engine)));
@@ -178,26 +175,6 @@ public final class AwsManifest {
                 service + placeholder(ACCOUNT) + ":stateMachine:" + stateMachine(steps));
     }
 
-    /**
-     * Reads the stream from the moment of its creation on, so it is there before the first event. Firehose writes records one behind the
-     * other, unless it is told to end each with a line feed; error output must not lie among the events. A rebuild reads the
-     * stream itself, beside Firehose.
-     */
-    private static Archive archive() {
-        return new Archive(
-                "firehose",
-                named("archive"),
-                placeholder(STREAM),
-                placeholder(ARCHIVE),
-                AwsPast.PREFIX,
-                "errors/",
-                64,
-                Count.of(ARCHIVE_SECONDS),
-                "GZIP",
-                "AppendDelimiterToRecord",
-                List.of(ViewRebuild.CONSUMER));
-    }
-
     private List<Lambda> functions() {
         List<Lambda> functions = new ArrayList<>();
         functions.add(
@@ -208,7 +185,7 @@ public final class AwsManifest {
                     FunctionRole.EVENTS,
                     EventsFunction.class,
                     environment().with(EnvironmentReader.CONSUMER, consumer).lookingUp(),
-                    mapping(consumer)));
+                    StreamReaders.mapping(consumer, RETENTION_HOURS)));
         }
         functions.add(permitted(
                 "clock",
@@ -290,24 +267,5 @@ public final class AwsManifest {
                 .remembering(Integer.toString(RETENTION_HOURS))
                 .with("TRISKEL_AWS_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
                 .with("TRISKEL_AWS_KMS_KEY", placeholder(KMS_KEY));
-    }
-
-    /**
-     * The mapping never drops a record, old ones go to the bucket: the function itself parks events that cannot be handled. It reads as a
-     * registered consumer of the stream: without that, all mappings share the 5 reads and 2 MiB a second of each shard.
-     */
-    private static EventSourceMapping mapping(String consumer) {
-        return new EventSourceMapping(
-                placeholder(STREAM),
-                named(consumer),
-                "TRIM_HORIZON",
-                100,
-                Count.of(BATCH_WINDOW),
-                1,
-                -1,
-                RECORD_AGE_SECONDS,
-                false,
-                List.of("ReportBatchItemFailures"),
-                new AwsParts.Destination("s3", placeholder(GIVEN_UP)));
     }
 }

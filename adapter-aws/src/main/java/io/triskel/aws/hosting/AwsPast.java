@@ -16,7 +16,6 @@ import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
 import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.ViewRebuild;
-import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import java.net.URI;
@@ -99,7 +98,7 @@ public final class AwsPast implements Past {
                         ViewRebuild.CONSUMER,
                         processor,
                         codec,
-                        new InMemoryStores().checkpoints(),
+                        Past.ownCheckpoints(),
                         platform.clock())
                 .quota(quota);
         // The clients are the caller's: nothing is closed.

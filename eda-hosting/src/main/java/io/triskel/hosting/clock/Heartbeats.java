@@ -3,6 +3,7 @@ package io.triskel.hosting.clock;
 import io.triskel.event.Deadline;
 import io.triskel.event.Envelope;
 import io.triskel.event.PortException;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.platform.Platform;
 import io.triskel.transfer.Replicas;
 import java.time.Duration;

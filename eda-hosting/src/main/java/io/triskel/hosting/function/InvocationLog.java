@@ -3,7 +3,7 @@ package io.triskel.hosting.function;
 import io.triskel.codec.StateCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import java.nio.charset.StandardCharsets;

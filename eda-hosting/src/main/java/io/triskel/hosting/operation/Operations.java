@@ -4,9 +4,9 @@ import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.HostedApplication;
 import io.triskel.hosting.clock.ClockWork;
-import io.triskel.hosting.clock.Heartbeat;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
@@ -17,7 +17,6 @@ import io.triskel.platform.Platform;
 import io.triskel.projection.View;
 import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow.PendingCommand;
-import io.triskel.saga.SagaRunner;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
 import java.time.Duration;
@@ -43,6 +42,7 @@ public final class Operations {
     private final Platform platform;
     private final ParkingLot parking;
     private final SagaStore sagas;
+    private final StuckSagas stuck;
     private final Map<String, ParkedReplay> replays;
 
     /** Prepares the work; nothing is called yet. */
@@ -51,6 +51,7 @@ public final class Operations {
         platform = application.platform();
         parking = platform.stores().parkingLot();
         sagas = platform.stores().sagas();
+        stuck = new StuckSagas(application);
         replays = ClockWork.replays(application);
     }
 
@@ -193,32 +194,7 @@ public final class Operations {
 
     /** {@return the sagas that are stuck, with why and since when} */
     public Map<SagaRef, SagaStatus.Stuck> stuck() {
-        Map<SagaRef, SagaStatus.Stuck> stuck = new LinkedHashMap<>();
-        for (String saga : sagas()) {
-            for (int bucket = 0; bucket < SagaRef.BUCKETS; bucket++) {
-                stuck(saga, bucket, stuck);
-            }
-        }
-        return stuck;
-    }
-
-    private void stuck(String saga, int bucket, Map<SagaRef, SagaStatus.Stuck> stuck) {
-        Optional<SagaRef> after = Optional.empty();
-        List<SagaRef> page;
-        do {
-            page = sagas.stuck(saga, bucket, after, PAGE);
-            for (SagaRef ref : page) {
-                status(ref).ifPresent(status -> stuck.put(ref, status));
-            }
-            after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
-        } while (page.size() == PAGE);
-    }
-
-    private Optional<SagaStatus.Stuck> status(SagaRef ref) {
-        return sagas.load(ref)
-                .flatMap(row -> row.status()
-                        .<Optional<SagaStatus.Stuck>>fold(
-                                running -> Optional.empty(), ended -> Optional.empty(), Optional::of));
+        return stuck.all();
     }
 
     /**
@@ -227,7 +203,7 @@ public final class Operations {
      * @throws IllegalStateException if it is not stuck
      */
     public void resume(String instance) {
-        sagaOf(instance).resume(instance);
+        stuck.sagaOf(instance).resume(instance);
     }
 
     /**
@@ -237,27 +213,7 @@ public final class Operations {
      * @throws IllegalStateException if it is not stuck
      */
     public List<PendingCommand> abandon(String instance, String reason) {
-        return sagaOf(instance).abandon(instance, reason);
-    }
-
-    /** The only saga, else the one of which this instance is stuck. */
-    private SagaRunner<?> sagaOf(String instance) {
-        Map<String, SagaRunner<?>> all = application.sagas();
-        if (all.isEmpty()) {
-            throw new IllegalStateException("A workflow engine runs the sagas of this application: resume or abandon "
-                    + instance + " with the engine's own tools");
-        }
-        if (all.size() == 1) {
-            return all.values().iterator().next();
-        }
-        List<SagaRunner<?>> stuck = new ArrayList<>();
-        all.forEach((name, saga) -> status(new SagaRef(name, instance)).ifPresent(unused -> stuck.add(saga)));
-        if (stuck.size() != 1) {
-            throw new IllegalStateException(instance + " is stuck in "
-                    + (stuck.isEmpty() ? "none" : "several") + " of the sagas "
-                    + String.join(", ", all.keySet()));
-        }
-        return stuck.get(0);
+        return stuck.sagaOf(instance).abandon(instance, reason);
     }
 
     /** Publishes unpublished commits of at most {@code limit} streams. */

@@ -5,7 +5,9 @@ import io.triskel.codec.EventCodec;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
 import io.triskel.event.Deadline;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.History;
+import io.triskel.store.Checkpoints;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,11 @@ import java.util.function.Consumer;
 
 /** All events of a pipeline, for a rebuild: those in its archive, and those still on its bus. */
 public interface Past {
+    /** {@return where a reader of the whole bus notes how far it is, for this process only} */
+    static Checkpoints ownCheckpoints() {
+        return new InMemoryStores().checkpoints();
+    }
+
     /**
      * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a local
      * folder. Only rebuilds need it.

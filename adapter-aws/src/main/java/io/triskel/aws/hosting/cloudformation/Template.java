@@ -99,7 +99,7 @@ public final class Template {
         String called = style.isEmpty() ? application.name() : application.name() + ", " + style;
         String template = of(
                 manifest,
-                style.isEmpty() ? "application" : style,
+                "application",
                 consumers.size() > POLLING ? Set.copyOf(consumers) : Set.of(),
                 new TemplateHead(
                         "# Written by " + Template.class.getName() + " from the package's manifest.",

@@ -14,7 +14,7 @@ class PackagedContentTest extends PackageContract {
 
     @Override
     protected long bytes() {
-        return 10_670_000;
+        return 10_820_000;
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.triskel.asyncapi.AsyncApi;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.EventKind;
 import io.triskel.hosting.Application;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.manifest.PrintedByStyle;
 import io.triskel.memory.InMemoryPlatform;
 import io.triskel.notify.Lookup;

@@ -1,7 +1,7 @@
 package io.triskel.orders.contracts;
 
 import io.triskel.codec.StateCodec;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.clock.TickReport;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;

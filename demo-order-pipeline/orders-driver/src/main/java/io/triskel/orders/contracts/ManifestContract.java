@@ -249,7 +249,7 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
             assertThat(files.filter(file -> file.toString().endsWith(".class")))
                     .isNotEmpty()
                     .filteredOn(file -> !String.valueOf(file.getFileName())
-                            .matches("(OrderManifest|AwsManifest|" + parts + "|\\w*Template|Alarms).*"))
+                            .matches("(OrderManifest|AwsManifest|" + parts + "|\\w*Template|Alarms|StreamReaders).*"))
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                             .doesNotContain("io/triskel/orders/manifest/", "OrderManifest", "AwsManifest", parts));
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.event.EventId;
 import io.triskel.event.StreamId;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.orders.run.Books;
 import io.triskel.orders.run.RunLog;
 import java.io.IOException;

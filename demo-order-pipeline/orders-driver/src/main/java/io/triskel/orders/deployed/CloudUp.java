@@ -88,19 +88,25 @@ public final class CloudUp implements AutoCloseable {
     }
 
     /**
-     * How callers authenticate to a closed pipeline.
+     * How callers authenticate to a closed application.
      *
-     * @param pipeline has the credential for programs
+     * @param credential for programs
+     * @param pipeline the order pipeline, if that is the application
      * @param curl for people: the options of {@code curl}, each a word
      */
-    public record Opening(DeployedPipeline pipeline, List<String> curl) {
+    public record Opening(Credential credential, Optional<DeployedPipeline> pipeline, List<String> curl) {
         public Opening {
             curl = List.copyOf(curl);
         }
 
-        /** {@return the credential for programs} */
-        public Credential credential() {
-            return pipeline.credential();
+        /** Opens the order pipeline. */
+        public Opening(DeployedPipeline pipeline, List<String> curl) {
+            this(pipeline.credential(), Optional.of(pipeline), curl);
+        }
+
+        /** Opens another application. */
+        public Opening(Credential credential, List<String> curl) {
+            this(credential, Optional.empty(), curl);
         }
     }
 
@@ -166,7 +172,7 @@ public final class CloudUp implements AutoCloseable {
     }
 
     private synchronized void show(String lane, Started started, Style style, List<String> products) {
-        DeployedPipeline pipeline = started.opening().orElseThrow().pipeline();
+        DeployedPipeline pipeline = started.opening().flatMap(Opening::pipeline).orElseThrow();
         LaneConsole opened = UpPage.open(lane, pipeline, style, OperatorTalk.open(started.environment(), site));
         products.forEach(opened::offer);
         page = Optional.of(opened);

@@ -1,6 +1,6 @@
 package io.triskel.orders.memory;
 
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.outbox.Outbox.LeasedAppend;
 import io.triskel.projection.ReadModel.Row;
 import io.triskel.saga.SagaRef;

@@ -4,7 +4,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
 import io.triskel.event.StreamId;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.observe.EventOutcome;
 import io.triskel.observe.Observer;
 import io.triskel.orders.run.Books;

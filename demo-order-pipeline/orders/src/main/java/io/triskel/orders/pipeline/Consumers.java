@@ -6,7 +6,7 @@ import io.triskel.consume.EventConsumer;
 import io.triskel.consume.FailurePolicy;
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.notify.NotificationHandler;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.catalogue.ReplicatedAssortment;

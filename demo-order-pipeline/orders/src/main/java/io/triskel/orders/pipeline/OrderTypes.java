@@ -2,7 +2,7 @@ package io.triskel.orders.pipeline;
 
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.EventType;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.orders.catalogue.Product;
 import io.triskel.orders.choreography.PaymentWatch;
 import io.triskel.orders.fulfilment.Fulfilment;

@@ -2,8 +2,8 @@ package io.triskel.orders.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.clock.ClockWork;
-import io.triskel.hosting.clock.Heartbeat;
 import io.triskel.hosting.clock.TickReport;
 import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderStatus;

@@ -14,7 +14,7 @@ import io.triskel.event.EventKind;
 import io.triskel.event.EventType;
 import io.triskel.event.Page;
 import io.triskel.event.StreamId;
-import io.triskel.hosting.clock.Heartbeat;
+import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.operation.ConsumerFunctions;
 import io.triskel.hosting.operation.GivenUp;
 import io.triskel.hosting.operation.OperatorTalk;

@@ -38,7 +38,7 @@ class ViewRebuildTest {
     private final MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
     private final TwoSources past = new TwoSources();
 
-    private ViewRebuild rebuild() {
+    private ViewRebuild<OrderRow> rebuild() {
         return new ViewRebuild<>(orders.pipeline().view(), orders.ports().platform(), past, read -> {});
     }
 

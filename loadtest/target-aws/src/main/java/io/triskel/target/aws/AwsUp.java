@@ -31,10 +31,16 @@ public final class AwsUp {
     /**
      * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; by default the one that the build has made
+     * @param arguments the deployment package; by default the one that the build has made. Or {@code --app}, an application's
+     *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, Deployment.SHARDS, arguments), AwsUp::site);
+        boolean application = arguments.length == 3 && arguments[0].equals("--app");
+        CloudUp.run(
+                application
+                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), CLOCK_RATE)
+                        : style -> start(style, Deployment.SHARDS, arguments),
+                AwsUp::site);
     }
 
     /** The key of the local cloud is in no variable of this process. */
@@ -97,7 +103,7 @@ public final class AwsUp {
                 pipeline);
     }
 
-    private static List<String> curl(LocalAws aws) {
+    static List<String> curl(LocalAws aws) {
         return List.of(
                 "--aws-sigv4",
                 "aws:amz:" + aws.environment().get("AWS_REGION") + ":lambda",
@@ -105,7 +111,7 @@ public final class AwsUp {
                 aws.accessKey().id() + ":" + aws.accessKey().secret());
     }
 
-    private static String buckets(Path folder) {
+    static String buckets(Path folder) {
         return "S3: Firehose delivers to " + folder.resolve("buckets");
     }
 }

@@ -192,7 +192,8 @@ final class Deployment implements AutoCloseable {
         return start(settings, zip, manifest, true, shards, Optional.empty());
     }
 
-    private static Deployment start(
+    /** The same with the application of this manifest, under its names. */
+    static Deployment start(
             LocalAwsSettings settings,
             Path zip,
             Manifest<AwsParts> printed,
@@ -200,9 +201,7 @@ final class Deployment implements AutoCloseable {
             int shards,
             Optional<Duration> clockRate) {
         Manifest<AwsParts> manifest = printed.onLaptop()
-                .with("stream", STREAM)
                 .with("shards", shards)
-                .with("tables", TABLES)
                 .with("givenUpBucket", GIVEN_UP)
                 .with("archiveBucket", "orders-archive");
         LanguagePackages others = LanguagePackages.of(settings.project(), settings.folder());

@@ -1,4 +1,4 @@
-package io.triskel.hosting.clock;
+package io.triskel.hosting;
 
 import io.triskel.event.DerivedId;
 import io.triskel.event.Envelope;
@@ -70,17 +70,17 @@ public record Heartbeat(long minute) {
     }
 
     /** {@return the heartbeat of that moment's minute, if the consumer has noted it} */
-    static Optional<Instant> noted(Replicas notes, String consumer, Instant moment) {
+    public static Optional<Instant> noted(Replicas notes, String consumer, Instant moment) {
         return at(notes, row(consumer, minuteOf(moment))).filter(there -> minuteOf(there) == minuteOf(moment));
     }
 
     /** Waits for a consumer that has noted none from now on. */
-    static void expect(Replicas notes, String consumer, Instant now) {
+    public static void expect(Replicas notes, String consumer, Instant now) {
         put(notes, consumer, now);
     }
 
     /** {@return since when a consumer is waited for that had noted none then} */
-    static Optional<Instant> expected(Replicas notes, String consumer) {
+    public static Optional<Instant> expected(Replicas notes, String consumer) {
         return at(notes, consumer);
     }
 
