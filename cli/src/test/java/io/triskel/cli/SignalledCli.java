@@ -43,7 +43,8 @@ final class SignalledCli implements AutoCloseable {
                 new CommandLine(new DemoCommand(
                         TARGETS, new Installation(home), target -> fakeTarget("works"), screen, nothing));
             case "load" -> load(home, rest.get(0), screen);
-            default -> new CommandLine(new UpCommand(TARGETS, (target, application) -> fakeTarget("stays"), nothing, screen));
+            default ->
+                new CommandLine(new UpCommand(TARGETS, (target, application) -> fakeTarget("stays"), nothing, screen));
         };
         String[] own =
                 rest.subList(arguments[0].equals("load") ? 1 : 0, rest.size()).toArray(String[]::new);

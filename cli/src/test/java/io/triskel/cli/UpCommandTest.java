@@ -35,7 +35,11 @@ class UpCommandTest {
 
     private int run(String behaviour, InputStream input, String... arguments) {
         return execute(
-                new UpCommand(SignalledCli.TARGETS, (target, application) -> SignalledCli.fakeTarget(behaviour), input, TERMINAL),
+                new UpCommand(
+                        SignalledCli.TARGETS,
+                        (target, application) -> SignalledCli.fakeTarget(behaviour),
+                        input,
+                        TERMINAL),
                 arguments);
     }
 
@@ -68,7 +72,10 @@ class UpCommandTest {
         };
 
         int exitCode = new CommandLine(new UpCommand(
-                        SignalledCli.TARGETS, (target, application) -> SignalledCli.fakeTarget("stays"), input, TERMINAL))
+                        SignalledCli.TARGETS,
+                        (target, application) -> SignalledCli.fakeTarget("stays"),
+                        input,
+                        TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");

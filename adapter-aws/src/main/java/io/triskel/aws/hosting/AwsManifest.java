@@ -1,8 +1,5 @@
 package io.triskel.aws.hosting;
 
-import static io.triskel.aws.hosting.AwsPartsParameters.ARCHIVE;
-import static io.triskel.aws.hosting.AwsPartsParameters.ARCHIVE_SECONDS;
-import static io.triskel.aws.hosting.AwsPartsParameters.BATCH_WINDOW;
 import static io.triskel.aws.hosting.AwsPartsParameters.GIVEN_UP;
 import static io.triskel.aws.hosting.AwsPartsParameters.HTTP_TIMEOUT;
 import static io.triskel.aws.hosting.AwsPartsParameters.KMS_KEY;
@@ -14,7 +11,6 @@ import static io.triskel.aws.hosting.AwsPartsParameters.TIMEOUT;
 import static io.triskel.hosting.manifest.Parameters.named;
 import static io.triskel.hosting.manifest.Parameters.placeholder;
 
-import io.triskel.aws.hosting.AwsParts.Archive;
 import io.triskel.aws.hosting.AwsParts.Engine;
 import io.triskel.aws.hosting.AwsParts.EventSourceMapping;
 import io.triskel.aws.hosting.AwsParts.EventStream;
@@ -56,7 +52,6 @@ public final class AwsManifest {
 
     /** A week: an alarm reports an unsettled record days before. */
     private static final int RETENTION_HOURS = 168;
-
 
     private final Application application;
     private final String style;
