@@ -19,7 +19,7 @@ final class PastRebuilds implements Console.Rebuilds {
     private final View<OrderRow> view;
     private final Platform platform;
     private final Supplier<Past> past;
-    private Optional<ViewRebuild> begun = Optional.empty();
+    private Optional<ViewRebuild<OrderRow>> begun = Optional.empty();
 
     /** @param past asked when a rebuild begins; an {@link IllegalArgumentException} says what the environment lacks */
     PastRebuilds(View<OrderRow> view, Platform platform, Supplier<Past> past) {

@@ -41,7 +41,6 @@ public final class Operator {
     private final Books books;
     private final Settling settling;
     private final OrderPipeline pipeline;
-    private final Style style;
     private final String saga;
 
     /** Looks after a pipeline of this style. */
@@ -50,7 +49,6 @@ public final class Operator {
         ports = host.ports();
         this.pace = pace;
         this.books = books;
-        this.style = style;
         settling = new Settling(host, pace, books);
         pipeline = new OrderPipeline(ports, style);
         saga = pipeline.leader();
@@ -87,7 +85,7 @@ public final class Operator {
      * @throws StuckException if nothing moves although work is left
      */
     public void settle(Runnable heartbeat) {
-        until(this::atRest, LOOK, heartbeat, () -> WorkLeft.of(ports, pipeline, style, host.behind(), pace.due()));
+        until(this::atRest, LOOK, heartbeat, () -> WorkLeft.of(ports, pipeline, host.behind(), pace.due()));
     }
 
     private void until(

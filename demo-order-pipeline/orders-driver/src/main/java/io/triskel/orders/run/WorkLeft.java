@@ -9,7 +9,6 @@ import io.triskel.event.StreamId;
 import io.triskel.hosting.operation.Operations;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
 import io.triskel.parking.ParkingLot.ParkedEvent;
@@ -42,7 +41,7 @@ public final class WorkLeft {
     private final Operations operations;
     private final String saga;
 
-    private WorkLeft(Ports ports, OrderPipeline pipeline, Style style) {
+    private WorkLeft(Ports ports, OrderPipeline pipeline) {
         this.ports = ports;
         this.pipeline = pipeline;
         operations = new Operations(pipeline);
@@ -56,10 +55,9 @@ public final class WorkLeft {
      * @param now as the pipeline's timers see it
      * @return the exception: its message has a line for each kind of work
      */
-    public static StuckException of(
-            Ports ports, OrderPipeline pipeline, Style style, Collection<String> behind, Instant now) {
+    public static StuckException of(Ports ports, OrderPipeline pipeline, Collection<String> behind, Instant now) {
         return new StuckException("the pipeline is stuck with unfinished work:\n  "
-                + String.join("\n  ", new WorkLeft(ports, pipeline, style).lines(behind, now)));
+                + String.join("\n  ", new WorkLeft(ports, pipeline).lines(behind, now)));
     }
 
     private List<String> lines(Collection<String> behind, Instant now) {

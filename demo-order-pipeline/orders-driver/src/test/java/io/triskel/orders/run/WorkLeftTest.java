@@ -55,8 +55,7 @@ class WorkLeftTest {
     }
 
     private String words(List<String> behind) {
-        return String.valueOf(
-                WorkLeft.of(ports, pipeline, Style.ORCHESTRATION, behind, NOW).getMessage());
+        return String.valueOf(WorkLeft.of(ports, pipeline, behind, NOW).getMessage());
     }
 
     private void park(String id, int attempts, String reason, String body) {
