@@ -23,7 +23,7 @@ class TimeOfTestsTest {
      * away, or a wait is measured that may be longer.
      */
     private static final List<String> NAMED = List.of("""
-        AwsUpTest AzurePastTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
+        Await AwsUpTest AzurePastTest BrokenConnectionsTest CaptureReplayTest ClosedFunctionUrlTest CloudKmsKeyWrappingTest
         ConsoleTalkTest DeadConnectionsTest DeployedFunctionTest Drawer DurableHub EveryEventTest FakeTarget FaultsTest
         FirehoseArchive FlowObserverTest FunctionPathTest GcpPastTest HttpFunctionsTest HubConsumerTest HubProcessorTest
         HubPublishing HubReaderTest InMemoryBusTest InMemoryPublishing InvokeApiTest KinesisFunctionTest

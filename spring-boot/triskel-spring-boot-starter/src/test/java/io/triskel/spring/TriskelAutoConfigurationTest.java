@@ -139,7 +139,7 @@ class TriskelAutoConfigurationTest {
             return platform.consumer("slow")
                     .on(Paid.class, (event, handling) -> {
                         begun.countDown();
-                        if (!mayEnd.await(30, TimeUnit.SECONDS)) {
+                        if (!mayEnd.await(1, TimeUnit.MINUTES)) {
                             throw new AssertionError("nobody lets it end");
                         }
                         log.lines.add("slow " + event.data().order());
