@@ -152,7 +152,7 @@ class NewCommandTest {
                     .doesNotContain("<!--");
             assertThat(folder.resolve("new/README.md"))
                     .content()
-                    .contains("./triskel up aws --no-pipeline")
+                    .contains("mvn -q -Paws -DskipTests package")
                     .doesNotContain("mvnw", "<!--");
         }
 

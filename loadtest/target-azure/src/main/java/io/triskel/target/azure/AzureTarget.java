@@ -6,6 +6,7 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.DrivenPipeline;
 import io.triskel.orders.run.RunLog;
@@ -35,8 +36,17 @@ public final class AzureTarget {
     static void run(UnaryOperator<LocalAzureSettings> otherwise, String... arguments) throws IOException {
         TargetMain.run(
                 "azure",
-                (style, languages, chaos, log, observer) ->
-                        start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer));
+                (style, languages, chaos, log, observer) -> {
+                    requireJava(languages);
+                    return start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer);
+                });
+    }
+
+    /** A function app has one language, so each would need an app of its own. */
+    private static void requireJava(Languages languages) {
+        if (!languages.equals(Languages.JAVA)) {
+            throw new IllegalStateException("on Azure every consumer is in Java: leave --language out, or run it on aws");
+        }
     }
 
     private static DrivenPipeline start(

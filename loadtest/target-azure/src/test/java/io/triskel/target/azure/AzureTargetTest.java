@@ -3,9 +3,11 @@ package io.triskel.target.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.orders.contracts.Talk;
 import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Nothing is refused and nothing is left over, so the manifest's roles are those that are needed; the host's own account is none here. */
 @Tag("local-clouds")
@@ -44,5 +46,15 @@ class AzureTargetTest extends TargetContract {
     @Override
     protected void assertChaos(JsonNode cloud) {
         assertThat(cloud.path("faults").has("App Scaled")).isTrue();
+    }
+
+    @Test
+    void consumers_in_other_languages_are_refused_before_anything_starts() throws Exception {
+        try (Talk talk = Talk.with(AzureTarget.class)) {
+            talk.say("{\"op\":\"start\",\"languages\":\"notification=node\"}");
+
+            assertThat(talk.answer().path("message").asText())
+                    .isEqualTo("on Azure every consumer is in Java: leave --language out, or run it on aws");
+        }
     }
 }
