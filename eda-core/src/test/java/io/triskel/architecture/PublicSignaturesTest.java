@@ -43,8 +43,8 @@ class PublicSignaturesTest {
     void no_public_signature_of_the_library_names_jackson() throws IOException {
         List<JavaFileObject> sources = new ArrayList<>();
         for (String module : LIBRARY) {
-            List<JavaFileObject> ofModule = sources(path ->
-                    path.startsWith(module + "/") && !path.contains(TECHNICAL) && !path.contains(DEPLOYMENT));
+            List<JavaFileObject> ofModule = sources(
+                    path -> path.startsWith(module + "/") && !path.contains(TECHNICAL) && !path.contains(DEPLOYMENT));
             assertThat(ofModule).as(module).isNotEmpty();
             sources.addAll(ofModule);
         }

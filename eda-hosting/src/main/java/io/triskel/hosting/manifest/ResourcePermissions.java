@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
- * A function's permissions by its {@link PortUse}s, resource by resource, as manifests have them: each resource once, and all
+ * A function's permissions by its {@link io.triskel.hosting.PortUse}s, resource by resource, as manifests have them: each resource once, and all
  * sorted. No function loads it.
  */
 public final class ResourcePermissions {

@@ -98,7 +98,7 @@ public interface Past {
     /** Reads a bus for one consumer. One thread at a time may use it. */
     @FunctionalInterface
     interface BusReading extends AutoCloseable {
-        /** Reads on. {@return how far it came} */
+        /** {@return how far it came, after it has read on} */
         Run run(Deadline deadline);
 
         /** Ends what reading has opened; nothing by default. */

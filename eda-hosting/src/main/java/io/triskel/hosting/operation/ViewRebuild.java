@@ -124,7 +124,7 @@ public final class ViewRebuild<R> {
 
     /** The bus of a rebuild that somebody else steps through. One thread at a time uses it. */
     public interface Bus extends AutoCloseable {
-        /** Reads on for some seconds at most. {@return whether all that was published has been applied} */
+        /** {@return whether all that was published has been applied, after it has read on for some seconds at most} */
         boolean read();
 
         @Override

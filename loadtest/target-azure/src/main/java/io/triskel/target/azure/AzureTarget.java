@@ -34,18 +34,17 @@ public final class AzureTarget {
 
     /** Runs on a local Azure that is set up in another way. */
     static void run(UnaryOperator<LocalAzureSettings> otherwise, String... arguments) throws IOException {
-        TargetMain.run(
-                "azure",
-                (style, languages, chaos, log, observer) -> {
-                    requireJava(languages);
-                    return start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer);
-                });
+        TargetMain.run("azure", (style, languages, chaos, log, observer) -> {
+            requireJava(languages);
+            return start(otherwise, LOCATIONS.zip(arguments), style, chaos, log, observer);
+        });
     }
 
     /** A function app has one language, so each would need an app of its own. */
     private static void requireJava(Languages languages) {
         if (!languages.equals(Languages.JAVA)) {
-            throw new IllegalStateException("on Azure every consumer is in Java: leave --language out, or run it on aws");
+            throw new IllegalStateException(
+                    "on Azure every consumer is in Java: leave --language out, or run it on aws");
         }
     }
 
