@@ -6,6 +6,8 @@ import io.triskel.spi.Hosting;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -22,6 +24,7 @@ final class ConsumerLoop implements Runnable {
     private final TriskelProperties.Consumers settings;
     private final Runnable changed;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Lock running = new ReentrantLock();
     private volatile ConsumerState state = ConsumerState.STARTING;
 
     /** @param changed told when the bus was reached for the first time */
@@ -79,8 +82,16 @@ final class ConsumerLoop implements Runnable {
     }
 
     /** {@return how many events one run settled; a failed run is a problem of the state} */
-    synchronized int once() {
-        ConsumerState before = state;
+    int once() {
+        running.lock();
+        try {
+            return run(state);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private int run(ConsumerState before) {
         int settled = 0;
         try {
             Hosting.Run run = feed.run(settings.batch(), platform.in(RUN_TIME));
@@ -120,7 +131,16 @@ final class ConsumerLoop implements Runnable {
         consumer.processor().stop();
     }
 
-    synchronized void close() {
-        feed.close();
+    /** Leaves the feed to the end of the process if a handler does not end: a closed feed could not settle what it still does. */
+    void close() {
+        if (!running.tryLock()) {
+            LOG.warn("Consumer '" + name() + "' has a handler that does not end, and is left to the end of the process");
+            return;
+        }
+        try {
+            feed.close();
+        } finally {
+            running.unlock();
+        }
     }
 }

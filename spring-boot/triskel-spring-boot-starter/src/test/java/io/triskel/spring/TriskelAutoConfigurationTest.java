@@ -17,6 +17,8 @@ import io.triskel.testkit.ManualClock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -174,6 +176,37 @@ class TriskelAutoConfigurationTest {
                 assertThat(waits).isTrue();
                 assertThat(context.getBean(Shop.Log.class).lines).contains("slow 42");
             });
+        }
+
+        @Test
+        void a_handler_that_never_ends_holds_nobody_up() {
+            AtomicBoolean released = new AtomicBoolean();
+            application
+                    .withInitializer(context -> {
+                        var beans = (GenericApplicationContext) context;
+                        beans.registerBean("deaf", HostedConsumer.class, () -> beans.getBean(Platform.class)
+                                .consumer("deaf")
+                                .on(Paid.class, (event, handling) -> {
+                                    begun.countDown();
+                                    while (!released.get()) {
+                                        LockSupport.parkNanos(1_000_000);
+                                    }
+                                })
+                                .build());
+                    })
+                    .withPropertyValues("triskel.consumers.grace=10ms")
+                    .run(context -> {
+                        context.getBean(Platform.class).publish(new Paid("42"), "42");
+                        Await.until(() -> begun.getCount() == 0);
+                        Thread stopping = new Thread(context.getBean(TriskelHost.class)::stop);
+                        stopping.start();
+
+                        try {
+                            Await.until(() -> !stopping.isAlive());
+                        } finally {
+                            released.set(true);
+                        }
+                    });
         }
 
         @Test
