@@ -62,7 +62,9 @@ public final class Manifest<P extends ManifestParts<?>> {
 
             @Described("The cloud of the package.") String cloud,
 
-            @Described("The variant of the application, where it has several: how the services cooperate on an order.")
+            @Described(
+                    value = "The variant of the application, `application` where it has one form only.",
+                    pattern = "^[a-z][a-z-]{0,39}$")
             String style,
 
             @Described("The deployer's choices, by name.") Map<String, Parameter> parameters,

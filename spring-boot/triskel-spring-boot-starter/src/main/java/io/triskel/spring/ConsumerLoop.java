@@ -134,7 +134,8 @@ final class ConsumerLoop implements Runnable {
     /** Leaves the feed to the end of the process if a handler does not end: a closed feed could not settle what it still does. */
     void close() {
         if (!running.tryLock()) {
-            LOG.warn("Consumer '" + name() + "' has a handler that does not end, and is left to the end of the process");
+            LOG.warn(
+                    "Consumer '" + name() + "' has a handler that does not end, and is left to the end of the process");
             return;
         }
         try {

@@ -184,15 +184,18 @@ class TriskelAutoConfigurationTest {
             application
                     .withInitializer(context -> {
                         var beans = (GenericApplicationContext) context;
-                        beans.registerBean("deaf", HostedConsumer.class, () -> beans.getBean(Platform.class)
-                                .consumer("deaf")
-                                .on(Paid.class, (event, handling) -> {
-                                    begun.countDown();
-                                    while (!released.get()) {
-                                        LockSupport.parkNanos(1_000_000);
-                                    }
-                                })
-                                .build());
+                        beans.registerBean(
+                                "deaf",
+                                HostedConsumer.class,
+                                () -> beans.getBean(Platform.class)
+                                        .consumer("deaf")
+                                        .on(Paid.class, (event, handling) -> {
+                                            begun.countDown();
+                                            while (!released.get()) {
+                                                LockSupport.parkNanos(1_000_000);
+                                            }
+                                        })
+                                        .build());
                     })
                     .withPropertyValues("triskel.consumers.grace=10ms")
                     .run(context -> {

@@ -22,6 +22,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -245,13 +247,25 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
         Path classes = Path.of(
                 function().getProtectionDomain().getCodeSource().getLocation().toURI());
 
+        if (Files.isDirectory(classes)) {
+            refersToNoManifest(classes, parts);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+                refersToNoManifest(jar.getPath("/"), parts);
+            }
+        }
+    }
+
+    private static void refersToNoManifest(Path classes, String parts) throws IOException {
         try (Stream<Path> files = Files.walk(classes)) {
             assertThat(files.filter(file -> file.toString().endsWith(".class")))
                     .isNotEmpty()
                     .filteredOn(file -> !String.valueOf(file.getFileName())
-                            .matches("(OrderManifest|AwsManifest|" + parts + "|\\w*Template|Alarms|StreamReaders).*"))
+                            .matches("(OrderManifest|AwsManifest|" + parts
+                                    + "|\\w*Template|Alarms|StreamReaders|ForeignConsumer).*"))
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
-                            .doesNotContain("io/triskel/orders/manifest/", "OrderManifest", "AwsManifest", parts));
+                            .doesNotContain(
+                                    "io/triskel/hosting/manifest/Manifest", "OrderManifest", "AwsManifest", parts));
         }
     }
 

@@ -38,16 +38,21 @@ final class Tally implements Observer, Books {
         if (event.type().equals(Heartbeat.TYPE)) {
             return;
         }
-        if (outcome == EventOutcome.ACCEPTED && seen.add(event.id())) {
-            eventsByType.merge(event.type().wire(), 1L, Long::sum);
-            log.accept(event);
-            if (event.pattern() instanceof EventKind.Sourced fact) {
-                ordered(fact);
-            }
+        if (outcome == EventOutcome.ACCEPTED && count(event) && event.pattern() instanceof EventKind.Sourced fact) {
+            ordered(fact);
         }
         if (outcome.isRejected()) {
             refused++;
         }
+    }
+
+    private boolean count(Envelope<?> event) {
+        boolean first = seen.add(event.id());
+        if (first) {
+            eventsByType.merge(event.type().wire(), 1L, Long::sum);
+            log.accept(event);
+        }
+        return first;
     }
 
     private void ordered(EventKind.Sourced fact) {
@@ -66,6 +71,17 @@ final class Tally implements Observer, Books {
         if (verdict == EventOutcome.DUPLICATE) {
             duplicates.increment();
         }
+        if (!event.type().equals(Heartbeat.TYPE) && !(event.pattern() instanceof EventKind.Sourced)) {
+            arrived(event);
+        }
+    }
+
+    /**
+     * A command may be on the bus though its publisher never learned that, and the reply spares it another attempt. An outbox publishes a
+     * fact until it learns it.
+     */
+    private synchronized void arrived(Envelope<?> event) {
+        boolean unused = count(event);
     }
 
     @Override

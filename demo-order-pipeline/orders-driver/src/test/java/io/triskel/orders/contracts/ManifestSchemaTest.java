@@ -67,7 +67,7 @@ class ManifestSchemaTest {
         Map<String, String> changes = Map.ofEntries(
                 Map.entry("'manifestVersion':1", "'manifestVersion':2"),
                 Map.entry("'style':'choreography',", ""),
-                Map.entry("'style':'choreography'", "'style':'jazz'"),
+                Map.entry("'style':'choreography'", "'style':'Free Jazz'"),
                 Map.entry("'cloud':'moon'", "'cloud':'mars'"),
                 Map.entry("'package':'moon.zip',", ""),
                 Map.entry("'meaning':'of it',", ""),
