@@ -114,7 +114,8 @@ public abstract class UpContract {
             rebuilt = operator.last();
         }
         DeployedOrdersContract.await("both orders to be in the rebuilt view", () -> {
-            String shipped = client.get("/orders?status=shipped").join().body().toString();
+            String shipped =
+                    client.get("/orders?status=shipped&limit=500").join().body().toString();
             return shipped.contains("\"O-1\"") && shipped.contains("\"O-2\"");
         });
 
