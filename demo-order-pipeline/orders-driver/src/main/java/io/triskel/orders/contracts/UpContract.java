@@ -114,11 +114,10 @@ public abstract class UpContract {
             rebuilt = operator.last();
         }
         DeployedOrdersContract.await("both orders to be in the rebuilt view", () -> {
-            String shipped =
-                    client.get("/orders?status=shipped&limit=500").join().body().toString();
+            String list = "/orders?status=shipped&limit=500";
+            String shipped = client.get(list).join().body().toString();
             return shipped.contains("\"O-1\"") && shipped.contains("\"O-2\"");
         });
-
         assertThat(rebuilt.path("event").asText()).as(rebuilt.toString()).isEqualTo("summary");
         assertThat(rebuilt.path("archive").asLong() + rebuilt.path("bus").asLong())
                 .as("order O-1 was placed, confirmed and shipped")
