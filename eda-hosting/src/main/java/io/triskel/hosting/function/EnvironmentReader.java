@@ -57,7 +57,7 @@ public final class EnvironmentReader {
     /**
      * {@return the style that {@link #STYLE} names}
      *
-     * @param known all styles; the first stands for an environment that names none
+     * @param known all styles; the first is the default
      */
     public Optional<String> style(List<String> known) {
         return read(STYLE, String.join(" or ", known), known.get(0), name -> matching(name, known.contains(name)));

@@ -3,10 +3,10 @@ package io.triskel.orders.aws;
 import io.triskel.aws.hosting.AwsParts;
 import io.triskel.aws.hosting.ForeignConsumer;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
+import io.triskel.orders.pipeline.ManifestByLanguage;
 import io.triskel.orders.pipeline.PortUses;
 import io.triskel.orders.pipeline.Style;
 import java.util.List;
@@ -21,14 +21,7 @@ public final class OrderManifestByLanguage {
      * @param arguments the languages, such as {@code notification=node}, then those of {@link io.triskel.aws.hosting.AwsManifest#main}
      */
     public static void main(String[] arguments) {
-        List<String> all = List.of(arguments);
-        String languages = all.isEmpty() ? "" : all.get(0);
-        System.exit(ManifestCommand.run(
-                all.subList(Math.min(1, all.size()), all.size()),
-                Style.names(),
-                style -> of(Style.named(style).orElseThrow(), Languages.of(languages)),
-                System.out,
-                System.err));
+        System.exit(ManifestByLanguage.run(List.of(arguments), OrderManifestByLanguage::of));
     }
 
     /** {@return the manifest of a pipeline in this style, with these consumers in other languages} */

@@ -2,10 +2,10 @@ package io.triskel.orders.gcp;
 
 import io.triskel.hosting.manifest.Environment;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.hosting.manifest.ManifestCommand;
 import io.triskel.orders.gcp.GcpParts.RunFunction;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
+import io.triskel.orders.pipeline.ManifestByLanguage;
 import io.triskel.orders.pipeline.Style;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +25,7 @@ public final class OrderManifestByLanguage {
      * @param arguments the languages, such as {@code notification=node}, then those of {@link OrderManifest#main}
      */
     public static void main(String[] arguments) {
-        List<String> all = List.of(arguments);
-        String languages = all.isEmpty() ? "" : all.get(0);
-        System.exit(ManifestCommand.run(
-                all.subList(Math.min(1, all.size()), all.size()),
-                Style.names(),
-                style -> of(Style.named(style).orElseThrow(), Languages.of(languages)),
-                System.out,
-                System.err));
+        System.exit(ManifestByLanguage.run(List.of(arguments), OrderManifestByLanguage::of));
     }
 
     /**
