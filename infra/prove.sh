@@ -141,16 +141,16 @@ restore_copies() {
             --attribute-definitions AttributeName=streamId,AttributeType=S AttributeName=fingerprint,AttributeType=S \
             --key-schema AttributeName=streamId,KeyType=HASH AttributeName=fingerprint,KeyType=RANGE --query TableDescription.TableStatus --output text
         for table in streams sagas replicas rows parking inbox checkpoints snapshots; do aws dynamodb wait table-exists --table-name "$name-proof-$table"; done
-        in_environment env ORDERS_TABLES="$name-proof" "$project/triskel" ops aws restore --to "$point"
+        in_environment env TRISKEL_APP_TABLES="$name-proof" "$project/triskel" ops aws restore --to "$point"
         for table in streams sagas replicas rows parking inbox checkpoints snapshots; do
             aws dynamodb delete-table --table-name "$name-proof-$table" --query TableDescription.TableStatus --output text
         done
         ;;
     gcp)
-        gcloud pubsub subscriptions create "$name-restore" --topic="$(in_environment printenv ORDERS_TOPIC)" --enable-message-ordering
+        gcloud pubsub subscriptions create "$name-restore" --topic="$(in_environment printenv TRISKEL_APP_TOPIC)" --enable-message-ordering
         gcloud firestore databases clone --source-database="projects/${option[project]}/databases/$(in_environment printenv TRISKEL_GCP_DATABASE)" \
             --snapshot-time="${point%Z}.00Z" --destination-database="$name-proof"
-        in_environment env TRISKEL_GCP_DATABASE="$name-proof" ORDERS_RESTORE_SUBSCRIPTION="$name-restore" \
+        in_environment env TRISKEL_GCP_DATABASE="$name-proof" TRISKEL_APP_RESTORE_SUBSCRIPTION="$name-restore" \
             "$project/triskel" ops gcp restore --to "$point"
         gcloud firestore databases delete --database="$name-proof" --quiet
         gcloud pubsub subscriptions delete "$name-restore"

@@ -295,14 +295,14 @@ variables() {
     local file=${option[env]:-$name-aws.env} all
     if given dry-run; then return; fi
     # With a workflow engine the functions work as in orchestration.
-    all=("AWS_REGION=$region" "ORDERS_URL=$(output "$stack" Url)" "ORDERS_LOOKUP_BASE=$(output "$stack" Url)" "ORDERS_STREAM=$name"
-    "ORDERS_TABLES=$name" "ORDERS_FUNCTIONS=$name-{consumer}:live" "ORDERS_GIVEN_UP=$given_up_bucket"
-    "ORDERS_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
-    'TRISKEL_OFFER=Kinesis provisioned' "ORDERS_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
-    "ORDERS_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
+    all=("AWS_REGION=$region" "TRISKEL_APP_URL=$(output "$stack" Url)" "TRISKEL_APP_LOOKUP_BASE=$(output "$stack" Url)" "TRISKEL_APP_STREAM=$name"
+    "TRISKEL_APP_TABLES=$name" "TRISKEL_APP_FUNCTIONS=$name-{consumer}:live" "TRISKEL_APP_GIVEN_UP=$given_up_bucket"
+    "TRISKEL_APP_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
+    'TRISKEL_OFFER=Kinesis provisioned' "TRISKEL_APP_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
+    "TRISKEL_APP_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
     # An application has styles of its own, if any.
-    if [ "$style" != application ]; then all+=("ORDERS_STYLE=${style/engine/orchestration}"); fi
-    if [ "$style" = engine ]; then all+=("ORDERS_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
+    if [ "$style" != application ]; then all+=("TRISKEL_APP_STYLE=${style/engine/orchestration}"); fi
+    if [ "$style" = engine ]; then all+=("TRISKEL_APP_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
     if [ -n "$(state "$load_stack")" ]; then
         all+=(TRISKEL_CONTRACTS=aws "TRISKEL_AWS_STREAM=$load_stack" "TRISKEL_AWS_TABLES=$load_stack")
     fi

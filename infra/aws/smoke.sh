@@ -21,7 +21,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/stack.sh"
 read_options 'env= name= seconds= app dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'whole seconds'
-read_environment "${option[env]:-${option[name]:-orders}-aws.env}" ORDERS_URL AWS_REGION
+read_environment "${option[env]:-${option[name]:-orders}-aws.env}" TRISKEL_APP_URL AWS_REGION
 if ! given dry-run; then
     needs curl 7.75 'curl signs calls since 7.75: https://curl.se/download.html'
     needs jq 1.6 'Install jq: https://jqlang.org/download/'
@@ -35,8 +35,8 @@ fi
 # serving: fails if CloudFormation says that the pipeline is not there to take orders; a local AWS has no stack.
 serving() {
     local now
-    name=${ORDERS_STREAM:-${option[name]:-orders}} region=$AWS_REGION
-    [[ $ORDERS_URL == *.lambda-url.* ]] && command -v aws >/dev/null || return 0
+    name=${TRISKEL_APP_STREAM:-${option[name]:-orders}} region=$AWS_REGION
+    [[ $TRISKEL_APP_URL == *.lambda-url.* ]] && command -v aws >/dev/null || return 0
     export AWS_REGION
     # Who may not see stacks may still order.
     now=$(aws cloudformation describe-stacks --stack-name "$name" 2>&1) || [[ $now == *'does not exist'* ]] || return 0
@@ -56,7 +56,7 @@ secrets() {
 # shellcheck disable=SC2034 # lib/smoke.sh reads them
 signing=(--aws-sigv4 "aws:amz:$AWS_REGION:lambda") cloud=aws \
 refused='Your identity needs lambda:InvokeFunctionUrl and lambda:InvokeFunction on the orders function, and this machine the right time.' \
-logs="See the functions' logs: aws logs tail /aws/lambda/${ORDERS_STREAM:-orders}-http --since 10m"
+logs="See the functions' logs: aws logs tail /aws/lambda/${TRISKEL_APP_STREAM:-orders}-http --since 10m"
 given dry-run || serving
 
 # beats ADDRESS: any answer but an error of the function is one, and a heartbeat is sent every minute.
@@ -70,8 +70,8 @@ beats() {
     note "HTTP answers $status"
     if given dry-run; then return; fi
     while :; do
-        aws lambda invoke --function-name "$ORDERS_STREAM-clock:live" --cli-binary-format raw-in-base64-out --payload '{}' "$tick" >/dev/null ||
-            fail "the function of the clock does not answer" "See its log: aws logs tail /aws/lambda/$ORDERS_STREAM-clock --since 10m"
+        aws lambda invoke --function-name "$TRISKEL_APP_STREAM-clock:live" --cli-binary-format raw-in-base64-out --payload '{}' "$tick" >/dev/null ||
+            fail "the function of the clock does not answer" "See its log: aws logs tail /aws/lambda/$TRISKEL_APP_STREAM-clock --since 10m"
         ages=$(jq -c '.heartbeatAges // {}' "$tick")
         # Without heartbeats every age would exceed the time that this has taken.
         [ $((SECONDS - begin)) -lt 90 ] || ! jq -e 'length > 0 and all(. < 90)' <<<"$ages" >/dev/null || break
@@ -84,7 +84,7 @@ beats() {
 if given app; then
     tick=$(mktemp)
     trap 'rm -f "$tick"' EXIT
-    beats "$ORDERS_URL"
+    beats "$TRISKEL_APP_URL"
     exit
 fi
-place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"
+place_and_follow "$TRISKEL_APP_URL" "${option[seconds]:-180}"

@@ -146,12 +146,12 @@ output "app" {
 output "environment" {
   description = "Variables for ./triskel ops, ./triskel load and smoke.sh, except the function key."
   value = merge(
-    { for name, value in local.manifest.settings : name => value if startswith(name, "ORDERS_") && name != "ORDERS_LOOKUP_KEY" || startswith(name, "TRISKEL_") },
+    { for name, value in local.manifest.settings : name => value if startswith(name, "TRISKEL_") && name != "TRISKEL_APP_LOOKUP_KEY" },
     { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !can(regex("__", name)) },
     {
-      ORDERS_URL                   = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
-      ORDERS_LOOKUP_BASE           = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
-      ORDERS_ARCHIVE               = azurerm_storage_container.archive.name
+      TRISKEL_APP_URL              = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
+      TRISKEL_APP_LOOKUP_BASE      = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
+      TRISKEL_APP_ARCHIVE          = azurerm_storage_container.archive.name
       TRISKEL_AZURE_BLOBS_ENDPOINT = azurerm_storage_account.data.primary_blob_endpoint
     },
     var.load_test ? {

@@ -179,7 +179,7 @@ given dry-run && exit 0
 
 step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
-write_variables "$environment" "${variables[@]}" "ORDERS_LOOKUP_KEY=$key" "ORDERS_FUNCTION_KEY=$customers" "ORDERS_REPLAY_KEY=$operators" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
+write_variables "$environment" "${variables[@]}" "TRISKEL_APP_LOOKUP_KEY=$key" "TRISKEL_APP_FUNCTION_KEY=$customers" "TRISKEL_APP_REPLAY_KEY=$operators" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
 note "address $(jq -r .url <<<"$deployed")"
 note "next:   infra/azure/smoke.sh --env $environment"
 note "        ./triskel ops azure lag --env $environment"

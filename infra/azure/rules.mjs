@@ -67,7 +67,7 @@ function bus(plan, manifest) {
   if (kept.cleanup_policy !== 'Delete') wrong(`is compacted: only the last event of a key stays`);
   if (kept.retention_time_in_hours !== manifest.hub.retentionHours) wrong(`keeps events for ${kept.retention_time_in_hours} h, the manifest says ${manifest.hub.retentionHours}`);
   if (tier && !(kept.retention_time_in_hours <= tier.hours)) wrong(`keeps events for longer than ${body.sku} does: ${tier.hours} h`);
-  const told = manifest.settings.ORDERS_BUS_RETENTION_HOURS;
+  const told = manifest.settings.TRISKEL_APP_BUS_RETENTION_HOURS;
   if (!(kept.retention_time_in_hours <= Number(told))) wrong(`keeps events for ${kept.retention_time_in_hours} h, and the functions are told ${told} h: their inbox forgets events that come again`);
 
   const groups = of(plan, 'azurerm_eventhub_consumer_group');
@@ -245,7 +245,7 @@ function durable(files, manifest) {
   for (const [name, type] of [[orchestrator, 'orchestrationTrigger'], [activity, 'activityTrigger'], [activity, 'durableClient'], ['fulfilment', 'durableClient'], ['clock', 'durableClient'], ['replay', 'durableClient']]) {
     if (!types(name).includes(type)) found.push(`order-azure-engine/src/main/functions/${name}/function.json: has no ${type}`);
   }
-  if (manifest.settings.ORDERS_ORCHESTRATOR !== orchestrator) found.push(`the app starts ${manifest.settings.ORDERS_ORCHESTRATOR}, and the package has ${orchestrator}`);
+  if (manifest.settings.TRISKEL_APP_ORCHESTRATOR !== orchestrator) found.push(`the app starts ${manifest.settings.TRISKEL_APP_ORCHESTRATOR}, and the package has ${orchestrator}`);
   return found;
 }
 
@@ -277,7 +277,7 @@ export function brokenPackage(files, manifest) {
     if (!same([definition.retry?.strategy, definition.retry?.minimumInterval, definition.retry?.maximumInterval], [want.trigger.retry.strategy, want.trigger.retry.minimumInterval, want.trigger.retry.maximumInterval])) wrong(path, 'retry is not what the manifest says');
     if (trigger.consumerGroup !== want.trigger.consumerGroup) wrong(path, `reads by the group ${trigger.consumerGroup}, the manifest says ${want.trigger.consumerGroup}`);
     if (trigger.cardinality !== 'MANY' || trigger.dataType !== 'binary') wrong(path, 'does not take batches of bytes: expected cardinality MANY and dataType binary');
-    if (trigger.connection !== 'TRISKEL_AZURE_EVENTHUBS_CONNECTION' || trigger.eventHubName !== '%ORDERS_HUB%') wrong(path, 'reads another hub than the settings name');
+    if (trigger.connection !== 'TRISKEL_AZURE_EVENTHUBS_CONNECTION' || trigger.eventHubName !== '%TRISKEL_APP_HUB%') wrong(path, 'reads another hub than the settings name');
   }
   return found;
 }

@@ -130,6 +130,6 @@ for (const [what, levels, said] of [
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const module = planned(folder, sources(folder), rules.given(manifest('azure', 'orchestration').file, fileURLToPath(import.meta.url)));
-  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_HUB', 'ORDERS_LOOKUP_BASE', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TABLES', 'ORDERS_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['TRISKEL_APP_ARCHIVE', 'TRISKEL_APP_BUS_RETENTION_HOURS', 'TRISKEL_APP_HUB', 'TRISKEL_APP_LOOKUP_BASE', 'TRISKEL_APP_REPLAY_HORIZON_HOURS', 'TRISKEL_APP_STYLE', 'TRISKEL_APP_TABLES', 'TRISKEL_APP_URL', 'TRISKEL_AZURE_BLOBS_ENDPOINT', 'TRISKEL_AZURE_EVENTHUBS_NAMESPACE',
     'TRISKEL_AZURE_HUB', 'TRISKEL_AZURE_KEYVAULT_KEY', 'TRISKEL_AZURE_TABLES', 'TRISKEL_AZURE_TABLES_ENDPOINT', 'TRISKEL_CONTRACTS']);
 });

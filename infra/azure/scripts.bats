@@ -21,7 +21,7 @@ setup() {
     answer 'az functionapp function keys list *' 'k-1'
     answer 'az keyvault secret show *' 'k-1'
     answer 'terraform * plan *' '!2'
-    answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.azurewebsites.net/","ORDERS_HUB":"orders"}'
+    answer 'terraform * output -json environment' '{"TRISKEL_APP_URL":"https://a.azurewebsites.net/","TRISKEL_APP_HUB":"orders"}'
     answer 'terraform * output -json app' '{"app":"orders-x","group":"orders","vault":"orders-v","id":"/subscriptions/s/a","url":"https://a.azurewebsites.net/"}'
     echo '{"resource_changes":[{"address":"a.b","type":"azurerm_eventhub","change":{"actions":["create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
     answer 'terraform * show -json *' "@$BATS_TEST_TMPDIR/creates.json"
@@ -60,9 +60,9 @@ in_order() {
     called terraform '* init -input=false -reconfigure -backend-config=resource_group_name=triskel-state *-backend-config=key=orders.tfstate*'
     called terraform '* apply -input=false */plan'
     called az 'functionapp deployment source config-zip --name orders-x --resource-group orders --src */order-azure.zip *'
-    grep -Fx "export ORDERS_LOOKUP_KEY='k-1'" orders-azure.env
-    grep -Fx "export ORDERS_FUNCTION_KEY='k-c'" orders-azure.env
-    grep -Fx "export ORDERS_REPLAY_KEY='k-o'" orders-azure.env
+    grep -Fx "export TRISKEL_APP_LOOKUP_KEY='k-1'" orders-azure.env
+    grep -Fx "export TRISKEL_APP_FUNCTION_KEY='k-c'" orders-azure.env
+    grep -Fx "export TRISKEL_APP_REPLAY_KEY='k-o'" orders-azure.env
     grep -Fx "export TRISKEL_OFFER='Event Hubs Standard + Capture'" orders-azure.env
     [ "$(stat -c %a orders-azure.env)" = 600 ]
     as_the_tools_want
@@ -123,8 +123,8 @@ engine_packed() {
     never called az 'functionapp keys *'
     never grep -q k-2 "$CALLS/az"
     [[ $output != *k-2* ]]
-    grep -Fx "export ORDERS_LOOKUP_KEY='k-2'" orders-azure.env
-    grep -Fx "export ORDERS_FUNCTION_KEY='k-c'" orders-azure.env
+    grep -Fx "export TRISKEL_APP_LOOKUP_KEY='k-2'" orders-azure.env
+    grep -Fx "export TRISKEL_APP_FUNCTION_KEY='k-c'" orders-azure.env
     as_the_tools_want
 }
 

@@ -17,15 +17,15 @@
 read_options 'env= name= seconds= dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'a number of seconds'
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
-read_environment "${option[env]:-${option[name]:-orders}-azure.env}" ORDERS_URL ORDERS_FUNCTION_KEY
+read_environment "${option[env]:-${option[name]:-orders}-azure.env}" TRISKEL_APP_URL TRISKEL_APP_FUNCTION_KEY
 if ! given dry-run; then
     needs curl 7.61 "Debian: apt-get install curl"
     needs jq 1.6 "Debian: apt-get install jq"
 fi
 
-secrets() { printf 'header = "x-functions-key: %s"\n' "$ORDERS_FUNCTION_KEY"; }
+secrets() { printf 'header = "x-functions-key: %s"\n' "$TRISKEL_APP_FUNCTION_KEY"; }
 
 # shellcheck disable=SC2034 # lib/smoke.sh reads them
 cloud=azure refused='The function key of this file is no longer valid: run deploy.sh again to rewrite the file.' \
     logs="For the reason see az webapp log tail, or the traces in Application Insights."
-place_and_follow "$ORDERS_URL" "${option[seconds]:-180}"
+place_and_follow "$TRISKEL_APP_URL" "${option[seconds]:-180}"

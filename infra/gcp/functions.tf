@@ -244,17 +244,17 @@ output "environment" {
   value = merge(
     { for name, value in local.functions["${var.name}-clock"].environment : name => value if name != "JAVA_TOOL_OPTIONS" },
     {
-      ORDERS_URL                  = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
-      ORDERS_FUNCTIONS            = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
-      ORDERS_ARCHIVE              = google_storage_bucket.archive.name
-      ORDERS_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
+      TRISKEL_APP_URL                  = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
+      TRISKEL_APP_FUNCTIONS            = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
+      TRISKEL_APP_ARCHIVE              = google_storage_bucket.archive.name
+      TRISKEL_APP_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
     },
     var.load_test ? {
       TRISKEL_CONTRACTS        = "gcp"
       TRISKEL_GCP_TOPIC        = google_pubsub_topic.load[0].name
       TRISKEL_GCP_SUBSCRIPTION = google_pubsub_subscription.load[0].name
       TRISKEL_GCP_COLLECTIONS  = "load"
-      ORDERS_LOAD_SUBSCRIPTION = google_pubsub_subscription.load_orders[0].name
+      TRISKEL_APP_LOAD_SUBSCRIPTION = google_pubsub_subscription.load_orders[0].name
     } : {},
   )
 }

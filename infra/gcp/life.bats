@@ -11,7 +11,7 @@ setup() {
     answer 'gcloud auth list *' 'ada@example.org'
     answer 'gcloud billing projects describe *' 'True'
     answer 'gcloud run regions list *' 'europe-west1'
-    answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.run.app"}'
+    answer 'terraform * output -json environment' '{"TRISKEL_APP_URL":"https://a.run.app"}'
     answer 'terraform * output -json url' '"https://a.run.app"'
     : >demo-order-pipeline/order-gcp/target/order-gcp.zip
     export LIFE=$BATS_TEST_TMPDIR/life TRISKEL_POLL_SECONDS=0

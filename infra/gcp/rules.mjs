@@ -16,7 +16,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw);
-    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').ORDERS_FUNCTIONS), ...firestore(plan, manifest), ...keeping(plan)];
+    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').TRISKEL_APP_FUNCTIONS), ...firestore(plan, manifest), ...keeping(plan)];
   },
 };
 
@@ -98,7 +98,7 @@ function delivery(plan, manifest) {
 
 /** The inbox remembers events for as long as the bus can bring them again, and the replay horizon. */
 function memory(plan, manifest) {
-  const told = Math.min(...manifest.functions.map((each) => Number(each.environment.ORDERS_BUS_RETENTION_HOURS)));
+  const told = Math.min(...manifest.functions.map((each) => Number(each.environment.TRISKEL_APP_BUS_RETENTION_HOURS)));
   return of(plan, 'google_pubsub_topic').concat(of(plan, 'google_pubsub_subscription'))
     .filter((each) => !(seconds(each.body.message_retention_duration) <= told * 3600))
     .map((each) => `${at(each)} keeps events for ${each.body.message_retention_duration}, and the functions are told ${told} h: their inbox forgets events that come again`);
@@ -174,7 +174,7 @@ function access(plan, manifest, addresses) {
   for (const { name: service, role, consumer } of manifest.functions) {
     const may = people.some((each) => each.body.name === service && each.body.member === 'user:ada@example.org');
     if (role === 'events' && !may) found.push(`functions.tf:1: user:ada@example.org may not call ${service}, so cannot let it replay`);
-    if (role === 'events' && !` ${addresses}`.includes(` ${consumer}=`)) found.push(`functions.tf:1: ORDERS_FUNCTIONS lacks ${consumer}, so nobody can let it replay`);
+    if (role === 'events' && !` ${addresses}`.includes(` ${consumer}=`)) found.push(`functions.tf:1: TRISKEL_APP_FUNCTIONS lacks ${consumer}, so nobody can let it replay`);
     if (role === 'clock' && may) found.push('functions.tf:1: a person may call the clock, and tell it the time');
   }
   for (const bucket of of(plan, 'google_storage_bucket')) {

@@ -31,7 +31,7 @@ await mutations(import.meta.url, [
   ['a function that anybody may call', 'functions.tf', 'member     = each.value.person\n', 'member     = "allAuthenticatedUsers"\n', /lets anybody call/],
   ['people who may not replay', 'functions.tf', 'if function.role != "clock" }', 'if function.role == "http" }', /user:ada@example.org may not call orders-payment, so cannot let it replay/],
   ['people who may call the clock', 'functions.tf', 'if function.role != "clock" }', '}', /may call the clock/],
-  ['a consumer without an address for operators', 'functions.tf', 'for name, function in local.events : "${function.consumer}=', 'for name, function in local.events : "${name}=', /ORDERS_FUNCTIONS lacks fulfilment/],
+  ['a consumer without an address for operators', 'functions.tf', 'for name, function in local.events : "${function.consumer}=', 'for name, function in local.events : "${name}=', /TRISKEL_APP_FUNCTIONS lacks fulfilment/],
   ['an editor', 'functions.tf', 'role    = "roles/logging.logWriter"', 'role    = "roles/editor"', /gives roles\/editor/],
   ['a role on every database', 'functions.tf', /  condition \{\n    title      = "one-database"\n.*\n  \}\n/, '', /on the whole project/],
   ['a role on another database', 'functions.tf', 'resource.name == \\"${each.value.resource}\\"', 'resource.name == \\"projects/acme-shop/databases/other\\"', /which is in no manifest/],
@@ -40,7 +40,7 @@ await mutations(import.meta.url, [
   ['a function that may wrap and only unwraps', 'stores.tf', 'role          = each.value', 'role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"', /gives 'orders-clock roles\/cloudkms.cryptoKeyEncrypterDecrypter personalKey', which is in no manifest/],
   ['another entry point', 'functions.tf', 'entry_point       = each.value.entryPoint', 'entry_point       = "com.example.Other"', /com.example.Other/],
   ['a short time-out', 'functions.tf', 'timeout_seconds                  = each.value.timeoutSeconds', 'timeout_seconds                  = 5', /has .*,5,40\]/],
-  ['a variable that is left out', 'functions.tf', 'environment_variables          = each.value.environment', 'environment_variables          = { for name, value in each.value.environment : name => value if name != "ORDERS_STYLE" }', /has ORDERS_STYLE=undefined/],
+  ['a variable that is left out', 'functions.tf', 'environment_variables          = each.value.environment', 'environment_variables          = { for name, value in each.value.environment : name => value if name != "TRISKEL_APP_STYLE" }', /has TRISKEL_APP_STYLE=undefined/],
   ['one account for all functions', 'functions.tf', 'service_account_email          = google_service_account.function[each.key].email', 'service_account_email          = google_service_account.build.email', /its own service account/],
   ['instances without limit', 'functions.tf', '    max_instance_count               = local.plan.max_instances\n', '', /no limit of instances/],
   ['a clock that nobody calls', 'functions.tf', 'if function.trigger.type == "schedule" }', 'if function.trigger.type == "never" }', /nothing calls the clock/],
@@ -71,6 +71,6 @@ test('calls count for the project that is deployed to, since some APIs refuse th
 test('operators and load tests are told what they need, and no secret', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));
   const module = planned(folder, sources(folder), rules.given(manifest('gcp', 'orchestration').file, fileURLToPath(import.meta.url)));
-  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'ORDERS_ARCHIVE', 'ORDERS_BUS_RETENTION_HOURS', 'ORDERS_COLLECTIONS', 'ORDERS_FUNCTIONS', 'ORDERS_LOAD_SUBSCRIPTION', 'ORDERS_LOOKUP_BASE', 'ORDERS_REBUILD_SUBSCRIPTION', 'ORDERS_REPLAY_HORIZON_HOURS', 'ORDERS_STYLE', 'ORDERS_TOPIC', 'ORDERS_URL', 'TRISKEL_CONTRACTS',
+  assert.deepEqual(Object.keys(module.output('environment')).sort(), ['GOOGLE_CLOUD_PROJECT', 'TRISKEL_APP_ARCHIVE', 'TRISKEL_APP_BUS_RETENTION_HOURS', 'TRISKEL_APP_COLLECTIONS', 'TRISKEL_APP_FUNCTIONS', 'TRISKEL_APP_LOAD_SUBSCRIPTION', 'TRISKEL_APP_LOOKUP_BASE', 'TRISKEL_APP_REBUILD_SUBSCRIPTION', 'TRISKEL_APP_REPLAY_HORIZON_HOURS', 'TRISKEL_APP_STYLE', 'TRISKEL_APP_TOPIC', 'TRISKEL_APP_URL', 'TRISKEL_CONTRACTS',
     'TRISKEL_GCP_CALL_TIMEOUT_MS', 'TRISKEL_GCP_COLLECTIONS', 'TRISKEL_GCP_DATABASE', 'TRISKEL_GCP_KMS_KEY', 'TRISKEL_GCP_SUBSCRIPTION', 'TRISKEL_GCP_TOPIC']);
 });

@@ -15,7 +15,7 @@ setup() {
     answer 'gcloud kms *rings describe *' '!1'
     answer 'gcloud kms keys describe *' '!1'
     answer 'terraform * plan *' '!2'
-    answer 'terraform * output -json environment' '{"ORDERS_URL":"https://a.run.app","ORDERS_STYLE":"it'"'"'s"}'
+    answer 'terraform * output -json environment' '{"TRISKEL_APP_URL":"https://a.run.app","TRISKEL_APP_STYLE":"it'"'"'s"}'
     answer 'terraform * output -json url' '"https://a.run.app"'
     echo '{"resource_changes":[{"address":"a.b","type":"google_pubsub_topic","change":{"actions":["create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
     answer 'terraform * show -json *' "@$BATS_TEST_TMPDIR/creates.json"
@@ -32,7 +32,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     called terraform '* init -input=false -reconfigure -backend-config=bucket=acme-shop-triskel-state -backend-config=prefix=orders'
     called terraform '* plan *'
     called terraform '* apply -input=false */plan'
-    grep -Fx "export ORDERS_STYLE='it'\\''s'" orders-gcp.env
+    grep -Fx "export TRISKEL_APP_STYLE='it'\\''s'" orders-gcp.env
     grep -Fx "export TRISKEL_OFFER='Pub/Sub push,Pub/Sub pull'" orders-gcp.env
     [ "$(stat -c %a orders-gcp.env)" = 600 ]
     as_the_tools_want
@@ -359,7 +359,7 @@ STUB
     chmod +x "$bin/curl"
     printf '#!/bin/sh\n' >"$bin/sleep"
     chmod +x "$bin/sleep"
-    printf "export ORDERS_URL='https://a.run.app'\nexport ORDERS_LOOKUP_BASE='https://b.run.app/'\n" >gcp.env
+    printf "export TRISKEL_APP_URL='https://a.run.app'\nexport TRISKEL_APP_LOOKUP_BASE='https://b.run.app/'\n" >gcp.env
     run infra/gcp/smoke.sh --env gcp.env
     echo "$output"
     [ "$status" -eq 0 ]

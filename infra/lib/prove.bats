@@ -15,7 +15,7 @@ setup() {
     done
     stub triskel triskel
     for tool in aws az gcloud sleep; do stub "bin/$tool" "$tool"; done
-    printf 'export ORDERS_URL=x TRISKEL_GCP_DATABASE=db ORDERS_TOPIC=proof\n' | tee proof-aws.env proof-azure.env >proof-gcp.env
+    printf 'export TRISKEL_APP_URL=x TRISKEL_GCP_DATABASE=db TRISKEL_APP_TOPIC=proof\n' | tee proof-aws.env proof-azure.env >proof-gcp.env
 }
 
 # stub FILE NAME: records its arguments, prints what says to be secret, and fails if FAILS names it.

@@ -12,8 +12,8 @@ from triskel_consume.publish import Publisher
 from . import CONSUMER, FraudCheck, log
 
 _client = aws.client("dynamodb")
-_prefix = os.environ["ORDERS_TABLES"]
-_bus = kinesis.KinesisBus(aws.client("kinesis"), os.environ["ORDERS_STREAM"])
+_prefix = os.environ["TRISKEL_APP_TABLES"]
+_bus = kinesis.KinesisBus(aws.client("kinesis"), os.environ["TRISKEL_APP_STREAM"])
 _check = FraudCheck(DynamoDbReplicas(_client, _prefix), Publisher(_bus))
 _consumer = _check.consumer(DynamoDbInbox(_client, _prefix), DynamoDbParkingLot(_client, _prefix))
 

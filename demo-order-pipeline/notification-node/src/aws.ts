@@ -11,7 +11,7 @@ const client = new DynamoDBClient({
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: timeout, throwOnRequestTimeout: true },
 });
-const tables = { client, prefix: required('ORDERS_TABLES'), retentionDays: retentionDays() };
+const tables = { client, prefix: required('TRISKEL_APP_TABLES'), retentionDays: retentionDays() };
 
 /** Signs for a function URL with AuthType AWS_IAM, whose service is Lambda. */
 const signer = new SignatureV4({

@@ -12,7 +12,7 @@ const client = new Firestore({
     projectId: required('GOOGLE_CLOUD_PROJECT'),
     databaseId: process.env.TRISKEL_GCP_DATABASE ?? '(default)',
 });
-const collections = { client, prefix: required('ORDERS_COLLECTIONS'), retentionDays: retentionDays() };
+const collections = { client, prefix: required('TRISKEL_APP_COLLECTIONS'), retentionDays: retentionDays() };
 const base = lookupBase();
 const auth = new GoogleAuth();
 

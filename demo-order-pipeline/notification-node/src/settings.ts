@@ -10,14 +10,14 @@ export function required(name: string): string {
 /** The days for which the inbox remembers an event: the bus's retention and the replay horizon. */
 export function retentionDays(): number {
     const hours = (name: string) => Number(process.env[name] ?? '168');
-    return Math.ceil((hours('ORDERS_BUS_RETENTION_HOURS') + hours('ORDERS_REPLAY_HORIZON_HOURS')) / 24);
+    return Math.ceil((hours('TRISKEL_APP_BUS_RETENTION_HOURS') + hours('TRISKEL_APP_REPLAY_HORIZON_HOURS')) / 24);
 }
 
 /** The address of the function that answers links to orders. */
 export function lookupBase(): URL {
-    const base = new URL(required('ORDERS_LOOKUP_BASE'));
+    const base = new URL(required('TRISKEL_APP_LOOKUP_BASE'));
     if (!base.pathname.endsWith('/')) {
-        throw new Error(`ORDERS_LOOKUP_BASE is '${base}', expected an http or https address that ends in /`);
+        throw new Error(`TRISKEL_APP_LOOKUP_BASE is '${base}', expected an http or https address that ends in /`);
     }
     return base;
 }

@@ -93,8 +93,8 @@ END
     [ "$status" -eq 0 ]
     [[ $(changes) == *"Shards=3 FanOut=all Parallelization=4 MemoryMiB=2048 BatchSize=10 BatchWindowSeconds=0 RetentionHours=336 ReplayHorizonHours=1992"* ]]
     # Operators' inbox remembers as long as the functions'.
-    grep -q "ORDERS_BUS_RETENTION_HOURS='336'" orders-aws.env
-    grep -q "ORDERS_REPLAY_HORIZON_HOURS='1992'" orders-aws.env
+    grep -q "TRISKEL_APP_BUS_RETENTION_HOURS='336'" orders-aws.env
+    grep -q "TRISKEL_APP_REPLAY_HORIZON_HOURS='1992'" orders-aws.env
     run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --shards 5 --memory 512 --fan-out needed --yes
     [[ $(changes) == *"Shards=5 FanOut=needed Parallelization=4 MemoryMiB=512"* ]]
     CONCURRENT=97 run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --plan plan.json --yes
@@ -219,7 +219,7 @@ printf '%s ' "$@" >>"$BATS_TEST_TMPDIR/calls"
 printf 403
 END
     chmod +x bin/curl
-    printf '%s\n' ORDERS_URL=https://example.com/ AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=hidden >shop.env
+    printf '%s\n' TRISKEL_APP_URL=https://example.com/ AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=hidden >shop.env
     run "$aws_scripts/smoke.sh" --env shop.env
     [ "$status" -eq 1 ]
     [[ $output == *"answered 403"*"lambda:InvokeFunctionUrl and lambda:InvokeFunction"* ]]

@@ -51,7 +51,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     [[ $stderr == *"No changes to deploy. Stack led is up to date"* ]]
 
     # shellcheck source=/dev/null
-    machine=$(. ./led.env && [ "$ORDERS_STYLE" = orchestration ] && echo "$ORDERS_STATE_MACHINE")
+    machine=$(. ./led.env && [ "$TRISKEL_APP_STYLE" = orchestration ] && echo "$TRISKEL_APP_STATE_MACHINE")
     alias=$(aws lambda get-alias --function-name led-ask --name live --query AliasArn --output text)
     aws stepfunctions describe-state-machine --state-machine-arn "$machine" >machine.json
     [ "$(jq -r '[.name, .type, .loggingConfiguration.level, .loggingConfiguration.includeExecutionData] | @csv' machine.json)" = \
@@ -62,7 +62,7 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
         "$(jq -S . "$scripts/../../docs/engines/fulfilment.asl.json")" ]
     # The functions name the machine that there is.
     for function in led-fulfilment led-clock led-ask; do
-        [ "$(aws lambda get-function-configuration --function-name "$function" --query Environment.Variables.ORDERS_STATE_MACHINE --output text)" = "$machine" ]
+        [ "$(aws lambda get-function-configuration --function-name "$function" --query Environment.Variables.TRISKEL_APP_STATE_MACHINE --output text)" = "$machine" ]
     done
     # An execution can be started, by the name that the functions give it.
     aws stepfunctions start-execution --state-machine-arn "$machine" --name order-1 --input '{"instance": "1", "state": {"data": "{}"}}' >/dev/null
@@ -95,15 +95,15 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     (
         # shellcheck source=/dev/null
         . ./shop.env
-        [[ $ORDERS_URL == https://*.lambda-url.eu-west-1.on.aws/ && $ORDERS_URL == "$ORDERS_LOOKUP_BASE" ]]
-        [ "$ORDERS_STREAM $ORDERS_TABLES $ORDERS_STYLE $TRISKEL_AWS_STREAM" = 'shop shop orchestration shop-load' ]
-        [ "$ORDERS_FUNCTIONS" = 'shop-{consumer}:live' ]
-        aws lambda get-function --function-name "${ORDERS_FUNCTIONS/'{consumer}'/payment}" >/dev/null
+        [[ $TRISKEL_APP_URL == https://*.lambda-url.eu-west-1.on.aws/ && $TRISKEL_APP_URL == "$TRISKEL_APP_LOOKUP_BASE" ]]
+        [ "$TRISKEL_APP_STREAM $TRISKEL_APP_TABLES $TRISKEL_APP_STYLE $TRISKEL_AWS_STREAM" = 'shop shop orchestration shop-load' ]
+        [ "$TRISKEL_APP_FUNCTIONS" = 'shop-{consumer}:live' ]
+        aws lambda get-function --function-name "${TRISKEL_APP_FUNCTIONS/'{consumer}'/payment}" >/dev/null
         [ "$TRISKEL_LOAD_REPORTS" = shop-load-reports ]
         [ "$TRISKEL_OFFER" = 'Kinesis provisioned' ]
         aws kms describe-key --key-id "$TRISKEL_AWS_KMS_KEY" >/dev/null
-        aws s3api head-bucket --bucket "$ORDERS_ARCHIVE"
-        aws s3api head-bucket --bucket "$ORDERS_GIVEN_UP"
+        aws s3api head-bucket --bucket "$TRISKEL_APP_ARCHIVE"
+        aws s3api head-bucket --bucket "$TRISKEL_APP_GIVEN_UP"
     )
 
     # What the service has is what the template says.

@@ -82,7 +82,7 @@ complete() {
 }
 
 @test "smoke.sh says in each state that takes no orders which command brings it to one" {
-    printf '%s\n' ORDERS_URL=https://x.lambda-url.eu-west-1.on.aws/ AWS_REGION=eu-west-1 ORDERS_STREAM=orders AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b >smoke.env
+    printf '%s\n' TRISKEL_APP_URL=https://x.lambda-url.eu-west-1.on.aws/ AWS_REGION=eu-west-1 TRISKEL_APP_STREAM=orders AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b >smoke.env
     printf '#!/bin/sh\nif [ "$1" = --version ]; then echo curl 8.14.1; else printf "\\n403"; fi\n' >bin/curl
     chmod +x bin/curl
     states | while read -r state; do

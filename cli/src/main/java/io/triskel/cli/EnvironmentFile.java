@@ -29,10 +29,11 @@ final class EnvironmentFile {
         Map<String, String> variables = env == null ? Map.of() : read(env);
         if (Stream.of(environment, variables)
                 .flatMap(each -> each.keySet().stream())
-                .noneMatch(name -> name.startsWith("ORDERS_"))) {
+                .noneMatch(name -> name.startsWith("TRISKEL_APP_"))) {
             String file = cloud + ".env";
             throw new Failure((env == null ? "the environment" : env)
-                    + " does not say where the pipeline is: no variable begins with ORDERS_. Run './triskel up " + cloud
+                    + " does not say where the pipeline is: no variable begins with TRISKEL_APP_. Run './triskel up "
+                    + cloud
                     + " >" + file + "' in another shell and add --env " + file
                     + " here; for a deployed pipeline, --env names the file that its deployment wrote");
         }

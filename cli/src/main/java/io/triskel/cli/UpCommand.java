@@ -199,7 +199,7 @@ final class UpCommand implements Callable<Integer> {
             end.completeExceptionally(new Failure("cannot write to standard output (is the disk full?)"));
             return;
         }
-        JsonNode url = answer.path("environment").path("ORDERS_URL");
+        JsonNode url = answer.path("environment").path("TRISKEL_APP_URL");
         if (url.isTextual()) {
             PrintWriter err = spec.commandLine().getErr();
             err.println();

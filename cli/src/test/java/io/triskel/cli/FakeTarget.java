@@ -28,7 +28,7 @@ final class FakeTarget {
             case "refuses" -> say("{\"event\":\"failed\",\"message\":\"cannot write to /x\"}");
             case "stays" -> {
                 say(
-                        "{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"CONNECTION\":\"Host=x;Key=it's=\",\"ORDERS_URL\":\"http://127.0.0.1:80/\",\"START\":\""
+                        "{\"event\":\"up\",\"environment\":{\"AWS_REGION\":\"us-east-1\",\"CONNECTION\":\"Host=x;Key=it's=\",\"TRISKEL_APP_URL\":\"http://127.0.0.1:80/\",\"START\":\""
                                 + start.replaceAll("[^a-z:]", "")
                                 + "\"},\"started\":[\"Kinesis: stream orders\"],\"curl\":[\"-H\",\"x-key: it's\"]}");
                 System.out.flush();
@@ -127,7 +127,7 @@ final class FakeTarget {
     /** Answers an operator; what it was asked, and a variable of its environment, stand in the answer. */
     private static void operate(String request) {
         String asked = request.replace('"', '\'');
-        String variable = String.valueOf(System.getenv("ORDERS_TABLES"));
+        String variable = String.valueOf(System.getenv("TRISKEL_APP_TABLES"));
         if (request.contains("\"given-up\"")) {
             say(
                     "{\"event\":\"summary\",\"batches\":[{\"id\":\"aws/lambda/a.json\",\"consumer\":\"payment\",\"where\":\"shard"

@@ -22,7 +22,7 @@ class OpsCommandTest {
     private Path folder;
 
     private int run(String... arguments) {
-        return run(Map.of("ORDERS_STREAM", "orders"), arguments);
+        return run(Map.of("TRISKEL_APP_STREAM", "orders"), arguments);
     }
 
     private int run(Map<String, String> environment, String... arguments) {
@@ -85,7 +85,8 @@ class OpsCommandTest {
     @Test
     void a_file_of_variables_says_where_the_pipeline_is() throws IOException {
         Path env = Files.writeString(
-                folder.resolve("aws.env"), "# Kinesis\n\nexport ORDERS_TABLES='it'\\''s here'\nORDERS_STREAM=s\n");
+                folder.resolve("aws.env"),
+                "# Kinesis\n\nexport TRISKEL_APP_TABLES='it'\\''s here'\nTRISKEL_APP_STREAM=s\n");
 
         run("aws", "parked", "--env", env.toString());
 

@@ -38,7 +38,7 @@ class UiCommandTest {
 
     @Test
     void a_deployed_pipeline_is_for_reading_only() throws Exception {
-        CompletableFuture<Integer> run = start("console", Map.of("ORDERS_TABLES", "orders"));
+        CompletableFuture<Integer> run = start("console", Map.of("TRISKEL_APP_TABLES", "orders"));
 
         String described = err.get("/api/console");
         String action = err.act("/api/aws/outbox/drain");
@@ -57,7 +57,7 @@ class UiCommandTest {
 
     @Test
     void its_actions_are_allowed_on_demand() throws Exception {
-        CompletableFuture<Integer> run = start("console", Map.of("ORDERS_TABLES", "orders"), "--act");
+        CompletableFuture<Integer> run = start("console", Map.of("TRISKEL_APP_TABLES", "orders"), "--act");
 
         String described = err.get("/api/console");
         String action = err.act("/api/aws/outbox/drain");
@@ -80,7 +80,8 @@ class UiCommandTest {
 
     @Test
     void a_console_that_says_why_it_does_not_start_is_quoted() throws Exception {
-        assertThat(codeOf(start("refuses", Map.of("ORDERS_TABLES", "orders")))).isEqualTo(1);
+        assertThat(codeOf(start("refuses", Map.of("TRISKEL_APP_TABLES", "orders"))))
+                .isEqualTo(1);
 
         assertThat(err.text()).contains("target aws: cannot write to /x");
     }

@@ -161,7 +161,7 @@ class WorkersTest {
         @CsvSource({
             "gcp, BUS, TRISKEL_GCP_SUBSCRIPTION",
             "gcp, FUNCTION, TRISKEL_LOAD_REPORTS_SUBSCRIPTION",
-            "gcp, PIPELINE, ORDERS_LOAD_SUBSCRIPTION",
+            "gcp, PIPELINE, TRISKEL_APP_LOAD_SUBSCRIPTION",
             "azure, FUNCTION, TRISKEL_LOAD_REPORTS"
         })
         void what_workers_may_not_share_is_known_of_each_level(String target, Level level, String variable) {

@@ -17,16 +17,16 @@ import java.util.Optional;
  * <table>
  * <caption>Environment variables, beside those of {@link AwsSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
- * <tr><td>{@code ORDERS_STREAM}</td><td>name of the Kinesis stream</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the DynamoDB tables' names</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_STYLE}</td><td>one of {@link Application#styles}; the first if it is not set</td>
+ * <tr><td>{@code TRISKEL_APP_STREAM}</td><td>name of the Kinesis stream</td><td>all</td></tr>
+ * <tr><td>{@code TRISKEL_APP_TABLES}</td><td>the prefix of the DynamoDB tables' names</td><td>all</td></tr>
+ * <tr><td>{@code TRISKEL_APP_STYLE}</td><td>one of {@link Application#styles}; the first if it is not set</td>
  * <td>all, the same</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
+ * <tr><td>{@code TRISKEL_APP_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
- * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
+ * <tr><td>{@code TRISKEL_APP_BUS_RETENTION_HOURS}, {@code TRISKEL_APP_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
  * each if they are not set</td><td>nothing</td></tr>
- * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link Application#consumers}</td><td>events</td></tr>
- * <tr><td>{@code ORDERS_STATE_MACHINE}</td><td>ARN of the state machine that runs {@link Application#process}; a saga does if it is not
+ * <tr><td>{@code TRISKEL_APP_CONSUMER}</td><td>one of {@link Application#consumers}</td><td>events</td></tr>
+ * <tr><td>{@code TRISKEL_APP_STATE_MACHINE}</td><td>ARN of the state machine that runs {@link Application#process}; a saga does if it is not
  * set</td><td>nothing</td></tr>
  * </table>
  *
@@ -48,9 +48,9 @@ public record FunctionSettings(
         Optional<String> consumer,
         Optional<String> stateMachine,
         Duration inboxRetention) {
-    static final String STREAM = "ORDERS_STREAM";
-    static final String TABLES = "ORDERS_TABLES";
-    static final String STATE_MACHINE = "ORDERS_STATE_MACHINE";
+    static final String STREAM = "TRISKEL_APP_STREAM";
+    static final String TABLES = "TRISKEL_APP_TABLES";
+    static final String STATE_MACHINE = "TRISKEL_APP_STATE_MACHINE";
 
     static final int WEEK_HOURS = 168;
 

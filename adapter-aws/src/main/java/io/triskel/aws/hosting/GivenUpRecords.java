@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * whole event (Lambda developer guide, "Retain discarded batch records for a Kinesis Data Streams event source").
  */
 final class GivenUpRecords implements GivenUp {
-    static final String VARIABLE = "ORDERS_GIVEN_UP";
+    static final String VARIABLE = "TRISKEL_APP_GIVEN_UP";
 
     private static final String PREFIX = "aws/lambda/";
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /** The consumers' functions, invoked by Lambda's API with the right {@code lambda:InvokeFunction} on them. */
 final class InvokedFunctions implements ConsumerFunctions {
-    static final String VARIABLE = "ORDERS_FUNCTIONS";
+    static final String VARIABLE = "TRISKEL_APP_FUNCTIONS";
 
     private static final String CONSUMER = "{consumer}";
 

@@ -168,12 +168,13 @@ class GivenUpRecordsTest {
     void a_missing_place_is_named() {
         assertThatThrownBy(() -> GivenUpRecords.place(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("ORDERS_GIVEN_UP is not set");
+                .hasMessageStartingWith("TRISKEL_APP_GIVEN_UP is not set");
         assertThatThrownBy(() -> InvokedFunctions.in(
-                        Map.of("ORDERS_FUNCTIONS", "orders"),
+                        Map.of("TRISKEL_APP_FUNCTIONS", "orders"),
                         AwsSettings.from(Map.of("AWS_REGION", "us-east-1")),
                         AwsClients::of))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("ORDERS_FUNCTIONS is 'orders', expected the name of the consumers' functions");
+                .hasMessageStartingWith(
+                        "TRISKEL_APP_FUNCTIONS is 'orders', expected the name of the consumers' functions");
     }
 }

@@ -29,7 +29,7 @@ import java.util.logging.Level;
  *     @FunctionName("payments")
  *     @FixedDelayRetry(maxRetryCount = -1, delayInterval = "00:00:01")
  *     public void run(
- *             @EventHubTrigger(name = "events", eventHubName = "%ORDERS_HUB%", connection = "HUBS", consumerGroup = "payments",
+ *             @EventHubTrigger(name = "events", eventHubName = "%TRISKEL_APP_HUB%", connection = "HUBS", consumerGroup = "payments",
  *                     cardinality = Cardinality.MANY, dataType = "binary") byte[][] bodies,
  *             @BindingName("PropertiesArray") String properties,
  *             @BindingName("SystemPropertiesArray") String systemProperties,

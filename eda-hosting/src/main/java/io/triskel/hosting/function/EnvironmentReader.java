@@ -11,19 +11,19 @@ import java.util.function.Function;
 /** Reads a function's settings from environment variables, and collects all problems, to report them at once. */
 public final class EnvironmentReader {
     /** Names the variant of the application, the same for all functions. */
-    public static final String STYLE = "ORDERS_STYLE";
+    public static final String STYLE = "TRISKEL_APP_STYLE";
 
     /** The address that links to orders begin with, the HTTP function's. */
-    public static final String LOOKUP_BASE = "ORDERS_LOOKUP_BASE";
+    public static final String LOOKUP_BASE = "TRISKEL_APP_LOOKUP_BASE";
 
     /** Names the consumer whose events a function handles. */
-    public static final String CONSUMER = "ORDERS_CONSUMER";
+    public static final String CONSUMER = "TRISKEL_APP_CONSUMER";
 
     /** How many hours the bus keeps events. */
-    public static final String BUS_RETENTION = "ORDERS_BUS_RETENTION_HOURS";
+    public static final String BUS_RETENTION = "TRISKEL_APP_BUS_RETENTION_HOURS";
 
     /** For how many hours after the bus has dropped an event it may still be delivered again, for example from an archive. */
-    public static final String REPLAY_HORIZON = "ORDERS_REPLAY_HORIZON_HOURS";
+    public static final String REPLAY_HORIZON = "TRISKEL_APP_REPLAY_HORIZON_HOURS";
 
     /** The replay horizon unless the environment has another. */
     public static final int REPLAY_HORIZON_HOURS = 168;

@@ -80,7 +80,7 @@ public final class OperatorTalk {
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
      * when it failed.
      *
-     * @param environment such as {@code System.getenv()}; without {@code ORDERS_LOOKUP_BASE}, {@code ORDERS_URL} stands for it
+     * @param environment such as {@code System.getenv()}; without {@code TRISKEL_APP_LOOKUP_BASE}, {@code TRISKEL_APP_URL} stands for it
      * @param site opens the stores; an {@link IllegalArgumentException} says what is wrong with the environment
      */
     public static void run(Map<String, String> environment, Function<Map<String, String>, Site> site)
@@ -101,7 +101,8 @@ public final class OperatorTalk {
      */
     public static Site open(Map<String, String> environment, Function<Map<String, String>, Site> site) {
         Map<String, String> all = new TreeMap<>(environment);
-        Optional.ofNullable(environment.get("ORDERS_URL")).ifPresent(url -> all.putIfAbsent("ORDERS_LOOKUP_BASE", url));
+        Optional.ofNullable(environment.get("TRISKEL_APP_URL"))
+                .ifPresent(url -> all.putIfAbsent("TRISKEL_APP_LOOKUP_BASE", url));
         return site.apply(all);
     }
 

@@ -24,10 +24,10 @@ public interface Past {
      * Names the variable that says where the archive is: the bucket or container, or the {@code file:} address of a local
      * folder. Only rebuilds need it.
      */
-    String ARCHIVE = "ORDERS_ARCHIVE";
+    String ARCHIVE = "TRISKEL_APP_ARCHIVE";
 
     /** Names the variable that says in which folder a rebuild sorts the archive's events: one with room for all of them. */
-    String TEMPORARY = "ORDERS_TEMPORARY";
+    String TEMPORARY = "TRISKEL_APP_TEMPORARY";
 
     /**
      * {@return the archive, read when a page is asked for} What was published of late may be missing.

@@ -272,7 +272,7 @@ final class LocalOrders implements AutoCloseable {
                                     new Permission("dynamodb:Query", parking + "/index/lanes"),
                                     new Permission("lambda:InvokeFunction", "function:orders-*")));
             environment.putAll(key.environment());
-            environment.put("ORDERS_FUNCTIONS", "orders-{consumer}:live");
+            environment.put("TRISKEL_APP_FUNCTIONS", "orders-{consumer}:live");
             credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
             own = AwsClients.of(AwsSettings.from(environment), credentials);
             operations = operations(own);
@@ -283,7 +283,7 @@ final class LocalOrders implements AutoCloseable {
         }
 
         GivenUp givenUp(Path bucket) {
-            environment.put("ORDERS_GIVEN_UP", bucket.toUri().toString());
+            environment.put("TRISKEL_APP_GIVEN_UP", bucket.toUri().toString());
             return site().givenUp().get();
         }
 

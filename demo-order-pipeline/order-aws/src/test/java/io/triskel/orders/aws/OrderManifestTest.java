@@ -185,7 +185,7 @@ class OrderManifestTest extends ManifestContract<AwsParts.Lambda, AwsParts> {
     }
 
     private static boolean knowsTheEngine(AwsParts.Lambda function) {
-        return function.environment().variables().containsKey("ORDERS_STATE_MACHINE");
+        return function.environment().variables().containsKey("TRISKEL_APP_STATE_MACHINE");
     }
 
     private static Manifest<AwsParts> deployed(Style style) {

@@ -20,15 +20,15 @@ class OrderSettingsTest {
     private static final Map<String, String> COMPLETE = Map.of(
             "AWS_REGION",
             "eu-west-1",
-            "ORDERS_STREAM",
+            "TRISKEL_APP_STREAM",
             "orders",
-            "ORDERS_TABLES",
+            "TRISKEL_APP_TABLES",
             "shop",
-            "ORDERS_STYLE",
+            "TRISKEL_APP_STYLE",
             "choreography",
-            "ORDERS_LOOKUP_BASE",
+            "TRISKEL_APP_LOOKUP_BASE",
             "https://example.com/",
-            "ORDERS_CONSUMER",
+            "TRISKEL_APP_CONSUMER",
             "payment-watch");
 
     @Test
@@ -46,15 +46,16 @@ class OrderSettingsTest {
 
     @Test
     void ask_a_function_only_for_what_it_needs() {
-        Map<String, String> few = Map.of("AWS_REGION", "eu-west-1", "ORDERS_STREAM", "orders", "ORDERS_TABLES", "shop");
+        Map<String, String> few =
+                Map.of("AWS_REGION", "eu-west-1", "TRISKEL_APP_STREAM", "orders", "TRISKEL_APP_TABLES", "shop");
 
         FunctionSettings settings = FunctionSettings.from(new OrderApplication(), few, FunctionRole.HTTP);
 
         assertThat(settings.application()).isEqualTo(new OrderApplication());
         assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
         assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), few, FunctionRole.CLOCK))
-                .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
-                .hasMessageNotContaining("ORDERS_CONSUMER");
+                .hasMessageContaining("TRISKEL_APP_LOOKUP_BASE is not set")
+                .hasMessageNotContaining("TRISKEL_APP_CONSUMER");
     }
 
     @Test
@@ -63,10 +64,10 @@ class OrderSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The function's environment is not complete:\n"
                         + "- AWS_REGION is not set\n"
-                        + "- ORDERS_STREAM is not set, expected the name of a Kinesis stream\n"
-                        + "- ORDERS_TABLES is not set, expected 1 to 200 letters, digits, _ . or -\n"
-                        + "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /\n"
-                        + "- ORDERS_CONSUMER is not set, expected one of ordering-catalogue, inventory, payment, "
+                        + "- TRISKEL_APP_STREAM is not set, expected the name of a Kinesis stream\n"
+                        + "- TRISKEL_APP_TABLES is not set, expected 1 to 200 letters, digits, _ . or -\n"
+                        + "- TRISKEL_APP_LOOKUP_BASE is not set, expected an http or https address that ends in /\n"
+                        + "- TRISKEL_APP_CONSUMER is not set, expected one of ordering-catalogue, inventory, payment, "
                         + "ordering, fulfilment, order-view, order-news, customer-notification");
     }
 
@@ -74,14 +75,14 @@ class OrderSettingsTest {
     @ValueSource(
             strings = {
                 "AWS_REGION=the moon",
-                "ORDERS_STREAM=a b",
-                "ORDERS_TABLES=a/b",
-                "ORDERS_STYLE=jazz",
-                "ORDERS_LOOKUP_BASE=https://example.com",
-                "ORDERS_LOOKUP_BASE=ftp://example.com/",
-                "ORDERS_LOOKUP_BASE=not an address/",
-                "ORDERS_STATE_MACHINE=fulfilment",
-                "ORDERS_CONSUMER=fulfilment"
+                "TRISKEL_APP_STREAM=a b",
+                "TRISKEL_APP_TABLES=a/b",
+                "TRISKEL_APP_STYLE=jazz",
+                "TRISKEL_APP_LOOKUP_BASE=https://example.com",
+                "TRISKEL_APP_LOOKUP_BASE=ftp://example.com/",
+                "TRISKEL_APP_LOOKUP_BASE=not an address/",
+                "TRISKEL_APP_STATE_MACHINE=fulfilment",
+                "TRISKEL_APP_CONSUMER=fulfilment"
             })
     void take_no_value_that_makes_no_sense(String variable) {
         String name = variable.substring(0, variable.indexOf('='));

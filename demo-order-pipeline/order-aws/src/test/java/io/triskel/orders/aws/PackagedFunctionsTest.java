@@ -120,7 +120,13 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void an_incomplete_environment_is_told_at_the_first_start_all_of_it_at_once() {
         InvocationResult result = orders.deploy(
                         orders.function("payment"),
-                        Map.of("ORDERS_STREAM", "", EnvironmentReader.STYLE, "jazz", EnvironmentReader.CONSUMER, ""))
+                        Map.of(
+                                "TRISKEL_APP_STREAM",
+                                "",
+                                EnvironmentReader.STYLE,
+                                "jazz",
+                                EnvironmentReader.CONSUMER,
+                                ""))
                 .invoke("{}".getBytes(StandardCharsets.UTF_8))
                 .join();
 
@@ -129,9 +135,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                         InvocationResult.Failed.class,
                         failed -> assertThat(failed.message())
                                 .contains(
-                                        "ORDERS_STREAM is not set",
-                                        "ORDERS_STYLE is 'jazz'",
-                                        "ORDERS_CONSUMER is not set"));
+                                        "TRISKEL_APP_STREAM is not set",
+                                        "TRISKEL_APP_STYLE is 'jazz'",
+                                        "TRISKEL_APP_CONSUMER is not set"));
     }
 
     @Test

@@ -232,7 +232,7 @@ class PackagedReplayTest {
         try (LocalOrders.ParkingOperator operator = orders.new ParkingOperator()) {
             assertThatThrownBy(() -> operator.functions().invoke("nobody", request, Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("function orders-nobody:live does not exist in us-east-1; check ORDERS_FUNCTIONS");
+                    .hasMessage("function orders-nobody:live does not exist in us-east-1; check TRISKEL_APP_FUNCTIONS");
         }
     }
 }

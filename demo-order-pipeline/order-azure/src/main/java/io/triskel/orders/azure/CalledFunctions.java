@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The function of the app that replays for its consumers, as an operator calls it. */
 final class CalledFunctions {
     /** Names the variable with the key of that function. */
-    static final String KEY = "ORDERS_REPLAY_KEY";
+    static final String KEY = "TRISKEL_APP_REPLAY_KEY";
 
     private static final Map<Integer, String> ADVICE = Map.of(
             401,

@@ -19,19 +19,19 @@ import java.util.Optional;
  * <table>
  * <caption>App settings, beside those of {@link AzureSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th></tr>
- * <tr><td>{@code ORDERS_HUB}</td><td>name of the event hub; the triggers read it too</td></tr>
- * <tr><td>{@code ORDERS_TABLES}</td><td>the prefix of the tables' names</td></tr>
- * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td></tr>
- * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
+ * <tr><td>{@code TRISKEL_APP_HUB}</td><td>name of the event hub; the triggers read it too</td></tr>
+ * <tr><td>{@code TRISKEL_APP_TABLES}</td><td>the prefix of the tables' names</td></tr>
+ * <tr><td>{@code TRISKEL_APP_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td></tr>
+ * <tr><td>{@code TRISKEL_APP_BUS_RETENTION_HOURS}, {@code TRISKEL_APP_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 168
  * each if they are not set</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, the one in the host's
+ * <tr><td>{@code TRISKEL_APP_LOOKUP_BASE}</td><td>address of the app, ends in {@code /}; if it is not set, the one in the host's
  * own {@code WEBSITE_HOSTNAME}</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_KEY}</td><td>the function key that the app at that address asks for; a secret</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_SCOPE}</td><td>in its place: the scope of Entra tokens, such as {@code api://orders/.default}, where
+ * <tr><td>{@code TRISKEL_APP_LOOKUP_KEY}</td><td>the function key that the app at that address asks for; a secret</td></tr>
+ * <tr><td>{@code TRISKEL_APP_LOOKUP_SCOPE}</td><td>in its place: the scope of Entra tokens, such as {@code api://orders/.default}, where
  * something in front of the app lets in who has one</td></tr>
- * <tr><td>{@code ORDERS_TOLD_TIME}</td><td>{@code true} where a driver may tell the clock the time, over HTTP; never in a deployment,
+ * <tr><td>{@code TRISKEL_APP_TOLD_TIME}</td><td>{@code true} where a driver may tell the clock the time, over HTTP; never in a deployment,
  * where a later time fires timers early</td></tr>
- * <tr><td>{@code ORDERS_ORCHESTRATOR}</td><td>the name of the orchestrator's function, in the package in which Durable Functions leads
+ * <tr><td>{@code TRISKEL_APP_ORCHESTRATOR}</td><td>the name of the orchestrator's function, in the package in which Durable Functions leads
  * orders</td></tr>
  * </table>
  *
@@ -58,15 +58,15 @@ public record OrderSettings(
         boolean toldTime,
         Optional<String> orchestrator) {
     /** Names the function key that lookups show. */
-    public static final String LOOKUP_KEY = "ORDERS_LOOKUP_KEY";
+    public static final String LOOKUP_KEY = "TRISKEL_APP_LOOKUP_KEY";
 
     /** Lets callers tell the clock the time. */
-    public static final String TOLD_TIME = "ORDERS_TOLD_TIME";
+    public static final String TOLD_TIME = "TRISKEL_APP_TOLD_TIME";
 
-    static final String ORCHESTRATOR = "ORDERS_ORCHESTRATOR";
-    static final String LOOKUP_SCOPE = "ORDERS_LOOKUP_SCOPE";
-    static final String HUB = "ORDERS_HUB";
-    static final String TABLES = "ORDERS_TABLES";
+    static final String ORCHESTRATOR = "TRISKEL_APP_ORCHESTRATOR";
+    static final String LOOKUP_SCOPE = "TRISKEL_APP_LOOKUP_SCOPE";
+    static final String HUB = "TRISKEL_APP_HUB";
+    static final String TABLES = "TRISKEL_APP_TABLES";
 
     static final int WEEK_HOURS = 168;
     private static final String HOSTNAME = "WEBSITE_HOSTNAME";

@@ -19,15 +19,15 @@ class OrderSettingsTest {
             "shop.servicebus.windows.net",
             "TRISKEL_AZURE_TABLES_ENDPOINT",
             "https://shop.table.core.windows.net",
-            "ORDERS_HUB",
+            "TRISKEL_APP_HUB",
             "orders",
-            "ORDERS_TABLES",
+            "TRISKEL_APP_TABLES",
             "shop",
-            "ORDERS_STYLE",
+            "TRISKEL_APP_STYLE",
             "choreography",
-            "ORDERS_LOOKUP_BASE",
+            "TRISKEL_APP_LOOKUP_BASE",
             "https://example.com/",
-            "ORDERS_LOOKUP_KEY",
+            "TRISKEL_APP_LOOKUP_KEY",
             "key");
 
     @Test
@@ -44,8 +44,8 @@ class OrderSettingsTest {
     @Test
     void a_scope_of_tokens_takes_the_place_of_a_key() {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
-        environment.remove("ORDERS_LOOKUP_KEY");
-        environment.put("ORDERS_LOOKUP_SCOPE", "api://orders/.default");
+        environment.remove("TRISKEL_APP_LOOKUP_KEY");
+        environment.put("TRISKEL_APP_LOOKUP_SCOPE", "api://orders/.default");
 
         assertThat(OrderSettings.from(environment).lookupScope()).contains("api://orders/.default");
     }
@@ -58,7 +58,7 @@ class OrderSettingsTest {
     })
     void links_lead_to_the_app_itself_if_nothing_else_is_said(String host, String base) {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
-        environment.remove("ORDERS_LOOKUP_BASE");
+        environment.remove("TRISKEL_APP_LOOKUP_BASE");
         environment.put("WEBSITE_HOSTNAME", host);
 
         assertThat(OrderSettings.from(environment).lookupBase()).isEqualTo(URI.create(base));
@@ -72,21 +72,21 @@ class OrderSettingsTest {
                 .hasMessageContainingAll(
                         "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                         "TRISKEL_AZURE_STORAGE_CONNECTION",
-                        "- ORDERS_HUB is not set, expected the name of an event hub",
-                        "- ORDERS_TABLES is not set, expected 1 to 52 letters and digits, a letter first",
-                        "- ORDERS_LOOKUP_BASE is not set, expected an http or https address that ends in /",
-                        "- ORDERS_LOOKUP_KEY is not set, expected a function key of the app, or the scope of tokens in"
-                                + " ORDERS_LOOKUP_SCOPE");
+                        "- TRISKEL_APP_HUB is not set, expected the name of an event hub",
+                        "- TRISKEL_APP_TABLES is not set, expected 1 to 52 letters and digits, a letter first",
+                        "- TRISKEL_APP_LOOKUP_BASE is not set, expected an http or https address that ends in /",
+                        "- TRISKEL_APP_LOOKUP_KEY is not set, expected a function key of the app, or the scope of tokens in"
+                                + " TRISKEL_APP_LOOKUP_SCOPE");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "TRISKEL_AZURE_TABLES_ENDPOINT=the moon",
-                "ORDERS_HUB=a b",
-                "ORDERS_TABLES=a-b",
-                "ORDERS_STYLE=jazz",
-                "ORDERS_LOOKUP_BASE=https://example.com"
+                "TRISKEL_APP_HUB=a b",
+                "TRISKEL_APP_TABLES=a-b",
+                "TRISKEL_APP_STYLE=jazz",
+                "TRISKEL_APP_LOOKUP_BASE=https://example.com"
             })
     void take_no_value_that_makes_no_sense(String variable) {
         String name = variable.substring(0, variable.indexOf('='));

@@ -153,7 +153,8 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     @Test
     void incomplete_settings_are_told_at_the_first_invocation_all_of_them_at_once() throws IOException {
         FunctionApp app = orders.deploy(
-                "incomplete", Map.of(OrderSettings.TABLES, "", "ORDERS_STYLE", "jazz", "ORDERS_LOOKUP_BASE", "here"));
+                "incomplete",
+                Map.of(OrderSettings.TABLES, "", "TRISKEL_APP_STYLE", "jazz", "TRISKEL_APP_LOOKUP_BASE", "here"));
 
         Await.until(
                 "the settings to be missed", () -> app.metrics().get("payment").errors() > 0);
@@ -163,9 +164,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
                     .anySatisfy(log -> assertThat(log)
                             .content()
                             .contains(
-                                    "ORDERS_TABLES is not set",
-                                    "ORDERS_STYLE is 'jazz'",
-                                    "ORDERS_LOOKUP_BASE is 'here'"));
+                                    "TRISKEL_APP_TABLES is not set",
+                                    "TRISKEL_APP_STYLE is 'jazz'",
+                                    "TRISKEL_APP_LOOKUP_BASE is 'here'"));
         }
     }
 

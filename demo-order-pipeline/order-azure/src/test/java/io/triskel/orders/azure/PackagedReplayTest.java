@@ -58,7 +58,7 @@ class PackagedReplayTest extends RecoveryContract {
     @Test
     void the_key_of_customers_lets_nobody_replay() {
         assertThat(problem(orders.functions(orders.app().functionKey("web"))))
-                .contains("operations/replay/" + CONSUMER + " answers 401: ", "ORDERS_REPLAY_KEY is not the key");
+                .contains("operations/replay/" + CONSUMER + " answers 401: ", "TRISKEL_APP_REPLAY_KEY is not the key");
     }
 
     @Test

@@ -15,10 +15,10 @@ import java.util.Optional;
 /** The consumers' functions on Cloud Run, as an operator calls them. */
 final class CalledFunctions {
     /** Names the variable with the addresses of the consumers' functions: {@code payment=https://...}, separated by blanks. */
-    static final String ADDRESSES = "ORDERS_FUNCTIONS";
+    static final String ADDRESSES = "TRISKEL_APP_FUNCTIONS";
 
     /** Names the variable with the operator's ID token; without it the Application Default Credentials issue one. */
-    static final String TOKEN = "ORDERS_ID_TOKEN";
+    static final String TOKEN = "TRISKEL_APP_ID_TOKEN";
 
     /**
      * A person's credentials cannot choose the audience of their tokens. Cloud Run accepts gcloud's own, and not the one of {@code gcloud

@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 /** An operator's process for a pipeline on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
 public final class OrderOperations {
     /** Names the subscription of rebuilds; by default the one of a deployment whose name is {@code orders}. */
-    static final String SUBSCRIPTION = "ORDERS_REBUILD_SUBSCRIPTION";
+    static final String SUBSCRIPTION = "TRISKEL_APP_REBUILD_SUBSCRIPTION";
 
     /** Names the subscription of a restore, which has no filter; by default of a deployment whose name is {@code orders}. */
-    static final String RESTORE_SUBSCRIPTION = "ORDERS_RESTORE_SUBSCRIPTION";
+    static final String RESTORE_SUBSCRIPTION = "TRISKEL_APP_RESTORE_SUBSCRIPTION";
 
     private static final Duration QUIET = Duration.ofSeconds(10);
 

@@ -18,15 +18,15 @@ import java.util.Optional;
  * <table>
  * <caption>Environment variables, beside those of {@link GcpSettings}</caption>
  * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
- * <tr><td>{@code ORDERS_TOPIC}</td><td>id of the Pub/Sub topic</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_COLLECTIONS}</td><td>the prefix of the Firestore collections' names</td><td>all</td></tr>
- * <tr><td>{@code ORDERS_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
+ * <tr><td>{@code TRISKEL_APP_TOPIC}</td><td>id of the Pub/Sub topic</td><td>all</td></tr>
+ * <tr><td>{@code TRISKEL_APP_COLLECTIONS}</td><td>the prefix of the Firestore collections' names</td><td>all</td></tr>
+ * <tr><td>{@code TRISKEL_APP_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
  * <td>all, the same</td></tr>
- * <tr><td>{@code ORDERS_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
+ * <tr><td>{@code TRISKEL_APP_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
- * <tr><td>{@code ORDERS_BUS_RETENTION_HOURS}, {@code ORDERS_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 744
+ * <tr><td>{@code TRISKEL_APP_BUS_RETENTION_HOURS}, {@code TRISKEL_APP_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 744
  * and 168 if they are not set</td><td>nothing</td></tr>
- * <tr><td>{@code ORDERS_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
+ * <tr><td>{@code TRISKEL_APP_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
  * </table>
  *
  * @param gcp project, emulators, time-outs
@@ -45,8 +45,8 @@ public record OrderSettings(
         Optional<URI> lookupBase,
         Optional<String> consumer,
         Duration inboxRetention) {
-    static final String TOPIC = "ORDERS_TOPIC";
-    static final String COLLECTIONS = "ORDERS_COLLECTIONS";
+    static final String TOPIC = "TRISKEL_APP_TOPIC";
+    static final String COLLECTIONS = "TRISKEL_APP_COLLECTIONS";
 
     /** Pub/Sub's longest retention. */
     static final int MONTH_HOURS = 744;

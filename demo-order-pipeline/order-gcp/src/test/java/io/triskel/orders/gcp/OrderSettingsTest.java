@@ -18,15 +18,15 @@ class OrderSettingsTest {
     private static final Map<String, String> COMPLETE = Map.of(
             "GOOGLE_CLOUD_PROJECT",
             "shop-42",
-            "ORDERS_TOPIC",
+            "TRISKEL_APP_TOPIC",
             "orders",
-            "ORDERS_COLLECTIONS",
+            "TRISKEL_APP_COLLECTIONS",
             "shop",
-            "ORDERS_STYLE",
+            "TRISKEL_APP_STYLE",
             "choreography",
-            "ORDERS_LOOKUP_BASE",
+            "TRISKEL_APP_LOOKUP_BASE",
             "https://example.com/",
-            "ORDERS_CONSUMER",
+            "TRISKEL_APP_CONSUMER",
             "payment-watch");
 
     @Test
@@ -43,16 +43,16 @@ class OrderSettingsTest {
 
     @Test
     void ask_a_function_only_for_what_it_needs() {
-        Map<String, String> few =
-                Map.of("GOOGLE_CLOUD_PROJECT", "shop-42", "ORDERS_TOPIC", "orders", "ORDERS_COLLECTIONS", "shop");
+        Map<String, String> few = Map.of(
+                "GOOGLE_CLOUD_PROJECT", "shop-42", "TRISKEL_APP_TOPIC", "orders", "TRISKEL_APP_COLLECTIONS", "shop");
 
         OrderSettings settings = OrderSettings.from(few, FunctionRole.HTTP);
 
         assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
         assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
         assertThatThrownBy(() -> OrderSettings.from(few, FunctionRole.CLOCK))
-                .hasMessageContaining("ORDERS_LOOKUP_BASE is not set")
-                .hasMessageNotContaining("ORDERS_CONSUMER");
+                .hasMessageContaining("TRISKEL_APP_LOOKUP_BASE is not set")
+                .hasMessageNotContaining("TRISKEL_APP_CONSUMER");
     }
 
     @Test
@@ -61,20 +61,20 @@ class OrderSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "- GOOGLE_CLOUD_PROJECT is not set",
-                        "- ORDERS_TOPIC is not set, expected the id of a Pub/Sub topic",
-                        "- ORDERS_COLLECTIONS is not set, expected 1 to 100 letters, digits or -, a letter first",
-                        "- ORDERS_LOOKUP_BASE is not set",
-                        "- ORDERS_CONSUMER is not set, expected one of ordering-catalogue, ");
+                        "- TRISKEL_APP_TOPIC is not set, expected the id of a Pub/Sub topic",
+                        "- TRISKEL_APP_COLLECTIONS is not set, expected 1 to 100 letters, digits or -, a letter first",
+                        "- TRISKEL_APP_LOOKUP_BASE is not set",
+                        "- TRISKEL_APP_CONSUMER is not set, expected one of ordering-catalogue, ");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "GOOGLE_CLOUD_PROJECT=the moon",
-                "ORDERS_TOPIC=a b",
-                "ORDERS_TOPIC=googol",
-                "ORDERS_COLLECTIONS=a/b",
-                "ORDERS_CONSUMER=fulfilment"
+                "TRISKEL_APP_TOPIC=a b",
+                "TRISKEL_APP_TOPIC=googol",
+                "TRISKEL_APP_COLLECTIONS=a/b",
+                "TRISKEL_APP_CONSUMER=fulfilment"
             })
     void take_no_value_that_makes_no_sense(String variable) {
         String name = variable.substring(0, variable.indexOf('='));

@@ -142,7 +142,10 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text())
-                .contains("ORDERS_TOPIC is not set", "ORDERS_STYLE is 'jazz'", "ORDERS_CONSUMER is not set");
+                .contains(
+                        "TRISKEL_APP_TOPIC is not set",
+                        "TRISKEL_APP_STYLE is 'jazz'",
+                        "TRISKEL_APP_CONSUMER is not set");
     }
 
     @Test

@@ -220,8 +220,8 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
     @Test
     void an_inbox_that_forgets_before_bus_and_replays_do_is_refused() {
         Manifest<P> manifest = manifest(Style.ORCHESTRATION);
-        String retention = "(\"ORDERS_BUS_RETENTION_HOURS\" : )\"[^\"]+\"";
-        String horizon = "(\"ORDERS_REPLAY_HORIZON_HOURS\" : )\"[^\"]+\"";
+        String retention = "(\"TRISKEL_APP_BUS_RETENTION_HOURS\" : )\"[^\"]+\"";
+        String horizon = "(\"TRISKEL_APP_REPLAY_HORIZON_HOURS\" : )\"[^\"]+\"";
 
         assertThat(tree(Style.ORCHESTRATION).at("/parameters/replayHorizonHours/default"))
                 .isEqualTo(IntNode.valueOf(168));
@@ -230,10 +230,11 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
                 .withMessageContaining("tells functions that the bus keeps events for 1 hours");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(manifest, manifest.json().replaceAll(retention + ",?", "")))
-                .withMessageContaining("does not set ORDERS_BUS_RETENTION_HOURS");
+                .withMessageContaining("does not set TRISKEL_APP_BUS_RETENTION_HOURS");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(manifest, manifest.json().replaceAll(horizon, "$1\"-24\"")))
-                .withMessageContaining("ORDERS_REPLAY_HORIZON_HOURS is '-24', expected a number of hours, 0 or more");
+                .withMessageContaining(
+                        "TRISKEL_APP_REPLAY_HORIZON_HOURS is '-24', expected a number of hours, 0 or more");
     }
 
     private Manifest<P> read(Manifest<P> like, String json) {

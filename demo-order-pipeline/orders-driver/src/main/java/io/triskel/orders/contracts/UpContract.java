@@ -45,7 +45,7 @@ public abstract class UpContract {
      * @param main the command's main class
      * @param operations the main class of an operator's process
      * @param console the main class of a console's process
-     * @param variables some of those that the command prints, in addition to {@code ORDERS_URL}
+     * @param variables some of those that the command prints, in addition to {@code TRISKEL_APP_URL}
      */
     protected UpContract(Class<?> main, Class<?> operations, Class<?> console, String... variables) {
         this.main = main;
@@ -81,7 +81,7 @@ public abstract class UpContract {
     final void it_says_how_it_is_reached() throws Exception {
         assertThat(up.path("environment").fieldNames())
                 .toIterable()
-                .contains("ORDERS_URL")
+                .contains("TRISKEL_APP_URL")
                 .containsAll(variables);
         assertThat(client.post("/products", PRODUCT).join().status()).isEqualTo(202);
         assertThat(client.post("/orders", "{}").join().status()).isEqualTo(400);
@@ -234,7 +234,7 @@ public abstract class UpContract {
 
     private OrderClient clientOf(JsonNode up) {
         Map<String, String> environment = environmentOf(up);
-        return new OrderClient(URI.create(environment.getOrDefault("ORDERS_URL", "")), credential(environment));
+        return new OrderClient(URI.create(environment.getOrDefault("TRISKEL_APP_URL", "")), credential(environment));
     }
 
     /** {@return the status of a list of orders, asked for by curl with the options that the command says, or with none} */
@@ -244,7 +244,7 @@ public abstract class UpContract {
         if (opening) {
             up.path("curl").forEach(option -> command.add(option.asText()));
         }
-        command.add(up.path("environment").path("ORDERS_URL").asText() + "orders?status=shipped&limit=5");
+        command.add(up.path("environment").path("TRISKEL_APP_URL").asText() + "orders?status=shipped&limit=5");
         Process curl = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -280,7 +280,7 @@ public abstract class UpContract {
             talk.hangUp();
 
             assertThat(environment).isNotEmpty();
-            assertThat(environment.has("ORDERS_URL")).isFalse();
+            assertThat(environment.has("TRISKEL_APP_URL")).isFalse();
             assertThat(talk.last().path("event").asText()).isEqualTo("down");
         }
     }

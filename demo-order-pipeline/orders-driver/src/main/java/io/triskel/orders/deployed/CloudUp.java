@@ -56,7 +56,7 @@ public final class CloudUp implements AutoCloseable {
     /**
      * The parts that were started.
      *
-     * @param environment what to set in another shell; where there is a pipeline, {@code ORDERS_URL} is its address
+     * @param environment what to set in another shell; where there is a pipeline, {@code TRISKEL_APP_URL} is its address
      * @param parts the names of the parts that were started
      * @param opening the pipeline and how callers authenticate; empty without a pipeline
      * @param running ends everything
@@ -180,7 +180,7 @@ public final class CloudUp implements AutoCloseable {
 
     private static OrderClient client(Started started) {
         return new OrderClient(
-                URI.create(started.environment().getOrDefault("ORDERS_URL", "")),
+                URI.create(started.environment().getOrDefault("TRISKEL_APP_URL", "")),
                 started.opening().map(Opening::credential).orElse(Credential.none()));
     }
 

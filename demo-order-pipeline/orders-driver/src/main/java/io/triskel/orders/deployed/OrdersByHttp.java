@@ -28,10 +28,10 @@ final class OrdersByHttp implements HandPlaced.Way {
         this.caller = caller;
     }
 
-    /** {@return the way to the function that the environment names by {@code ORDERS_URL}; empty if it names none} */
+    /** {@return the way to the function that the environment names by {@code TRISKEL_APP_URL}; empty if it names none} */
     static Optional<OrdersByHttp> of(
             Map<String, String> environment, Function<Map<String, String>, Credential> caller) {
-        return Optional.ofNullable(environment.get("ORDERS_URL"))
+        return Optional.ofNullable(environment.get("TRISKEL_APP_URL"))
                 .filter(url -> !url.isBlank())
                 .map(url -> new OrdersByHttp(URI.create(url), environment, caller));
     }

@@ -115,7 +115,8 @@ class ConsoleTalkTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of("ORDERS_URL", "http://127.0.0.1:" + function.getAddress().getPort() + "/");
+        return Map.of(
+                "TRISKEL_APP_URL", "http://127.0.0.1:" + function.getAddress().getPort() + "/");
     }
 
     private Site site(Supplier<Past> past) {
@@ -292,14 +293,14 @@ class ConsoleTalkTest {
     @Test
     void what_a_rebuild_lacks_is_said_and_no_generation_is_begun() throws Exception {
         var unused = start(true, environment(), TOKEN, () -> {
-            throw new IllegalArgumentException("ORDERS_ARCHIVE is not set");
+            throw new IllegalArgumentException("TRISKEL_APP_ARCHIVE is not set");
         });
 
         JsonNode refused = act(
                 "/api/cloud/views/orders/rebuild", "{\"reason\":\"to see that it works\",\"seen\":{\"generation\":1}}");
 
         assertThat(refused.path("error").asText()).isEqualTo("not-ready");
-        assertThat(refused.path("message").asText()).isEqualTo("ORDERS_ARCHIVE is not set");
+        assertThat(refused.path("message").asText()).isEqualTo("TRISKEL_APP_ARCHIVE is not set");
         assertThat(get("/api/cloud/views").path("views").path(0).has("building"))
                 .isFalse();
     }
@@ -352,7 +353,7 @@ class ConsoleTalkTest {
         ConsoleTalk talk = new ConsoleTalk(
                 Map.of(),
                 variables -> {
-                    throw new IllegalArgumentException("ORDERS_TABLES is not set");
+                    throw new IllegalArgumentException("TRISKEL_APP_TABLES is not set");
                 },
                 variables -> (method, address, headers, body, deadline) -> Map.of(),
                 new PrintStream(answers, true, StandardCharsets.UTF_8));
@@ -361,6 +362,6 @@ class ConsoleTalkTest {
         assertThat(talk.hold(new StringReader("{\"op\":\"console\"}\n"))).isFalse();
 
         assertThat(answers.toString(StandardCharsets.UTF_8))
-                .contains("the first request is {\\\"op\\\":\\\"console\\\",...}", "ORDERS_TABLES is not set");
+                .contains("the first request is {\\\"op\\\":\\\"console\\\",...}", "TRISKEL_APP_TABLES is not set");
     }
 }

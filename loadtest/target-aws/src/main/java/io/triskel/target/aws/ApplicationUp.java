@@ -53,12 +53,12 @@ final class ApplicationUp {
         String stream = deployment.stream().name();
         Map<String, String> environment = new TreeMap<>(aws.environment());
         // Names of the stream, the tables and the functions begin alike unless a deployer says otherwise.
-        environment.put("ORDERS_STREAM", stream);
-        environment.put("ORDERS_TABLES", stream);
-        environment.put("ORDERS_FUNCTIONS", stream + "-{consumer}:live");
-        environment.put("ORDERS_GIVEN_UP", deployment.givenUp().toString());
+        environment.put("TRISKEL_APP_STREAM", stream);
+        environment.put("TRISKEL_APP_TABLES", stream);
+        environment.put("TRISKEL_APP_FUNCTIONS", stream + "-{consumer}:live");
+        environment.put("TRISKEL_APP_GIVEN_UP", deployment.givenUp().toString());
         environment.put(Past.ARCHIVE, deployment.archive().address());
-        environment.put("ORDERS_URL", deployment.url().toString());
+        environment.put("TRISKEL_APP_URL", deployment.url().toString());
         AccessKey key = aws.accessKey();
         AwsClients clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),

@@ -81,13 +81,13 @@ public final class AwsUp {
         Deployment deployment = Deployment.start(settings, zip, style, Languages.JAVA, shards, Optional.of(CLOCK_RATE));
         AwsPipeline pipeline = new AwsPipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
-        environment.put("ORDERS_STREAM", Deployment.STREAM);
-        environment.put("ORDERS_TABLES", Deployment.TABLES);
-        environment.put("ORDERS_FUNCTIONS", Deployment.FUNCTIONS);
-        environment.put("ORDERS_GIVEN_UP", deployment.givenUp().toString());
+        environment.put("TRISKEL_APP_STREAM", Deployment.STREAM);
+        environment.put("TRISKEL_APP_TABLES", Deployment.TABLES);
+        environment.put("TRISKEL_APP_FUNCTIONS", Deployment.FUNCTIONS);
+        environment.put("TRISKEL_APP_GIVEN_UP", deployment.givenUp().toString());
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
-        environment.put("ORDERS_URL", deployment.url().toString());
+        environment.put("TRISKEL_APP_URL", deployment.url().toString());
         return new CloudUp.Started(
                 environment,
                 List.of(

@@ -27,8 +27,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * environment is what {@code ./triskel up aws} prints.
  */
 final class OrdersOnAws {
-    private static final String URL = "ORDERS_URL";
-    private static final String STREAM = "ORDERS_STREAM";
+    private static final String URL = "TRISKEL_APP_URL";
+    private static final String STREAM = "TRISKEL_APP_STREAM";
 
     /** Firehose makes one of the five calls that a shard allows in a second; the functions have enhanced fan-out. */
     private static final double BESIDE_FIREHOSE = 0.75;

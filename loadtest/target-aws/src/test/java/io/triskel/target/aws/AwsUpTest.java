@@ -23,11 +23,11 @@ class AwsUpTest extends UpContract {
                 "AWS_ENDPOINT_URL_DYNAMODB",
                 "AWS_ENDPOINT_URL_LAMBDA",
                 "AWS_REGION",
-                "ORDERS_FUNCTIONS",
-                "ORDERS_GIVEN_UP",
-                "ORDERS_STREAM",
-                "ORDERS_ARCHIVE",
-                "ORDERS_TABLES");
+                "TRISKEL_APP_FUNCTIONS",
+                "TRISKEL_APP_GIVEN_UP",
+                "TRISKEL_APP_STREAM",
+                "TRISKEL_APP_ARCHIVE",
+                "TRISKEL_APP_TABLES");
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class AzureConsole {
     private static Credential caller(Map<String, String> environment) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<String> key = reader.required(
-                "ORDERS_FUNCTION_KEY",
+                "TRISKEL_APP_FUNCTION_KEY",
                 "the key of the functions behind HTTP; up prints it, and deploy.sh writes it",
                 text -> text);
         reader.complain();

@@ -55,14 +55,14 @@ public final class AzureUp {
         Deployment deployment = Deployment.start(settings, zip, style, instances);
         AzurePipeline pipeline = new AzurePipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
-        environment.put("ORDERS_HUB", Deployment.HUB);
-        environment.put("ORDERS_TABLES", Deployment.TABLES);
+        environment.put("TRISKEL_APP_HUB", Deployment.HUB);
+        environment.put("TRISKEL_APP_TABLES", Deployment.TABLES);
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
-        environment.put("ORDERS_URL", deployment.app().url().toString());
-        environment.put("ORDERS_FUNCTION_KEY", deployment.key());
+        environment.put("TRISKEL_APP_URL", deployment.app().url().toString());
+        environment.put("TRISKEL_APP_FUNCTION_KEY", deployment.key());
         environment.put(OrderSettings.LOOKUP_KEY, deployment.key());
-        environment.put("ORDERS_REPLAY_KEY", deployment.app().functionKey("replay"));
+        environment.put("TRISKEL_APP_REPLAY_KEY", deployment.app().functionKey("replay"));
         return new CloudUp.Started(
                 environment,
                 List.of(

@@ -25,9 +25,9 @@ import java.util.concurrent.Executors;
  * environment is what {@code ./triskel up azure} prints.
  */
 final class OrdersOnAzure {
-    private static final String URL = "ORDERS_URL";
-    private static final String HUB = "ORDERS_HUB";
-    private static final String KEY = "ORDERS_FUNCTION_KEY";
+    private static final String URL = "TRISKEL_APP_URL";
+    private static final String HUB = "TRISKEL_APP_HUB";
+    private static final String KEY = "TRISKEL_APP_FUNCTION_KEY";
 
     private static final int THREADS = 16;
 

@@ -16,15 +16,15 @@ class AzureUpTest extends UpContract {
                 AzureConsole.class,
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 "TRISKEL_AZURE_STORAGE_CONNECTION",
-                "ORDERS_HUB",
-                "ORDERS_ARCHIVE",
-                "ORDERS_FUNCTION_KEY",
-                "ORDERS_LOOKUP_KEY",
-                "ORDERS_REPLAY_KEY");
+                "TRISKEL_APP_HUB",
+                "TRISKEL_APP_ARCHIVE",
+                "TRISKEL_APP_FUNCTION_KEY",
+                "TRISKEL_APP_LOOKUP_KEY",
+                "TRISKEL_APP_REPLAY_KEY");
     }
 
     @Override
     protected Credential credential(Map<String, String> environment) {
-        return FunctionKey.of(environment.getOrDefault("ORDERS_FUNCTION_KEY", ""));
+        return FunctionKey.of(environment.getOrDefault("TRISKEL_APP_FUNCTION_KEY", ""));
     }
 }

@@ -20,11 +20,12 @@ public final class GcpConsole {
 
     /** The token that the environment holds; without one, the Application Default Credentials issue it, for an address without its slash. */
     private static Credential caller(Map<String, String> environment) {
-        String token = environment.getOrDefault("ORDERS_ID_TOKEN", "");
+        String token = environment.getOrDefault("TRISKEL_APP_ID_TOKEN", "");
         if (token.isBlank()) {
             return GcpClients.of(GcpSettings.from(environment))
                     .idTokenCredential(
-                            environment.getOrDefault("ORDERS_URL", "").replaceFirst("/$", ""), InstantSource.system());
+                            environment.getOrDefault("TRISKEL_APP_URL", "").replaceFirst("/$", ""),
+                            InstantSource.system());
         }
         Map<String, String> shown = Map.of("Authorization", "Bearer " + token);
         return (method, address, headers, body, deadline) -> shown;

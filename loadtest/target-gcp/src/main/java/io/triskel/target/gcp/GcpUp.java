@@ -58,14 +58,14 @@ public final class GcpUp {
         Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
         GcpPipeline pipeline = new GcpPipeline(folder, deployment);
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
-        environment.put("ORDERS_TOPIC", Deployment.TOPIC);
-        environment.put("ORDERS_COLLECTIONS", Deployment.COLLECTIONS);
+        environment.put("TRISKEL_APP_TOPIC", Deployment.TOPIC);
+        environment.put("TRISKEL_APP_COLLECTIONS", Deployment.COLLECTIONS);
         environment.put(Past.ARCHIVE, deployment.archive().address());
         environment.put(EnvironmentReader.STYLE, style.text());
-        environment.put("ORDERS_URL", deployment.url().toString());
-        environment.put("ORDERS_ID_TOKEN", deployment.idToken());
+        environment.put("TRISKEL_APP_URL", deployment.url().toString());
+        environment.put("TRISKEL_APP_ID_TOKEN", deployment.idToken());
         environment.put(
-                "ORDERS_FUNCTIONS",
+                "TRISKEL_APP_FUNCTIONS",
                 deployment.consumers().entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
                         .collect(Collectors.joining(" ")));

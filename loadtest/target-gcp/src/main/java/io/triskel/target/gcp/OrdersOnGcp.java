@@ -20,11 +20,11 @@ import java.util.Map;
  * the environment is what {@code ./triskel up gcp} prints, and a subscription more.
  */
 final class OrdersOnGcp {
-    private static final String URL = "ORDERS_URL";
-    private static final String TOPIC = "ORDERS_TOPIC";
+    private static final String URL = "TRISKEL_APP_URL";
+    private static final String TOPIC = "TRISKEL_APP_TOPIC";
 
     /** Names the subscription of load tests, which keeps order and has no filter. */
-    private static final String SUBSCRIPTION = "ORDERS_LOAD_SUBSCRIPTION";
+    private static final String SUBSCRIPTION = "TRISKEL_APP_LOAD_SUBSCRIPTION";
 
     private static final String USUAL_SUBSCRIPTION = "orders-load";
 

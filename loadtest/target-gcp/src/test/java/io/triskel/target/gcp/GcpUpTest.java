@@ -16,15 +16,15 @@ class GcpUpTest extends UpContract {
                 "PUBSUB_EMULATOR_HOST",
                 "FIRESTORE_EMULATOR_HOST",
                 "GOOGLE_CLOUD_PROJECT",
-                "ORDERS_TOPIC",
-                "ORDERS_ARCHIVE",
-                "ORDERS_COLLECTIONS",
-                "ORDERS_FUNCTIONS");
+                "TRISKEL_APP_TOPIC",
+                "TRISKEL_APP_ARCHIVE",
+                "TRISKEL_APP_COLLECTIONS",
+                "TRISKEL_APP_FUNCTIONS");
     }
 
     @Override
     protected Credential credential(Map<String, String> environment) {
-        Map<String, String> shown = Map.of("Authorization", "Bearer " + environment.get("ORDERS_ID_TOKEN"));
+        Map<String, String> shown = Map.of("Authorization", "Bearer " + environment.get("TRISKEL_APP_ID_TOKEN"));
         return (method, address, headers, body, deadline) -> shown;
     }
 }

@@ -200,9 +200,10 @@ enum LossRule {
     /** The clock tells the age of each consumer's newest heartbeat; that it does not tell is a failure, too. */
     A_CONSUMER_THAT_NOTHING_INVOKES_TELLS(template -> template.resources("Lambda::Function").values().stream()
             .map(function -> function.at("/Properties/Environment/Variables"))
-            .filter(variables -> variables.has("ORDERS_CONSUMER"))
-            .filter(variables -> !variables.path("ORDERS_CONSUMER").asText().isEmpty())
-            .map(variables -> variables.path("ORDERS_CONSUMER").asText())
+            .filter(variables -> variables.has("TRISKEL_APP_CONSUMER"))
+            .filter(variables ->
+                    !variables.path("TRISKEL_APP_CONSUMER").asText().isEmpty())
+            .map(variables -> variables.path("TRISKEL_APP_CONSUMER").asText())
             .distinct()
             .filter(consumer -> template.properties("CloudWatch::Alarm")
                     .noneMatch(alarm -> alarm.path("MetricName").asText().equals("HeartbeatAge")

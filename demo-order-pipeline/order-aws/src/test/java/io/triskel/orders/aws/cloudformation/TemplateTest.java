@@ -120,7 +120,7 @@ class TemplateTest {
                 + filled(template.resources().get(OrderTemplates.MACHINE).at("/Properties/StateMachineName"));
 
         assertThat(template.properties("Lambda::Function")
-                        .map(function -> function.at("/Environment/Variables/ORDERS_STATE_MACHINE"))
+                        .map(function -> function.at("/Environment/Variables/TRISKEL_APP_STATE_MACHINE"))
                         .filter(named -> !named.isMissingNode())
                         .map(TemplateTest::filled))
                 .containsExactly(arn, arn, arn);

@@ -57,7 +57,7 @@ public final class AzureCloud implements CloudDescriptor {
                         new Measurement("function", TARGET, "io.triskel.target.azure.PackFunction")),
                 "Event Hubs, Functions, Table and Blob Storage",
                 true,
-                "Calls send ORDERS_FUNCTION_KEY in the header x-functions-key.");
+                "Calls send TRISKEL_APP_FUNCTION_KEY in the header x-functions-key.");
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class GcpCloud implements CloudDescriptor {
                         new Measurement("function", TARGET, "io.triskel.target.gcp.PackFunction")),
                 "Pub/Sub, Firestore, Cloud Storage for archives and Cloud Run functions",
                 false,
-                "Calls send ORDERS_ID_TOKEN as a bearer token.");
+                "Calls send TRISKEL_APP_ID_TOKEN as a bearer token.");
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class GcpCloud implements CloudDescriptor {
                         "TRISKEL_GCP_SUBSCRIPTION",
                         "TRISKEL_LOAD_REPORTS",
                         "TRISKEL_LOAD_REPORTS_SUBSCRIPTION");
-            case PIPELINE -> List.of("ORDERS_LOAD_SUBSCRIPTION");
+            case PIPELINE -> List.of("TRISKEL_APP_LOAD_SUBSCRIPTION");
         };
     }
 }

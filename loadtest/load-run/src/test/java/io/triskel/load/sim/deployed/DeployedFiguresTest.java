@@ -49,8 +49,8 @@ class DeployedFiguresTest {
                 new Figure(
                         "memory of the inbox",
                         remembered(need),
-                        template.figure("ORDERS_BUS_RETENTION_HOURS")
-                                + template.figure("ORDERS_REPLAY_HORIZON_HOURS")));
+                        template.figure("TRISKEL_APP_BUS_RETENTION_HOURS")
+                                + template.figure("TRISKEL_APP_REPLAY_HORIZON_HOURS")));
     }
 
     @ParameterizedTest
@@ -91,8 +91,8 @@ class DeployedFiguresTest {
                 new Figure(
                         "memory of the inbox",
                         remembered(need),
-                        template.environment("ORDERS_BUS_RETENTION_HOURS")
-                                + template.environment("ORDERS_REPLAY_HORIZON_HOURS")),
+                        template.environment("TRISKEL_APP_BUS_RETENTION_HOURS")
+                                + template.environment("TRISKEL_APP_REPLAY_HORIZON_HOURS")),
                 new Figure(
                         "GB of sampled logs a day",
                         Math.max(1, up(plan.logBytesAnOrder(need) * need.ordersAnHour() * 24 / 1e9 / 10)),
@@ -123,8 +123,8 @@ class DeployedFiguresTest {
                 new Figure(
                         "memory of the inbox",
                         remembered(need),
-                        template.environment("ORDERS_BUS_RETENTION_HOURS")
-                                + template.environment("ORDERS_REPLAY_HORIZON_HOURS")));
+                        template.environment("TRISKEL_APP_BUS_RETENTION_HOURS")
+                                + template.environment("TRISKEL_APP_REPLAY_HORIZON_HOURS")));
     }
 
     @ParameterizedTest
