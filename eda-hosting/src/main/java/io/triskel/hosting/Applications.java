@@ -18,9 +18,9 @@ public final class Applications {
 
     private static final String CONSUMER = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
-    /** Names of functions, and of a reader of the bus, that every deployment has. */
-    private static final Set<String> RESERVED =
-            Set.of(Application.HTTP, Application.CLOCK, "ask", "archive", "view-rebuild");
+    /** Names of functions, and of a reader of the bus, that deployments have: an application keeps its names on every cloud. */
+    private static final Set<String> RESERVED = Set.of(
+            Application.HTTP, Application.CLOCK, "ask", "archive", "view-rebuild", "web", "replay", "tick", "upkeep");
 
     private Applications() {}
 

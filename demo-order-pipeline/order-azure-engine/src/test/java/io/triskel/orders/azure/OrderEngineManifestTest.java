@@ -2,8 +2,11 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
@@ -45,10 +48,10 @@ class OrderEngineManifestTest {
         environment.putAll(MANIFEST.part(AzureParts::settingsByIdentity).variables());
         environment.put("WEBSITE_HOSTNAME", "shop.azurewebsites.net");
 
-        OrderSettings settings = OrderSettings.from(environment);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), environment);
 
         assertThat(settings.orchestrator()).contains(FulfilmentOrchestration.PROCESS);
-        assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
+        assertThat(settings.application()).isEqualTo(new OrderApplication());
         assertThat(environment).doesNotContainKey("AzureWebJobs.payment_watch.Disabled");
     }
 
@@ -70,7 +73,7 @@ class OrderEngineManifestTest {
                 .extracting(AzureParts.AppFunction::name)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 OrderPipeline.consumerNames(Style.ORCHESTRATION).stream()
-                                        .map(OrderEventFunctions::function),
+                                        .map(consumer -> consumer.replace('-', '_')),
                                 Stream.of("web", "clock", "upkeep", "replay"))
                         .toList());
     }

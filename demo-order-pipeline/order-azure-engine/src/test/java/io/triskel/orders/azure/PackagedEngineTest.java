@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.azure.hosting.EngineFunctions;
 import io.triskel.orders.contracts.PackageContract;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class PackagedEngineTest extends PackageContract {
         AzureParts parts = OrderEngineManifest.manifest().parts();
         Map<String, String> wanted = new TreeMap<>(Map.of(
                 FulfilmentOrchestration.PROCESS, FulfilmentOrchestration.class.getName() + ".run",
-                FulfilmentOrchestration.ASK, OrderEngineFunctions.class.getName() + ".ask"));
+                FulfilmentOrchestration.ASK, EngineFunctions.class.getName() + ".ask"));
         parts.functions().forEach(function -> wanted.put(function.name(), function.entryPoint()));
 
         Map<String, String> packaged = new TreeMap<>();
@@ -63,7 +65,7 @@ class PackagedEngineTest extends PackageContract {
                     .anyMatch(name -> name.startsWith("lib/durabletask-client-"))
                     .anyMatch(name -> name.startsWith("lib/grpc-netty-shaded-"))
                     .anyMatch(name -> name.startsWith("lib/protobuf-java-"))
-                    .anyMatch(name -> name.startsWith("lib/order-azure-engine-"));
+                    .anyMatch(name -> name.startsWith("order-azure-engine-"));
         }
     }
 

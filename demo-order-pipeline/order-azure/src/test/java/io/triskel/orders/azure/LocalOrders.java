@@ -2,8 +2,14 @@ package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.AzureSettings;
+import io.triskel.azure.hosting.AzureManifest;
+import io.triskel.azure.hosting.AzureOperations;
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.azure.hosting.AzurePorts;
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.azure.tables.TableReplicas;
+import io.triskel.hosting.Host;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.operation.ConsumerFunctions;
@@ -15,6 +21,7 @@ import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.observe.Observer;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Ports;
@@ -40,7 +47,7 @@ final class LocalOrders implements AutoCloseable {
 
     private final Path zip = Path.of(System.getProperty("triskel.zip"));
     private final String key = UUID.randomUUID().toString();
-    private final Manifest<AzureParts> manifest = OrderManifest.of(Style.ORCHESTRATION)
+    private final Manifest<AzureParts> manifest = AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
             .onLaptop()
             .with("lookupKey", AppDefinition.of(APP, zip).withFunctionKey(key).functionKey("web"))
             .with("hostStorageAccount", "host");
@@ -68,7 +75,7 @@ final class LocalOrders implements AutoCloseable {
                 OrderPipeline.consumerNames(Style.ORCHESTRATION).stream()
                         .filter(disabled)
                         .collect(Collectors.toMap(
-                                consumer -> "AzureWebJobs." + OrderEventFunctions.function(consumer) + ".Disabled",
+                                consumer -> "AzureWebJobs." + consumer.replace('-', '_') + ".Disabled",
                                 consumer -> "true")));
     }
 
@@ -82,7 +89,7 @@ final class LocalOrders implements AutoCloseable {
     FunctionApp deploy(String name, Map<String, String> otherwise) {
         Map<String, String> settings = new TreeMap<>(azure.environment(APP));
         settings.putAll(manifest.part(AzureParts::settings).variables());
-        settings.put(OrderSettings.TOLD_TIME, "true");
+        settings.put(FunctionSettings.TOLD_TIME, "true");
         settings.putAll(otherwise);
         settings.values().removeIf(String::isEmpty);
         return azure.functions()
@@ -124,18 +131,27 @@ final class LocalOrders implements AutoCloseable {
     }
 
     private Ports ports(Map<String, String> services) {
+        FunctionSettings read = FunctionSettings.from(new OrderApplication(), settings(services));
+        AzureClients made = AzureClients.of(read.azure());
+        limited.add(made);
+        Host host = AzurePorts.of(read, made, InstantSource.system(), Observer.none(), Runnable::run);
+        return new OrderApplication().on(host).application().ports();
+    }
+
+    private Map<String, String> settings(Map<String, String> services) {
         Map<String, String> settings = new TreeMap<>(services);
         settings.putAll(manifest.part(AzureParts::settings).variables());
         settings.put(EnvironmentReader.LOOKUP_BASE, app.url().toString());
-        OrderSettings read = OrderSettings.from(settings);
-        AzureClients made = AzureClients.of(read.azure());
-        limited.add(made);
-        return AzurePorts.of(read, made, InstantSource.system(), Observer.none(), Runnable::run);
+        return settings;
     }
 
     /** {@return the function that replays, as somebody calls it who shows this key} */
     ConsumerFunctions functions(String replayKey) {
-        return CalledFunctions.of(app.url(), Map.of(CalledFunctions.KEY, replayKey), InstantSource.system());
+        Map<String, String> settings = settings(azure.environment());
+        settings.put("TRISKEL_APP_REPLAY_KEY", replayKey);
+        return AzureOperations.site(new OrderApplication(), settings)
+                .functions()
+                .get();
     }
 
     long messages() {

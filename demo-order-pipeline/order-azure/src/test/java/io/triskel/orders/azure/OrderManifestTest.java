@@ -2,11 +2,16 @@ package io.triskel.orders.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.azure.hosting.AzureManifest;
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.azure.hosting.FunctionSettings;
+import io.triskel.azure.hosting.HttpFunction;
 import io.triskel.azure.tables.AzureTables;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Environment;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
@@ -25,18 +30,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzureParts> {
     @Override
     protected Manifest<AzureParts> manifest(Style style) {
-        return OrderManifest.of(style);
+        return AzureManifest.of(new OrderApplication(), style.text());
     }
 
     @Override
     protected Class<?> function() {
-        return OrderHttpFunction.class;
+        return HttpFunction.class;
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
     void tells_the_app_all_that_it_needs_whoever_it_is(Style style) {
-        Manifest<AzureParts> manifest = OrderManifest.of(style)
+        Manifest<AzureParts> manifest = AzureManifest.of(new OrderApplication(), style.text())
                 .with("tables", "shop")
                 .with("namespace", "shop.servicebus.windows.net")
                 .with("tablesEndpoint", "https://shop.table.core.windows.net")
@@ -52,11 +57,11 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
             environment.putAll(access.variables());
             environment.put("WEBSITE_HOSTNAME", "shop.azurewebsites.net");
 
-            OrderSettings settings = OrderSettings.from(environment);
+            FunctionSettings settings = FunctionSettings.from(new OrderApplication(), environment);
 
             assertThat(settings.hub()).isEqualTo("orders");
             assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
-            assertThat(settings.style()).isEqualTo(style);
+            assertThat(settings.application()).isEqualTo(new OrderApplication(style));
             assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(14));
         }
     }
@@ -72,7 +77,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     }
 
     private static Map<String, String> settings(Style style) {
-        return OrderManifest.of(style)
+        return AzureManifest.of(new OrderApplication(), style.text())
                 .with("lookupKey", "key")
                 .part(AzureParts::settings)
                 .variables();
@@ -85,7 +90,7 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     @ParameterizedTest
     @EnumSource(Style.class)
     void has_the_consumer_groups_of_the_functions_in_use_and_of_rebuilds(Style style) {
-        Manifest<AzureParts> manifest = OrderManifest.of(style);
+        Manifest<AzureParts> manifest = AzureManifest.of(new OrderApplication(), style.text());
         List<String> used = new ArrayList<>(List.of("view-rebuild"));
         manifest.each(parts -> parts.functions(FunctionRole.EVENTS))
                 .forEach(function -> used.add(batches(function).consumerGroup()));
@@ -96,7 +101,8 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     /** Event Hubs documentation, "Capture events through Azure Event Hubs"; the service asks for all parts of a name. */
     @Test
     void the_names_of_the_archive_have_all_parts_and_grow_with_time_within_a_partition() {
-        AzureParts.Capture capture = OrderManifest.of(Style.ORCHESTRATION).part(AzureParts::capture);
+        AzureParts.Capture capture = AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
+                .part(AzureParts::capture);
 
         assertThat(capture.archiveNameFormat().split("/"))
                 .containsExactly(
@@ -114,26 +120,38 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
         assertThat(capture.rebuilds()).containsExactly("view-rebuild");
     }
 
+    /** {@return the consumers of both styles} */
+    private static Stream<String> consumers() {
+        return Stream.of(Style.values())
+                .flatMap(style -> OrderPipeline.consumerNames(style).stream())
+                .distinct();
+    }
+
     @Test
     void has_every_function_of_the_package() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).parts().functions())
+        assertThat(AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
+                        .parts()
+                        .functions())
                 .extracting(AzureParts.AppFunction::name)
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                OrderEventFunctions.consumers().stream().map(OrderEventFunctions::function),
+                                consumers().map(consumer -> consumer.replace('-', '_')),
                                 Stream.of("web", "replay", "clock", "tick", "upkeep"))
                         .toList());
     }
 
     @Test
     void has_every_table_of_the_stores() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).with("tables", "shop").each(AzureParts::tables))
+        assertThat(AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
+                        .with("tables", "shop")
+                        .each(AzureParts::tables))
                 .containsExactlyElementsOf(new AzureTables("shop").names());
     }
 
     @ParameterizedTest
     @EnumSource(Style.class)
     void each_consumer_has_a_function_and_a_consumer_group_of_its_name(Style style) {
-        assertThat(OrderManifest.of(style).each(parts -> parts.functions(FunctionRole.EVENTS)))
+        assertThat(AzureManifest.of(new OrderApplication(), style.text())
+                        .each(parts -> parts.functions(FunctionRole.EVENTS)))
                 .hasSameSizeAs(OrderPipeline.consumerNames(style))
                 .allSatisfy(function -> {
                     String consumer = function.consumer().orElseThrow();
@@ -146,25 +164,30 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     @ParameterizedTest
     @EnumSource(Style.class)
     void every_function_can_be_disabled_on_linux(Style style) {
-        assertThat(OrderManifest.of(style).parts().functions())
+        assertThat(AzureManifest.of(new OrderApplication(), style.text())
+                        .parts()
+                        .functions())
                 .extracting(AzureParts.AppFunction::name)
                 .allMatch(name -> name.matches("[a-zA-Z][a-zA-Z0-9_]*"));
     }
 
     @Test
     void the_host_asks_every_route_before_the_one_that_takes_all_addresses() {
-        List<String> routes = OrderManifest.of(Style.ORCHESTRATION).parts().functions().stream()
-                .sorted(Comparator.comparing(function -> function.name().toUpperCase(Locale.ROOT)))
-                .map(AzureParts.AppFunction::trigger)
-                .flatMap(trigger -> trigger instanceof AzureParts.HttpCall http ? Stream.of(http.route()) : Stream.of())
-                .toList();
+        List<String> routes =
+                AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text()).parts().functions().stream()
+                        .sorted(Comparator.comparing(function -> function.name().toUpperCase(Locale.ROOT)))
+                        .map(AzureParts.AppFunction::trigger)
+                        .flatMap(trigger ->
+                                trigger instanceof AzureParts.HttpCall http ? Stream.of(http.route()) : Stream.of())
+                        .toList();
 
         assertThat(routes).containsOnlyOnce("{*path}").endsWith("{*path}");
     }
 
     @Test
     void no_batch_is_given_up() {
-        assertThat(OrderManifest.of(Style.ORCHESTRATION).each(parts -> parts.functions(FunctionRole.EVENTS)))
+        assertThat(AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
+                        .each(parts -> parts.functions(FunctionRole.EVENTS)))
                 .allSatisfy(function ->
                         assertThat(batches(function).retry().maxRetryCount()).isEqualTo(-1));
     }
@@ -172,7 +195,8 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     @ParameterizedTest
     @EnumSource(Style.class)
     void the_app_may_use_every_table_that_is_deployed(Style style) {
-        Manifest<AzureParts> manifest = OrderManifest.of(style).with("hostStorageAccount", "shophost");
+        Manifest<AzureParts> manifest =
+                AzureManifest.of(new OrderApplication(), style.text()).with("hostStorageAccount", "shophost");
         List<String> allowed = manifest.each(AzureParts::identities).get(0).permissions().stream()
                 .map(RoleGrant::resource)
                 .toList();

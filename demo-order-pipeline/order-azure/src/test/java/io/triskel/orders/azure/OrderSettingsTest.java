@@ -3,7 +3,9 @@ package io.triskel.orders.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.azure.tables.AzureTables;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -32,11 +34,11 @@ class OrderSettingsTest {
 
     @Test
     void are_read_from_the_environment() {
-        OrderSettings settings = OrderSettings.from(COMPLETE);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), COMPLETE);
 
         assertThat(settings.hub()).isEqualTo("orders");
         assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
-        assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
+        assertThat(settings.application()).isEqualTo(new OrderApplication(Style.CHOREOGRAPHY));
         assertThat(settings.lookupBase()).isEqualTo(URI.create("https://example.com/"));
         assertThat(settings.lookupKey()).contains("key");
     }
@@ -47,7 +49,8 @@ class OrderSettingsTest {
         environment.remove("TRISKEL_APP_LOOKUP_KEY");
         environment.put("TRISKEL_APP_LOOKUP_SCOPE", "api://orders/.default");
 
-        assertThat(OrderSettings.from(environment).lookupScope()).contains("api://orders/.default");
+        assertThat(FunctionSettings.from(new OrderApplication(), environment).lookupScope())
+                .contains("api://orders/.default");
     }
 
     @ParameterizedTest
@@ -61,12 +64,13 @@ class OrderSettingsTest {
         environment.remove("TRISKEL_APP_LOOKUP_BASE");
         environment.put("WEBSITE_HOSTNAME", host);
 
-        assertThat(OrderSettings.from(environment).lookupBase()).isEqualTo(URI.create(base));
+        assertThat(FunctionSettings.from(new OrderApplication(), environment).lookupBase())
+                .isEqualTo(URI.create(base));
     }
 
     @Test
     void tell_everything_that_is_missing_at_once() {
-        assertThatThrownBy(() -> OrderSettings.from(Map.of()))
+        assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The function's environment is not complete:\n- ")
                 .hasMessageContainingAll(
@@ -75,8 +79,8 @@ class OrderSettingsTest {
                         "- TRISKEL_APP_HUB is not set, expected the name of an event hub",
                         "- TRISKEL_APP_TABLES is not set, expected 1 to 52 letters and digits, a letter first",
                         "- TRISKEL_APP_LOOKUP_BASE is not set, expected an http or https address that ends in /",
-                        "- TRISKEL_APP_LOOKUP_KEY is not set, expected a function key of the app, or the scope of tokens in"
-                                + " TRISKEL_APP_LOOKUP_SCOPE");
+                        "- TRISKEL_APP_LOOKUP_KEY is not set, expected a function key of the app, or the scope of"
+                                + " tokens in TRISKEL_APP_LOOKUP_SCOPE");
     }
 
     @ParameterizedTest
@@ -93,7 +97,7 @@ class OrderSettingsTest {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
         environment.put(name, variable.substring(name.length() + 1));
 
-        assertThatThrownBy(() -> OrderSettings.from(environment))
+        assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), environment))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("- " + name + " ")
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));

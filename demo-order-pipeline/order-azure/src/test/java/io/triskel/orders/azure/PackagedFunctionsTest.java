@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.azure.functions.HttpRequestMessage;
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.azure.hosting.AzureManifest;
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.local.Await;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.notify.Credential;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
 import io.triskel.orders.pipeline.Style;
@@ -17,10 +19,8 @@ import io.triskel.personal.SubjectForgotten;
 import io.triskel.platform.Platform;
 import io.triskel.publish.PublishFailedException;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -95,7 +95,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
     @Test
     void a_deployed_clock_is_told_no_time() {
-        FunctionApp deployed = orders.deploy("deployed", Map.of(OrderSettings.TOLD_TIME, ""));
+        FunctionApp deployed = orders.deploy("deployed", Map.of(FunctionSettings.TOLD_TIME, ""));
 
         assertThat(told(deployed, "{'now':'2030-01-01T00:00:00Z'}").statusCode())
                 .isEqualTo(404);
@@ -154,7 +154,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void incomplete_settings_are_told_at_the_first_invocation_all_of_them_at_once() throws IOException {
         FunctionApp app = orders.deploy(
                 "incomplete",
-                Map.of(OrderSettings.TABLES, "", "TRISKEL_APP_STYLE", "jazz", "TRISKEL_APP_LOOKUP_BASE", "here"));
+                Map.of("TRISKEL_APP_TABLES", "", "TRISKEL_APP_STYLE", "jazz", "TRISKEL_APP_LOOKUP_BASE", "here"));
 
         Await.until(
                 "the settings to be missed", () -> app.metrics().get("payment").errors() > 0);
@@ -171,23 +171,12 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     }
 
     @Test
-    void the_package_prints_its_manifest() throws IOException, InterruptedException, URISyntaxException {
-        Path app = Path.of(System.getProperty("triskel.zip")).resolveSibling("azure-functions/order-azure");
-        String worker = Path.of(HttpRequestMessage.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
-        String classPath = String.join(
-                File.pathSeparator,
-                app.resolve("*").toString(),
-                app.resolve("lib/*").toString(),
-                // The worker has these classes, so the package has not.
-                worker);
+    void the_package_prints_its_manifest() throws IOException, InterruptedException {
+        Path jar = Path.of(System.getProperty("triskel.zip")).resolveSibling("functions.jar");
 
-        assertThat(PrintedManifest.of(classPath, OrderManifest.class))
-                .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
+        assertThat(PrintedManifest.of(jar.toString(), AzureManifest.class))
+                .isEqualTo(AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
+                        .json());
     }
 
     @Test
@@ -196,10 +185,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
 
         try (ZipFile files = new ZipFile(zip.toFile())) {
             assertThat(files.stream().map(ZipEntry::getName))
-                    .contains("host.json", "web/function.json", "payment/function.json")
-                    .anyMatch(name -> name.startsWith("lib/azure-security-keyvault-keys-"))
+                    .contains("functions.jar", "host.json", "web/function.json", "payment/function.json")
                     .noneMatch(name -> name.endsWith("local.settings.json"))
-                    .filteredOn(name -> name.endsWith(".jar") && name.indexOf('/') < 0)
+                    .filteredOn(name -> name.endsWith(".jar"))
                     .hasSize(1);
         }
     }

@@ -66,7 +66,8 @@ class PackagedReplayTest extends RecoveryContract {
         byte[] request = new ReplayRequest("payment-watch", 1, SOON).toJson();
 
         assertThatThrownBy(() -> functions.invoke("payment-watch", request, SOON))
-                .hasMessageContaining("answers 400, there is no consumer payment-watch in orchestration");
+                .hasMessageContaining(
+                        "answers 400, there is no consumer payment-watch in this deployment of application 'orders'");
         assertThatThrownBy(() -> functions.invoke("payment", request, SOON))
                 .hasMessageContaining("answers 400, this is the function of consumer payment; the request is for");
     }

@@ -1,9 +1,10 @@
 package io.triskel.target.azure;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.azure.hosting.AzureOperations;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.notify.Credential;
-import io.triskel.orders.azure.OrderOperations;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.ConsoleTalk;
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +16,10 @@ public final class AzureConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(System.getenv(), OrderOperations::site, AzureConsole::caller);
+        ConsoleTalk.run(
+                System.getenv(),
+                environment -> AzureOperations.site(new OrderApplication(), environment),
+                AzureConsole::caller);
     }
 
     private static Credential caller(Map<String, String> environment) {

@@ -119,7 +119,7 @@ final class AzurePipeline extends LocalPipeline {
 
     @Override
     public Runnable copyStores() {
-        AzureTables tables = new AzureTables(Deployment.TABLES);
+        AzureTables tables = new AzureTables(deployment.tables());
         return deployment
                 .azure()
                 .storage()

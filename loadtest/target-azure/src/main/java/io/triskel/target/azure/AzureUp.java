@@ -1,11 +1,12 @@
 package io.triskel.target.azure;
 
+import io.triskel.azure.hosting.AzureOperations;
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
-import io.triskel.orders.azure.OrderOperations;
-import io.triskel.orders.azure.OrderSettings;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -22,10 +23,16 @@ public final class AzureUp {
     /**
      * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; by default the one that the build has made
+     * @param arguments the deployment package; by default the one that the build has made. Or {@code --app}, an application's
+     *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments), OrderOperations::site);
+        boolean application = arguments.length == 3 && arguments[0].equals("--app");
+        CloudUp.run(
+                application
+                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]))
+                        : style -> start(style, Deployment.INSTANCES, arguments),
+                environment -> AzureOperations.site(new OrderApplication(), environment));
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
@@ -54,29 +61,43 @@ public final class AzureUp {
             Path folder, LocalAzureSettings settings, Path zip, Style style, int instances) {
         Deployment deployment = Deployment.start(settings, zip, style, instances);
         AzurePipeline pipeline = new AzurePipeline(folder, deployment);
-        Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
-        environment.put("TRISKEL_APP_HUB", Deployment.HUB);
-        environment.put("TRISKEL_APP_TABLES", Deployment.TABLES);
-        environment.put(Past.ARCHIVE, deployment.archive().address());
+        Map<String, String> environment = environment(deployment);
         environment.put(EnvironmentReader.STYLE, style.text());
-        environment.put("TRISKEL_APP_URL", deployment.app().url().toString());
-        environment.put("TRISKEL_APP_FUNCTION_KEY", deployment.key());
-        environment.put(OrderSettings.LOOKUP_KEY, deployment.key());
-        environment.put("TRISKEL_APP_REPLAY_KEY", deployment.app().functionKey("replay"));
         return new CloudUp.Started(
                 environment,
-                List.of(
-                        "Event Hubs: hub " + Deployment.HUB + " of " + Deployment.PARTITIONS + " partitions",
-                        "Capture: writes all events of that hub to "
-                                + deployment.archive().folder(),
-                        "Table Storage: tables " + Deployment.TABLES + "*",
-                        "Functions: "
-                                + String.join(
-                                        ", ", deployment.azure().functions().names()),
-                        "Functions' logs: " + folder.resolve("logs"),
-                        "The order pipeline, for calls with the function key: "
-                                + deployment.app().url()),
-                Optional.of(new CloudUp.Opening(pipeline, List.of("-H", "x-functions-key: " + deployment.key()))),
+                parts(folder, deployment, "The order pipeline"),
+                Optional.of(new CloudUp.Opening(pipeline, curl(deployment))),
                 pipeline);
+    }
+
+    /** {@return what another shell needs to reach what is deployed} */
+    static Map<String, String> environment(Deployment deployment) {
+        Map<String, String> environment = new TreeMap<>(deployment.azure().environment());
+        environment.put("TRISKEL_APP_HUB", deployment.hub().name());
+        environment.put("TRISKEL_APP_TABLES", deployment.tables());
+        environment.put(Past.ARCHIVE, deployment.archive().address());
+        environment.put("TRISKEL_APP_URL", deployment.app().url().toString());
+        environment.put("TRISKEL_APP_FUNCTION_KEY", deployment.key());
+        environment.put(FunctionSettings.LOOKUP_KEY, deployment.key());
+        environment.put("TRISKEL_APP_REPLAY_KEY", deployment.app().functionKey("replay"));
+        return environment;
+    }
+
+    /** {@return what was started, in words} */
+    static List<String> parts(Path folder, Deployment deployment, String application) {
+        return List.of(
+                "Event Hubs: hub " + deployment.hub().name() + " of " + Deployment.PARTITIONS + " partitions",
+                "Capture: writes all events of that hub to "
+                        + deployment.archive().folder(),
+                "Table Storage: tables " + deployment.tables() + "*",
+                "Functions: " + String.join(", ", deployment.azure().functions().names()),
+                "Functions' logs: " + folder.resolve("logs"),
+                application + ", for calls with the function key: "
+                        + deployment.app().url());
+    }
+
+    /** {@return the options of curl that open the function behind HTTP} */
+    static List<String> curl(Deployment deployment) {
+        return List.of("-H", "x-functions-key: " + deployment.key());
     }
 }

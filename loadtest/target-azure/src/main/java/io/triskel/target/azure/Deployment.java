@@ -1,6 +1,9 @@
 package io.triskel.target.azure;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.azure.hosting.AzureManifest;
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.azure.hosting.FunctionSettings;
 import io.triskel.hosting.manifest.Identity;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.Parts;
@@ -12,9 +15,7 @@ import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.notify.Credential;
-import io.triskel.orders.azure.AzureParts;
-import io.triskel.orders.azure.OrderManifest;
-import io.triskel.orders.azure.OrderSettings;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.pipeline.Style;
 import java.nio.file.Path;
@@ -27,11 +28,6 @@ import java.util.TreeMap;
  * function app, whose identity, where enforced, is denied what the manifest does not allow.
  */
 final class Deployment implements AutoCloseable {
-    static final String HUB = "orders";
-
-    /** The prefix of the tables' names. */
-    static final String TABLES = "orders";
-
     static final int PARTITIONS = 4;
 
     private static final String WEB = "web";
@@ -49,9 +45,9 @@ final class Deployment implements AutoCloseable {
     private final FunctionApp app;
 
     /** @param blobs the folder used as the storage account of the archive */
-    private Deployment(LocalAzure azure, Path zip, int instances, Manifest<AzureParts> unlocked, Path blobs) {
+    private Deployment(
+            LocalAzure azure, AppDefinition named, int instances, Manifest<AzureParts> unlocked, Path blobs) {
         this.azure = azure;
-        AppDefinition named = AppDefinition.of("orders", zip);
         Manifest<AzureParts> manifest = unlocked.with("lookupKey", named.functionKey(WEB));
         AzureParts.Hub described = manifest.part(AzureParts::hub);
         hub = azure.eventHubs()
@@ -70,8 +66,7 @@ final class Deployment implements AutoCloseable {
                                 .toList());
         AppDefinition definition = named.withInstances(instances)
                 .withSettings(azure.environment(name))
-                .withSettings(manifest.part(AzureParts::settings).variables())
-                .withSettings(Map.of(OrderSettings.TOLD_TIME, "true"));
+                .withSettings(manifest.part(AzureParts::settings).variables());
         settings = new TreeMap<>(definition.settings());
         settings.putAll(azure.environment());
         app = azure.functions().deploy(definition, azure.eventHubs());
@@ -87,30 +82,32 @@ final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Starts the local Azure and deploys into it.
+     * Starts the local Azure and deploys into it; the driver tells the clock the time.
      *
      * @param zip the deployment package
      * @param instances of the function app, 1 or more
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalAzureSettings settings, Path zip, Style style, int instances) {
+        return start(
+                settings,
+                AppDefinition.of("orders", zip).withSettings(Map.of(FunctionSettings.TOLD_TIME, "true")),
+                AzureManifest.read(
+                        AzureManifest.of(new OrderApplication(), style.text()).json()),
+                instances);
+    }
+
+    /** The same with the application of this manifest, under its names; the clock has this machine's time. */
+    static Deployment start(
+            LocalAzureSettings settings, AppDefinition app, Manifest<AzureParts> manifest, int instances) {
         return Parts.over(
                 LocalAzure.start(settings),
                 azure -> new Deployment(
                         azure,
-                        zip,
+                        app,
                         instances,
-                        manifest(style),
+                        manifest.onLaptop().with("partitions", PARTITIONS).with("hostStorageAccount", "host"),
                         settings.folder().resolve("blobs")));
-    }
-
-    private static Manifest<AzureParts> manifest(Style style) {
-        return OrderManifest.read(OrderManifest.of(style).json())
-                .onLaptop()
-                .with("hub", HUB)
-                .with("partitions", PARTITIONS)
-                .with("tables", TABLES)
-                .with("hostStorageAccount", "host");
     }
 
     LocalAzure azure() {
@@ -119,6 +116,11 @@ final class Deployment implements AutoCloseable {
 
     EventHub hub() {
         return hub;
+    }
+
+    /** {@return the prefix of the tables' names} */
+    String tables() {
+        return settings.getOrDefault("TRISKEL_APP_TABLES", "");
     }
 
     /** {@return where all events are archived} */

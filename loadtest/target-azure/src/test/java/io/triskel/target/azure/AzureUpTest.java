@@ -1,8 +1,8 @@
 package io.triskel.target.azure;
 
 import io.triskel.azure.functions.FunctionKey;
+import io.triskel.azure.hosting.AzureOperations;
 import io.triskel.notify.Credential;
-import io.triskel.orders.azure.OrderOperations;
 import io.triskel.orders.contracts.UpContract;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -12,7 +12,7 @@ class AzureUpTest extends UpContract {
     AzureUpTest() {
         super(
                 AzureUp.class,
-                OrderOperations.class,
+                AzureOperations.class,
                 AzureConsole.class,
                 "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
                 "TRISKEL_AZURE_STORAGE_CONNECTION",

@@ -47,7 +47,7 @@ public final class AzureCloud implements CloudDescriptor {
                 TARGET,
                 "io.triskel.target.azure.AzureTarget",
                 "io.triskel.target.azure.AzureUp",
-                "io.triskel.orders.azure.OrderOperations",
+                "io.triskel.azure.hosting.AzureOperations",
                 "io.triskel.target.azure.AzureConsole",
                 "io.triskel.target.azure.AzureLoad",
                 Optional.of("io.triskel.load.sim.azure.SimulatedAzureLoad"),

@@ -1,0 +1,44 @@
+package io.triskel.target.azure;
+
+import io.triskel.azure.hosting.AzureManifest;
+import io.triskel.azure.hosting.AzureParts;
+import io.triskel.hosting.manifest.Manifest;
+import io.triskel.local.azure.LocalAzureSettings;
+import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.orders.deployed.CloudUp;
+import io.triskel.orders.deployed.PackagedManifest;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Any application's package on the local Azure, by the manifest that the package prints. */
+final class ApplicationUp {
+    private ApplicationUp() {}
+
+    /**
+     * Starts the local Azure with the application in it; the caller closes it.
+     *
+     * @param zip the package
+     * @param classes the jar in it
+     * @throws IllegalStateException if the package does not print a manifest
+     */
+    static CloudUp.Started start(Path zip, Path classes) {
+        Manifest<AzureParts> manifest = AzureManifest.read(PackagedManifest.printed(classes, AzureManifest.class));
+        return CloudUp.in(
+                "triskel-azure-",
+                folder -> started(
+                        folder,
+                        Deployment.start(
+                                LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder),
+                                AppDefinition.of("application", zip),
+                                manifest,
+                                Deployment.INSTANCES)));
+    }
+
+    private static CloudUp.Started started(Path folder, Deployment deployment) {
+        return new CloudUp.Started(
+                AzureUp.environment(deployment),
+                AzureUp.parts(folder, deployment, "The application"),
+                Optional.of(new CloudUp.Opening(deployment.credential(), AzureUp.curl(deployment))),
+                deployment);
+    }
+}
