@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code ./triskel new} writes compiles, prints what it says and passes its tests. {@code .ci/new} does it with Maven. */
 class NewProjectTest {
@@ -51,9 +53,10 @@ class NewProjectTest {
     }
 
     /** A client that the adapter leaves to the package has to be of the adapter's version. */
-    @Test
-    void its_package_has_the_aws_sdk_of_this_build() throws IOException {
-        String version = Pattern.compile("<aws-sdk.version>(.*)</aws-sdk.version>")
+    @ParameterizedTest
+    @CsvSource({"kms, aws-sdk", "azure-security-keyvault-keys, azure-keyvault-keys"})
+    void its_packages_have_the_sdks_of_this_build(String client, String property) throws IOException {
+        String version = Pattern.compile("<" + property + ".version>(.*)</" + property + ".version>")
                 .matcher(Files.readString(Guide.TOP.resolve("pom.xml")))
                 .results()
                 .findFirst()
@@ -61,7 +64,7 @@ class NewProjectTest {
                 .group(1);
 
         assertThat(Files.readString(TEMPLATES.resolve("pom.xml")))
-                .contains("<artifactId>kms</artifactId>\n          <version>" + version + "</version>");
+                .contains("<artifactId>" + client + "</artifactId>\n          <version>" + version + "</version>");
     }
 
     private static List<Path> sources() throws IOException {

@@ -5,6 +5,6 @@ import io.triskel.orders.contracts.PackageContract;
 class PackagedContentTest extends PackageContract {
     @Override
     protected long bytes() {
-        return 12_943_000;
+        return 9_450_000;
     }
 }
