@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the order pipeline to Azure, or upgrades a deployment. The same package again changes nothing.
+# Deploys the order pipeline, or your own application, to Azure, or upgrades a deployment. The same package again changes nothing.
 #
 #   infra/azure/deploy.sh --dry-run    prints the steps and the monthly cost; calls nothing
 #   infra/azure/deploy.sh              asks before it creates anything
@@ -9,7 +9,8 @@
 #
 #   --subscription ID      default: the one that az uses
 #   --region REGION        of all resources; default westeurope
-#   --name NAME            prefix of all names, 2 to 12 lower-case letters and digits; default orders
+#   --app DIR              deploy your own application instead: the Maven project whose package for Azure is built (docs/from-new-to-deployed.md)
+#   --name NAME            prefix of all names, 2 to 12 lower-case letters and digits; default orders, or the application's name, cut to 12
 #   --style STYLE          orchestration (default), choreography, or engine, in which Durable Functions orchestrates orders; cannot change later
 #   --plan FILE            units, partitions, memory, instances, retention of the inbox and of logs as './triskel size WORKLOAD --plan FILE' wrote
 #                          them; the default is infra/plan.json
@@ -27,7 +28,7 @@
 # Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'subscription= region= name= style= plan= partitions= replication= alarm-email= budget= for-load env= allow-replace= yes dry-run' "$@"
+read_options 'subscription= region= app= name= style= plan= partitions= replication= alarm-email= budget= for-load env= allow-replace= yes dry-run' "$@"
 matches subscription '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' 'the id of a subscription'
 matches region '[a-z]+[0-9]*' 'a region, such as westeurope'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 lower-case letters or digits, starting with a letter'
@@ -36,12 +37,23 @@ matches partitions '[1-9]|[12][0-9]|3[0-2]' '1 to 32, the limit of Standard'
 matches replication 'LRS|ZRS|GRS|GZRS' 'LRS, ZRS, GRS or GZRS'
 matches budget '[1-9][0-9]*' 'an amount'
 [ -z "${option[budget]:-}" ] || [ -n "${option[alarm_email]:-}" ] || misused "--budget needs --alarm-email"
+[ -z "${option[app]:-}" ] || [ -z "${option[style]:-}${option[for_load]:-}" ] || misused "--app brings its own package, so --style and --for-load do not go with it"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 subscription=${option[subscription]:-} region=${option[region]:-westeurope} name=${option[name]:-orders}
 style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
-work=$project/target/infra/azure-$name
+targets=$project/target/infra
+if [ -n "${option[app]:-}" ]; then
+    # shellcheck source-path=SCRIPTDIR
+    . "$here/app.sh"
+    needs jq 1.6 "Debian: apt-get install jq"
+    printed=$targets/azure-application.json
+    application_of "${option[app]}" "$printed"
+    style=application name=${option[name]:-$(jq -r '.parameters.hub.default[:12]' "$printed")}
+    [[ $name =~ ^[a-z][a-z0-9]{1,11}$ ]] || misused "the application's name makes no prefix of names: add --name, 2 to 12 lower-case letters or digits"
+fi
+work=$targets/azure-$name
 environment=${option[env]:-$name-azure.env}
 holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub azurerm_eventhub_consumer_group azurerm_storage_account
     azurerm_storage_container azurerm_resource_group_template_deployment azurerm_key_vault azurerm_key_vault_key)
@@ -50,11 +62,18 @@ holds_data=(azurerm_resource_group azurerm_eventhub_namespace azurerm_eventhub a
 # shellcheck source-path=SCRIPTDIR
 . "$here/account.sh"
 
-# package_of_style: sets manifest and package to those of the style, and checks the package.
+# package_of_style: sets manifest and package to those of the style or of the application, and checks the package.
 package_of_style() {
     local module=order-azure
-    class=OrderManifest
-    [ "$style" != engine ] || { module=order-azure-engine && class=OrderEngineManifest; }
+    if [ -n "${option[app]:-}" ]; then
+        package=$zip manifest=$work/manifest.json
+        mkdir -p "$work"
+        cp "$printed" "$manifest"
+        package_keeps_events
+        return
+    fi
+    class=io.triskel.azure.hosting.AzureManifest
+    [ "$style" != engine ] || { module=order-azure-engine && class=io.triskel.orders.azure.OrderEngineManifest; }
     orders=$project/demo-order-pipeline/$module/target
     manifest=$project/demo-order-pipeline/$module/src/main/manifest/$style.json
     package=$orders/$module.zip
@@ -118,8 +137,13 @@ change_state init
 
 step "Deploying"
 recall
+if [ -n "${option[app]:-}" ]; then
+    [ "$style" = application ] || fail "$name is the order pipeline, in $style" "Use another --name."
+else
+    [ "$style" != application ] || fail "$name is an application of its own" "Deploy it with --app, or use another --name."
+fi
 package_of_style
-given dry-run || printed_manifest "io.triskel.orders.azure.$class" "$orders/classes:$(cat "$orders/runtime.classpath")"
+given dry-run || [ "$style" = application ] || printed_manifest "$class" "$orders/classes:$(cat "$orders/runtime.classpath")"
 figures=$(planned azure "$(jq -c '.plan // {}' <<<"$before")")
 [ -z "${option[partitions]:-}" ] || figures=$(jq -c --argjson partitions "${option[partitions]}" '.partitions = $partitions' <<<"$figures")
 given_values subscription="$subscription" region="$region" name="$name" manifest="$manifest" \
@@ -181,8 +205,8 @@ step "Deployed"
 mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.value)"')
 write_variables "$environment" "${variables[@]}" "TRISKEL_APP_LOOKUP_KEY=$key" "TRISKEL_APP_FUNCTION_KEY=$customers" "TRISKEL_APP_REPLAY_KEY=$operators" 'TRISKEL_OFFER=Event Hubs Standard + Capture'
 note "address $(jq -r .url <<<"$deployed")"
-note "next:   infra/azure/smoke.sh --env $environment"
-note "        ./triskel ops azure lag --env $environment"
+note "next:   infra/azure/smoke.sh${option[app]:+ --app ${option[app]}} --env $environment"
+note "        ./triskel ops azure lag${option[app]:+ --app ${option[app]}} --env $environment"
 [ "$(chosen alarm_email alarm_email '')" != '' ] || unheard
 note "to end: infra/azure/destroy.sh --subscription $subscription --region $region --name $name"
 printf '%s\n' "$environment"

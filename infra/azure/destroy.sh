@@ -10,7 +10,7 @@
 #   --subscription ID  default: the one that az uses
 #   --region REGION    as it was deployed; default westeurope
 #   --name NAME        as it was deployed; default orders
-#   --style STYLE      as it was deployed; default orchestration
+#   --style STYLE      as it was deployed; default orchestration. An application of its own needs none
 #   --archive          also delete the archive
 #   --yes              do not ask
 #   --dry-run          print the steps, and call nothing

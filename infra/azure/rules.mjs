@@ -1,10 +1,11 @@
-// What must hold of the resources on Azure, and of the package's host.json and function.json, so that no event is lost, nobody sees what
+// What must hold of the resources on Azure, and of the package's host.json, so that no event is lost, nobody sees what
 // they may not, and the files agree with the package's manifest. check.mjs asks for each style; rules.test.mjs has a mutation for each.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, filled, of, same } from '../checks/rules.mjs';
 import { REPOSITORY } from '../checks/schema.mjs';
 
+const HOST = 'adapter-azure/src/main/resources/io/triskel/azure/hosting/host.json';
 const OPERATOR = '11111111-2222-3333-4444-555555555555';
 const REGION = 'westeurope';
 
@@ -20,7 +21,7 @@ export default {
   broken(module, raw) {
     const plan = module.plan();
     const manifest = chosen(raw, plan);
-    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan, manifest), ...logged(plan, sourceOfPackage()['host.json'], manifest), ...brokenPackage(sourceOfPackage(manifest), manifest)];
+    return [...removed(plan), ...bus(plan, manifest), ...app(plan, manifest), ...access(plan, manifest), ...stores(plan, manifest), ...watch(plan, manifest), ...logged(plan, hostOfPackage(), manifest), ...brokenPackage(hostOfPackage(), manifest)];
   },
 };
 
@@ -222,62 +223,32 @@ export function logged(plan, host, manifest) {
   const gb = (timers * 1440 + (loud.length > timers ? ORDERS_A_SECOND * INVOCATIONS_OF_AN_ORDER * 86400 : 0)) * bytes / 1e9;
   const [workspace] = of(plan, 'azurerm_log_analytics_workspace');
   const found = [];
-  if (!(gb < workspace?.body.daily_quota_gb / 4)) found.push(`order-azure/src/main/functions/host.json: a day at ${ORDERS_A_SECOND} orders a second logs ${gb.toFixed(1)} GB, and the workspace takes ${workspace?.body.daily_quota_gb}: then alarms on log lines are blind. Expected logLevel Warning`);
-  if (!logs('Function.clock.User')) found.push("order-azure/src/main/functions/host.json: the clock's line is not logged, and its absence is an alarm: expected Function.clock at Information");
+  if (!(gb < workspace?.body.daily_quota_gb / 4)) found.push(`${HOST}: a day at ${ORDERS_A_SECOND} orders a second logs ${gb.toFixed(1)} GB, and the workspace takes ${workspace?.body.daily_quota_gb}: then alarms on log lines are blind. Expected logLevel Warning`);
+  if (!logs('Function.clock.User')) found.push(`${HOST}: the clock's line is not logged, and its absence is an alarm: expected Function.clock at Information`);
   return found;
 }
 
-/** {path: parsed JSON} of host.json and every function.json that the build packs for a manifest. */
-export function sourceOfPackage(manifest = {}) {
-  const read = (module) => {
-    const folder = join(REPOSITORY, 'demo-order-pipeline', module, 'src', 'main', 'functions');
-    const paths = readdirSync(folder).map((each) => (each.endsWith('.json') ? each : `${each}/function.json`));
-    return Object.fromEntries(paths.map((path) => [path, JSON.parse(readFileSync(join(folder, path)))]));
-  };
-  return { ...read('order-azure'), ...(manifest.engine ? read('order-azure-engine') : {}) };
-}
-
-/** What speaks to Durable Functions needs its client, and its parts their triggers: [text]. */
-function durable(files, manifest) {
-  const found = [];
-  const { orchestrator, activity } = manifest.engine;
-  const types = (name) => (files[`${name}/function.json`]?.bindings ?? []).map((each) => each.type);
-  for (const [name, type] of [[orchestrator, 'orchestrationTrigger'], [activity, 'activityTrigger'], [activity, 'durableClient'], ['fulfilment', 'durableClient'], ['clock', 'durableClient'], ['replay', 'durableClient']]) {
-    if (!types(name).includes(type)) found.push(`order-azure-engine/src/main/functions/${name}/function.json: has no ${type}`);
-  }
-  if (manifest.settings.TRISKEL_APP_ORCHESTRATOR !== orchestrator) found.push(`the app starts ${manifest.settings.TRISKEL_APP_ORCHESTRATOR}, and the package has ${orchestrator}`);
-  return found;
-}
+/** The host.json that the build packs; its tests check each function.json that it writes. */
+export const hostOfPackage = () => JSON.parse(readFileSync(join(REPOSITORY, HOST)));
 
 /** What host and triggers must be told, or they pass over events: [text]. */
-export function brokenPackage(files, manifest) {
+export function brokenPackage(host, manifest) {
   const found = [];
-  const host = files['host.json'];
-  const wrong = (path, what) => found.push(`order-azure/src/main/functions/${path}: ${what}`);
+  const wrong = (what) => found.push(`${HOST}: ${what}`);
   const seconds = (text) => (/^\d\d:\d\d:\d\d$/.test(text ?? '') ? text.split(':').reduce((sum, each) => sum * 60 + Number(each), 0) : NaN);
   const hubs = host.extensions?.eventHubs ?? {};
-  if (!(seconds(host.functionTimeout) >= 40)) wrong('host.json', 'functionTimeout is not longer than twice the 20 s of an invocation: the worker is ended with all in it');
+  if (!(seconds(host.functionTimeout) >= 40)) wrong('functionTimeout is not longer than twice the 20 s of an invocation: the worker is ended with all in it');
   const sampling = host.logging?.applicationInsights?.samplingSettings ?? { isEnabled: true };
-  if (sampling.isEnabled !== false && !['Exception', 'Trace'].every((each) => (sampling.excludedTypes ?? '').split(';').includes(each))) wrong('host.json', 'samplingSettings may leave the line of an alarm out: expected excludedTypes "Exception;Trace"');
-  if (host.extensionBundle?.version !== '[4.*, 5.0.0)') wrong('host.json', `extensionBundle is ${host.extensionBundle?.version}: expected [4.*, 5.0.0)`);
-  if (hubs.initialOffsetOptions && hubs.initialOffsetOptions.type !== 'fromStart') wrong('host.json', 'initialOffsetOptions pass over what was published before the first start');
-  if (!(hubs.targetUnprocessedEventThreshold >= 300 && hubs.targetUnprocessedEventThreshold <= 1000)) wrong('host.json', 'targetUnprocessedEventThreshold is not about 500: below, every burst moves partitions; above, a consumer that needs n instances stays n times so far behind');
-  if (hubs.minEventBatchSize > 1) wrong('host.json', `minEventBatchSize is ${hubs.minEventBatchSize}: a partition may stand still after a checkpoint that failed, expected none or 1`);
-  if (manifest.engine) found.push(...durable(files, manifest));
-  if (host.retry) wrong('host.json', 'retry is no setting of the host any more: it belongs to function.json');
-  for (const want of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger')) {
-    const path = `${want.name}/function.json`;
-    const definition = files[path];
-    if (!definition) {
-      wrong(path, 'is not there, and the manifest has the function');
-      continue;
-    }
-    const [trigger] = definition.bindings;
-    if (definition.retry?.maxRetryCount !== -1) wrong(path, `maxRetryCount is ${definition.retry?.maxRetryCount}: after that the host passes over the batch. Expected -1`);
-    if (!same([definition.retry?.strategy, definition.retry?.minimumInterval, definition.retry?.maximumInterval], [want.trigger.retry.strategy, want.trigger.retry.minimumInterval, want.trigger.retry.maximumInterval])) wrong(path, 'retry is not what the manifest says');
-    if (trigger.consumerGroup !== want.trigger.consumerGroup) wrong(path, `reads by the group ${trigger.consumerGroup}, the manifest says ${want.trigger.consumerGroup}`);
-    if (trigger.cardinality !== 'MANY' || trigger.dataType !== 'binary') wrong(path, 'does not take batches of bytes: expected cardinality MANY and dataType binary');
-    if (trigger.connection !== 'TRISKEL_AZURE_EVENTHUBS_CONNECTION' || trigger.eventHubName !== '%TRISKEL_APP_HUB%') wrong(path, 'reads another hub than the settings name');
+  if (sampling.isEnabled !== false && !['Exception', 'Trace'].every((each) => (sampling.excludedTypes ?? '').split(';').includes(each))) wrong('samplingSettings may leave the line of an alarm out: expected excludedTypes "Exception;Trace"');
+  if (host.extensionBundle?.version !== '[4.*, 5.0.0)') wrong(`extensionBundle is ${host.extensionBundle?.version}: expected [4.*, 5.0.0)`);
+  if (hubs.initialOffsetOptions && hubs.initialOffsetOptions.type !== 'fromStart') wrong('initialOffsetOptions pass over what was published before the first start');
+  if (!(hubs.targetUnprocessedEventThreshold >= 300 && hubs.targetUnprocessedEventThreshold <= 1000)) wrong('targetUnprocessedEventThreshold is not about 500: below, every burst moves partitions; above, a consumer that needs n instances stays n times so far behind');
+  if (hubs.minEventBatchSize > 1) wrong(`minEventBatchSize is ${hubs.minEventBatchSize}: a partition may stand still after a checkpoint that failed, expected none or 1`);
+  if (host.retry) wrong('retry is no setting of the host any more: it belongs to function.json');
+  for (const { name, trigger } of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger')) {
+    if (trigger.retry.maxRetryCount !== -1) found.push(`${name}: maxRetryCount is ${trigger.retry.maxRetryCount}: after that the host passes over the batch. Expected -1`);
+    if (trigger.cardinality !== 'MANY') found.push(`${name}: does not take batches: expected cardinality MANY`);
   }
+  if (manifest.settings.TRISKEL_APP_ORCHESTRATOR !== manifest.engine?.orchestrator) found.push(`the app starts ${manifest.settings.TRISKEL_APP_ORCHESTRATOR}, and the package has ${manifest.engine?.orchestrator}`);
   return found;
 }

@@ -1,10 +1,13 @@
 // Each rule of rules.mjs is proved able to fail: the files, or the package's, are changed in the one place, and the change must be caught.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenRules, manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
-import rules, { brokenPackage, logged, sourceOfPackage } from './rules.mjs';
+import rules, { brokenPackage, hostOfPackage, logged } from './rules.mjs';
 
 await mutations(import.meta.url, [
   ['the tier Basic', 'bus.tf', 'sku                          = "Standard"', 'sku                          = "Basic"', /has the tier Basic/],
@@ -67,46 +70,66 @@ await mutations(import.meta.url, [
 
 const document = manifest('azure', 'orchestration').document;
 
-test('the package as it is passes over nothing', () => assert.deepEqual(brokenPackage(sourceOfPackage(), document), []));
+test('the package as it is passes over nothing', () => assert.deepEqual(brokenPackage(hostOfPackage(), document), []));
 
 for (const [what, change, said] of [
-  ['a finite retry policy', (files) => { files['payment/function.json'].retry.maxRetryCount = 5; }, /payment\/function.json: maxRetryCount is 5/],
-  ['no retry policy', (files) => { delete files['inventory/function.json'].retry; }, /inventory\/function.json: maxRetryCount is undefined/],
-  ['another consumer group', (files) => { files['payment/function.json'].bindings[0].consumerGroup = '$Default'; }, /reads by the group \$Default/],
-  ['one event at a time', (files) => { files['payment/function.json'].bindings[0].cardinality = 'ONE'; }, /does not take batches/],
-  ['a function that is missing', (files) => { delete files['payment/function.json']; }, /payment\/function.json: is not there/],
-  ['a short time-out', (files) => { files['host.json'].functionTimeout = '00:00:20'; }, /functionTimeout/],
-  ['sampled lines', (files) => { files['host.json'].logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
-  ['a start from the end', (files) => { files['host.json'].extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
-  ['no threshold', (files) => { delete files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
-  ['a threshold that keeps consumers behind', (files) => { files['host.json'].extensions.eventHubs.targetUnprocessedEventThreshold = 2000; }, /targetUnprocessedEventThreshold/],
-  ['a batch that waits for events', (files) => { files['host.json'].extensions.eventHubs.minEventBatchSize = 25; }, /minEventBatchSize is 25/],
-  ['another bundle', (files) => { files['host.json'].extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
+  ['a short time-out', (host) => { host.functionTimeout = '00:00:20'; }, /functionTimeout/],
+  ['sampled lines', (host) => { host.logging.applicationInsights.samplingSettings.excludedTypes = 'Exception'; }, /samplingSettings/],
+  ['a start from the end', (host) => { host.extensions.eventHubs.initialOffsetOptions = { type: 'fromEnd' }; }, /initialOffsetOptions/],
+  ['no threshold', (host) => { delete host.extensions.eventHubs.targetUnprocessedEventThreshold; }, /targetUnprocessedEventThreshold/],
+  ['a threshold that keeps consumers behind', (host) => { host.extensions.eventHubs.targetUnprocessedEventThreshold = 2000; }, /targetUnprocessedEventThreshold/],
+  ['a batch that waits for events', (host) => { host.extensions.eventHubs.minEventBatchSize = 25; }, /minEventBatchSize is 25/],
+  ['another bundle', (host) => { host.extensionBundle.version = '[3.*, 4.0.0)'; }, /extensionBundle/],
 ]) {
   test(`${what} in the package is caught`, () => {
-    const files = sourceOfPackage();
-    change(files);
-    assert.match(brokenPackage(files, document).join('\n'), said);
+    const host = hostOfPackage();
+    change(host);
+    assert.match(brokenPackage(host, document).join('\n'), said);
   });
 }
 
 const led = manifest('azure', 'engine').document;
 
-test('the package in which Durable Functions leads passes over nothing', () => assert.deepEqual(brokenPackage(sourceOfPackage(led), led), []));
+test('the package in which Durable Functions leads passes over nothing', () => assert.deepEqual(brokenPackage(hostOfPackage(), led), []));
 
 for (const [what, change, said] of [
-  ['a consumer without a client', (files) => { files['fulfilment/function.json'].bindings.pop(); }, /fulfilment\/function.json: has no durableClient/],
-  ['a clock without a client', (files) => { files['clock/function.json'].bindings.pop(); }, /clock\/function.json: has no durableClient/],
-  ['no activity', (files) => { delete files['fulfilment_ask/function.json']; }, /fulfilment_ask\/function.json: has no activityTrigger/],
-  ['no orchestrator', (files) => { delete files['fulfilment_process/function.json']; }, /has no orchestrationTrigger/],
-  ['a finite retry policy of the consumer', (files) => { files['fulfilment/function.json'].retry.maxRetryCount = 5; }, /fulfilment\/function.json: maxRetryCount is 5/],
+  ['a finite retry policy', (of) => { of.functions.find((each) => each.name === 'payment').trigger.retry.maxRetryCount = 5; }, /payment: maxRetryCount is 5/],
+  ['one event at a time', (of) => { of.functions.find((each) => each.name === 'payment').trigger.cardinality = 'ONE'; }, /payment: does not take batches/],
+  ['an orchestrator that the app does not start', (of) => { of.engine.orchestrator = 'another'; }, /the app starts fulfilment_process, and the package has another/],
 ]) {
-  test(`${what} in the package in which Durable Functions leads is caught`, () => {
-    const files = sourceOfPackage(led);
-    change(files);
-    assert.match(brokenPackage(files, led).join('\n'), said);
+  test(`${what} in the manifest is caught`, () => {
+    const of = structuredClone(led);
+    change(of);
+    assert.match(brokenPackage(hostOfPackage(), of).join('\n'), said);
   });
 }
+
+/** What is wrong with an application of one's own, which has other names and no styles; the texts are changed first. */
+function application(change = (texts) => texts) {
+  const own = structuredClone(document);
+  Object.assign(own, { style: 'application', package: 'shop-azure.zip' });
+  for (const [name, value] of [['hub', 'shop'], ['tables', 'shop'], ['archiveContainer', 'shop-archive']]) own.parameters[name].default = value;
+  own.functions = own.functions.filter((each) => each.enabled);
+  for (const name of Object.keys(own.settings)) if (name === 'TRISKEL_APP_STYLE' || name.endsWith('.Disabled')) delete own.settings[name];
+  const place = mkdtempSync(join(tmpdir(), 'infra-azure-'));
+  try {
+    const file = join(place, 'manifest.json');
+    writeFileSync(file, JSON.stringify(own));
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const module = planned(folder, change(sources(folder)), { ...rules.given(file), name: 'shop' });
+    for (const name of Object.keys(module.outputs)) module.output(name);
+    return [...module.refused(), ...rules.broken(module, own)];
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+test("an application of one's own breaks no rule", () => assert.deepEqual(application(), []));
+
+test("a hub that has the pipeline's name, and not the application's, is caught", () => {
+  const found = application((texts) => ({ ...texts, 'bus.tf': texts['bus.tf'].replace('local.manifest.hub.name', '"orders"') }));
+  assert.match(found.join('\n'), /no hub shop is planned/);
+});
 
 test('no alarm for orchestrations that failed is caught', () => {
   const folder = fileURLToPath(new URL('.', import.meta.url));

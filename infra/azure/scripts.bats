@@ -26,15 +26,28 @@ setup() {
     echo '{"resource_changes":[{"address":"a.b","type":"azurerm_eventhub","change":{"actions":["create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
     answer 'terraform * show -json *' "@$BATS_TEST_TMPDIR/creates.json"
     tree azure
-    cp -r "$BATS_TEST_DIRNAME/../../demo-order-pipeline/order-azure/src/main/functions" demo-order-pipeline/order-azure/src/main
     : >demo-order-pipeline/order-azure/target/runtime.classpath
+    functions=demo-order-pipeline/order-azure/target/functions
+    written
     packed
 }
 
-# packed: the package of what lies in src/main/functions.
+# written: host.json, and of each function.json what the manifest says of it.
+written() {
+    local name
+    mkdir -p "$functions"
+    cp "$BATS_TEST_DIRNAME/../../adapter-azure/src/main/resources/io/triskel/azure/hosting/host.json" "$functions"
+    while IFS=$'\t' read -r name definition; do
+        mkdir "$functions/$name"
+        echo "$definition" >"$functions/$name/function.json"
+    done < <(jq -r '.functions[] | [.name, ({bindings: [{type: .trigger.type}]} + (if .trigger.retry then {retry: .trigger.retry} else {} end) | tojson)] | join("\t")' \
+        demo-order-pipeline/order-azure/src/main/manifest/orchestration.json)
+}
+
+# packed: the package of what was written.
 packed() {
     rm -f demo-order-pipeline/order-azure/target/order-azure.zip
-    (cd demo-order-pipeline/order-azure/src/main/functions && zip -qr ../../../target/order-azure.zip .)
+    (cd "$functions" && zip -qr ../order-azure.zip .)
 }
 
 deploy() { run infra/azure/deploy.sh --yes "$@"; }
@@ -186,7 +199,7 @@ engine_packed() {
 }
 
 @test "a package with finite retries is refused before anything is called" {
-    sed -i 's/"maxRetryCount" : -1/"maxRetryCount" : 5/' demo-order-pipeline/order-azure/src/main/functions/payment/function.json
+    sed -i 's/"maxRetryCount":-1/"maxRetryCount":5/' "$functions/payment/function.json"
     packed
     deploy
     [ "$status" -eq 1 ]
@@ -195,7 +208,7 @@ engine_packed() {
 }
 
 @test "a package with local settings is refused" {
-    echo '{}' >demo-order-pipeline/order-azure/src/main/functions/local.settings.json
+    echo '{}' >"$functions/local.settings.json"
     packed
     deploy
     [ "$status" -eq 1 ]
@@ -203,7 +216,7 @@ engine_packed() {
 }
 
 @test "a package that samples the lines of alarms is refused" {
-    sed -i 's/Exception;Trace/Event/' demo-order-pipeline/order-azure/src/main/functions/host.json
+    sed -i 's/Exception;Trace/Event/' "$functions/host.json"
     packed
     deploy
     [ "$status" -eq 1 ]
@@ -407,6 +420,78 @@ fails_once() {
 
 @test "the help of each script names its options" {
     helps
+}
+
+# own_application: a project whose package prints the manifest of an application named my-shop.
+own_application() {
+    mkdir -p my-app/target/azure
+    : >my-app/target/azure/functions.jar
+    cp demo-order-pipeline/order-azure/target/order-azure.zip my-app/target/my-app-azure.zip
+    jq '.style = "application" | .parameters.hub.default = "myshop"' demo-order-pipeline/order-azure/src/main/manifest/orchestration.json >own.json
+    printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 21"; exit; }\ncat "%s"\n' "$PWD/own.json" >"$bin/java"
+    instead 'az group show *' 'triskel-orders/myshop'
+}
+
+@test "an application of one's own is deployed under its name, by the manifest that its package prints" {
+    own_application
+    deploy --app my-app
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'functionapp deployment source config-zip * --src my-app/target/my-app-azure.zip *'
+    cmp "$(jq -r .manifest target/infra/azure-myshop/given.tfvars.json)" own.json
+    [ "$(jq -r .name target/infra/azure-myshop/given.tfvars.json)" = myshop ]
+    [[ $output == *"infra/azure/smoke.sh --app my-app --env myshop-azure.env"*"ops azure lag --app my-app --env"* ]]
+    declared target/infra/azure-myshop/given.tfvars.json
+    as_the_tools_want
+}
+
+@test "an application is deployed neither over the pipeline nor as it" {
+    own_application
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"choreography"}}}'
+    deploy --app my-app
+    [ "$status" -eq 1 ]
+    [[ $output == *"myshop is the order pipeline, in choreography"* ]]
+    instead 'az group show *' 'triskel-orders/orders'
+    instead 'terraform * output -json' '{"chosen":{"value":{"style":"application"}}}'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"orders is an application of its own"* ]]
+    never called terraform '* plan *'
+}
+
+@test "a project without one package for Azure is told how to build it, and options of the pipeline are refused" {
+    mkdir -p my-app/target
+    printf '#!/bin/sh\necho "openjdk 21"\n' >"$bin/java"
+    deploy --app my-app
+    [ "$status" -eq 1 ]
+    [[ $output == *"has 0 packages for Azure"*"mvn -q -Pazure clean package"* ]]
+    misused infra/azure/deploy.sh '--app my-app --style engine' '--app my-app --for-load'
+    never called terraform '* init *'
+}
+
+# lag AGES: the package's operations answer with these ages of heartbeats, for two consumers.
+lag() {
+    printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 21"; exit; }\ncat >/dev/null\necho '"'"'{"parkedLanes":{"mail":0,"letters":0},"heartbeatAges":%s}'"'"'\n' "$1" >"$bin/java"
+}
+
+@test "an application's check asks for an answer and for each consumer's heartbeat" {
+    own_application
+    tools curl
+    answer 'curl --version' 'curl 8.5.0'
+    answer 'curl *' '404'
+    printf "export TRISKEL_APP_URL='https://a/'\nexport TRISKEL_APP_FUNCTION_KEY='k'\n" >own.env
+    # Nothing here takes the minute and a half in which a heartbeat must come.
+    sed -i 's/-lt 90 /-lt 0 /; s/limit + 90/limit/; s/sleep 5/sleep 1/' infra/azure/smoke.sh
+    lag '{"mail":20,"letters":40}'
+    run infra/azure/smoke.sh --app my-app --env own.env --seconds 1
+    [ "$status" -eq 0 ]
+    [[ $output == *"HTTP answers 404"*"every consumer gets heartbeats"* ]]
+    for ages in '{"mail":20}' '{"mail":20,"letters":100}'; do
+        lag "$ages"
+        run infra/azure/smoke.sh --app my-app --env own.env --seconds 1
+        [ "$status" -eq 1 ]
+        [[ $output == *"heartbeats do not reach every consumer"* ]]
+    done
 }
 
 destroy() {
