@@ -43,7 +43,6 @@ class CoreArchitectureTest {
             "demo-order-pipeline/orders/src/main/java/",
             "eda-hosting/src/main/java/",
             "demo-order-pipeline/orders-driver/src/main/java/",
-            "demo-order-pipeline/order-azure/src/main/java/",
             "demo-order-pipeline/order-gcp/src/main/java/",
             "cli/src/main/resources/new/",
             "docs/first-programs.md",
