@@ -89,7 +89,7 @@ change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="
 
 step "Deploying"
 recall
-given dry-run || printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
+given dry-run || printed_manifest io.triskel.gcp.hosting.GcpManifest "$orders/functions.jar"
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
     invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \

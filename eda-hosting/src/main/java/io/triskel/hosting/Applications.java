@@ -18,9 +18,17 @@ public final class Applications {
 
     private static final String CONSUMER = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
-    /** Names of functions, and of a reader of the bus, that every deployment has. */
-    private static final Set<String> RESERVED =
-            Set.of(Application.HTTP, Application.CLOCK, "ask", "archive", "view-rebuild");
+    /** Names of functions, of readers of the bus and of accounts that every deployment has, on one cloud or another. */
+    private static final Set<String> RESERVED = Set.of(
+            Application.HTTP,
+            Application.CLOCK,
+            "ask",
+            "archive",
+            "view-rebuild",
+            "restore",
+            "push",
+            "schedule",
+            "build");
 
     private Applications() {}
 
@@ -69,6 +77,11 @@ public final class Applications {
                         + "', so a consumer cannot have that name: rename it");
             }
         }
+    }
+
+    /** {@return the application on ports in memory, as it is known before there are others: its consumers, their types, its views} */
+    public static HostedApplication inMemory(Application application) {
+        return StartedInMemory.of(application).started();
     }
 
     /** {@return a platform's settings for an application: its source, and its types with the host's own} */

@@ -262,11 +262,15 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
             assertThat(files.filter(file -> file.toString().endsWith(".class")))
                     .isNotEmpty()
                     .filteredOn(file -> !String.valueOf(file.getFileName())
-                            .matches("(OrderManifest|AwsManifest|" + parts
-                                    + "|\\w*Template|Alarms|StreamReaders|ForeignConsumer).*"))
+                            .matches(
+                                    "(\\w+Manifest|" + parts + "|\\w*Template|Alarms|StreamReaders|ForeignConsumer).*"))
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                             .doesNotContain(
-                                    "io/triskel/hosting/manifest/Manifest", "OrderManifest", "AwsManifest", parts));
+                                    "io/triskel/hosting/manifest/Manifest",
+                                    "OrderManifest",
+                                    "AwsManifest",
+                                    "GcpManifest",
+                                    parts));
         }
     }
 
