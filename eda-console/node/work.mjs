@@ -190,7 +190,7 @@ export const WORK = [
     await page.waitForSelector('#stop-slow');
     await page.waitForSelector('#runs >> text=/recovered .* after its end/');
     assert.match(await text(page, '#finding'), /recovered from every fault/);
-    await page.waitForSelector('.table >> text=/recovered [0-9]+ ms after its end/');
+    await page.waitForSelector('.table >> text=/recovered [0-9.,]+ m?s after its end/');
   }],
   ['keys_lead_to_every_screen_and_the_finding_has_the_focus', async ({page, at}) => {
     await at('s=flow');

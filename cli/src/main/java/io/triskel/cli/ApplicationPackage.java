@@ -24,7 +24,7 @@ record ApplicationPackage(Path zip, Path classes) {
      */
     static ApplicationPackage in(Path folder, String cloud) {
         Path target = folder.resolve("target");
-        Path classes = target.resolve("functions.jar");
+        Path classes = target.resolve(cloud).resolve("functions.jar");
         List<Path> zips = new ArrayList<>();
         if (Files.isDirectory(target)) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "*-" + cloud + ".zip")) {

@@ -47,7 +47,7 @@ final class FirstCalls {
     }
 
     /** {@return a line that sets the credential, then a call of an application whose paths are not known} */
-    static List<String> signed(String url, List<String> opening) {
+    static List<String> ofAny(String url, List<String> opening) {
         List<String> calls = new ArrayList<>();
         String open = open(opening, calls);
         calls.add("curl" + open + " " + url);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
             "Works on the pipeline's stores, and invokes its functions, with your own credentials. Environment"
-                    + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
-                    + " such a file.",
+                + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
+                + " such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
             "replay    let functions replay parked events    [--consumer] [--limit]",
@@ -82,7 +82,7 @@ final class OpsCommand implements Callable<Integer> {
     @Option(
             names = "--app",
             paramLabel = "DIR",
-            description = "The Maven project of your own application, instead of the order pipeline; aws only.")
+            description = "The Maven project of your own application, instead of the order pipeline.")
     @Nullable
     Path app;
 
@@ -161,10 +161,6 @@ final class OpsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target where = targets.requireCloud(cloud, spec.commandLine());
-        if (app != null && !where.text().equals("aws")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--app works on aws only; the other clouds have no package for it yet");
-        }
         ObjectNode request = request();
         Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
         ObjectNode answer;

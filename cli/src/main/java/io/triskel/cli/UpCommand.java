@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
                     + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
-                    + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
-                    + " it.",
+                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },
@@ -79,9 +79,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--app",
             paramLabel = "DIR",
-            description =
-                    "Run your own application's package, built in this Maven project, instead of the order pipeline;"
-                            + " aws only. See docs/from-new-to-deployed.md.")
+            description = "Run your own application's package, built in this Maven project, instead of the order"
+                    + " pipeline. See docs/from-new-to-deployed.md.")
     private Optional<Path> app = Optional.empty();
 
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
@@ -126,9 +125,6 @@ final class UpCommand implements Callable<Integer> {
         }
         if (ui && withoutPipeline) {
             throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
-        }
-        if (app.isPresent() && !where.text().equals("aws")) {
-            throw wrong("--app runs on aws only; the other clouds have no package for it yet");
         }
         if (app.isPresent() && (ui || withoutPipeline || empty)) {
             throw wrong(
@@ -207,7 +203,7 @@ final class UpCommand implements Callable<Integer> {
             answer.path("curl").forEach(option -> opening.add(option.asText()));
             if (app.isPresent()) {
                 err.println("Try, in another shell, with a path of your application behind the address:");
-                FirstCalls.signed(url.asText(), opening).forEach(err::println);
+                FirstCalls.ofAny(url.asText(), opening).forEach(err::println);
             } else {
                 err.println("Try, in another shell (the first look at an order waits until the order is found):");
                 FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
