@@ -75,6 +75,14 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     never called terraform '* apply *'
 }
 
+@test "another subscription of rebuilds is no loss, since it is set back before it is read" {
+    echo '{"resource_changes":[{"address":"google_pubsub_subscription.rebuild[\"orders-view-rebuild\"]","type":"google_pubsub_subscription","change":{"actions":["delete","create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform '* apply *'
+}
+
 @test "a plan that replaces functions is applied" {
     plan_deletes google_cloudfunctions2_function
     deploy

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "The project takes an order from placement to confirmation or rejection. It has an event-sourced decider,"
                     + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
-                    + " the whole. It runs in memory; a Maven profile makes the package for AWS, which ./triskel up runs"
-                    + " on a local AWS and infra/aws/deploy.sh deploys.",
+                    + " the whole. It runs in memory; a Maven profile per cloud, aws and gcp, makes the package that"
+                    + " ./triskel up runs on a local cloud and infra/CLOUD/deploy.sh deploys.",
             "",
             "Existing files are never overwritten."
         },
@@ -114,7 +114,7 @@ final class NewCommand implements Callable<Integer> {
                 "  mvn -q compile exec:java",
                 "  mvn test",
                 "",
-                "Its README.md explains the files, and how to run it on a local AWS.");
+                "Its README.md explains the files, and how to run it on a local cloud.");
         out.println("Created a Maven project in " + folder + ".");
         out.println();
         Stream.concat(first, next).forEach(out::println);
