@@ -35,7 +35,7 @@ class PublicSignaturesTest {
     private static final String TECHNICAL = "/io/triskel/json/";
 
     /** Manifests are printed and read by deployments, and no program is compiled against them. */
-    private static final String DEPLOYMENT = "/aws/hosting/";
+    private static final String DEPLOYMENT = "/hosting/";
 
     private static final String IMPORT = "import com.fasterxml.jackson.databind.JsonNode;\n";
 
