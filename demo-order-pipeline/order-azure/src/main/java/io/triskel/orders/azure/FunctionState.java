@@ -2,6 +2,7 @@ package io.triskel.orders.azure;
 
 import io.triskel.azure.AzureClients;
 import io.triskel.azure.durable.DurableFunctionsEngine;
+import io.triskel.azure.monitor.ClockMetrics;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.consume.EventConsumer;
 import io.triskel.engine.EngineDesk;
@@ -53,6 +54,7 @@ final class FunctionState {
     private final Optional<EngineDesk<Fulfilment>> desk;
     private final ClockWork clock;
     private final TableUpkeep upkeep;
+    private final Optional<ClockMetrics> metrics;
     private final InvocationLog journal = new InvocationLog();
     private final Map<String, ConsumerFunction> consumers = new LinkedHashMap<>();
 
@@ -66,6 +68,7 @@ final class FunctionState {
         // Threads apart from the inbox's, too: forgetting must not slow down handling.
         upkeep = new TableUpkeep(
                 clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
+        metrics = ClockMetrics.configured(settings.azure(), clients, InstantSource.system());
         engine = settings.orchestrator().map(DurableFunctionsEngine::of);
         desk = engine.map(leader -> EngineDesk.of(FulfilmentSaga.steps(), ports.platform(), leader));
         pipeline = desk.map(leader -> new OrderPipeline(ports, leader))
@@ -114,6 +117,11 @@ final class FunctionState {
 
     ClockWork clock() {
         return clock;
+    }
+
+    /** {@return where the clock publishes what it sees, if anywhere} */
+    Optional<ClockMetrics> metrics() {
+        return metrics;
     }
 
     /** {@return what the tables want done on a schedule} */

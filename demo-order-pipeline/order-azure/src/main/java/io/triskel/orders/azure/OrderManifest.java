@@ -10,6 +10,7 @@ import static io.triskel.orders.azure.AzureParts.HUBS_CONNECTION;
 import static io.triskel.orders.azure.AzureParts.KEY_VAULT_KEY;
 import static io.triskel.orders.azure.AzureParts.LOOKUP_KEY;
 import static io.triskel.orders.azure.AzureParts.MEMORY;
+import static io.triskel.orders.azure.AzureParts.METRICS_RESOURCE;
 import static io.triskel.orders.azure.AzureParts.NAMESPACE;
 import static io.triskel.orders.azure.AzureParts.PARTITIONS;
 import static io.triskel.orders.azure.AzureParts.STORAGE_CONNECTION;
@@ -173,7 +174,11 @@ public final class OrderManifest {
                 .with(OrderEventFunctions.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
                 .with(OrderEventFunctions.CONNECTION + CREDENTIAL, MANAGED_IDENTITY)
                 .with("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
-                .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
+                .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT))
+                .with(
+                        "TRISKEL_AZURE_METRICS",
+                        "https://" + placeholder(Parameters.REGION) + ".monitoring.azure.com/"
+                                + placeholder(METRICS_RESOURCE));
     }
 
     private static Environment settingsByConnection() {
@@ -269,7 +274,8 @@ public final class OrderManifest {
     private List<Identity> identities() {
         AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES))
                 .hosts(placeholder(HOST_ACCOUNT))
-                .upkeeps();
+                .upkeeps()
+                .measures(placeholder(METRICS_RESOURCE));
         PortUses.of(style).values().forEach(app::uses);
         return List.of(new Identity("app", app.roles().each(RoleGrant::new)));
     }

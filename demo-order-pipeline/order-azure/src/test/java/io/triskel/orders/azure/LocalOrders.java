@@ -13,6 +13,8 @@ import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.monitor.MetricPoint;
+import io.triskel.local.azure.monitor.MetricsServer;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.observe.Observer;
 import io.triskel.orders.notification.SentMessages;
@@ -43,7 +45,8 @@ final class LocalOrders implements AutoCloseable {
     private final Manifest<AzureParts> manifest = OrderManifest.of(Style.ORCHESTRATION)
             .onLaptop()
             .with("lookupKey", AppDefinition.of(APP, zip).withFunctionKey(key).functionKey("web"))
-            .with("hostStorageAccount", "host");
+            .with("hostStorageAccount", "host")
+            .with("metricsResource", MetricsServer.RESOURCE);
     private final LocalAzure azure;
     private final AzureClients clients;
     private final List<AzureClients> limited = new ArrayList<>();
@@ -136,6 +139,11 @@ final class LocalOrders implements AutoCloseable {
     /** {@return the function that replays, as somebody calls it who shows this key} */
     ConsumerFunctions functions(String replayKey) {
         return CalledFunctions.of(app.url(), Map.of(CalledFunctions.KEY, replayKey), InstantSource.system());
+    }
+
+    /** {@return the custom metrics that the app has published with its identity, in order} */
+    List<MetricPoint> metrics() {
+        return azure.metrics().accepted();
     }
 
     long messages() {
