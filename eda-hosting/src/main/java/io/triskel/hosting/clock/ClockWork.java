@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Does the work that no event triggers: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
@@ -92,6 +93,21 @@ public final class ClockWork {
      */
     public TickReport replayAll(int limit, Deadline deadline) {
         return new Tick(Instant.MAX, limit, deadline).replayAll();
+    }
+
+    /**
+     * Counts the parked lanes, for an alarm. A consumer whose parking lot fails is missing, and so are those that the deadline leaves out.
+     *
+     * @param most the count of a consumer to stop at
+     */
+    public Map<String, Integer> parkedLanes(int most, Deadline deadline) {
+        Map<String, Integer> parked = new TreeMap<>();
+        replays.forEach((consumer, replay) -> {
+            if (!deadline.passed(clock)) {
+                replay.parkedLanes(most).ifPresent(lanes -> parked.put(consumer, lanes));
+            }
+        });
+        return parked;
     }
 
     /** A tick under way, with its counts so far. */

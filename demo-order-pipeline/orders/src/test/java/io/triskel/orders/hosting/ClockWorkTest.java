@@ -2,6 +2,7 @@ package io.triskel.orders.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Deadline;
 import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.clock.ClockWork;
 import io.triskel.hosting.clock.TickReport;
@@ -9,6 +10,7 @@ import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
 import io.triskel.transfer.Replicas;
@@ -120,6 +122,30 @@ class ClockWorkTest {
         assertThat(replayed.replayed()).isPositive();
         assertThat(replayed.failures()).isEmpty();
         assertThat(orders.ports().platform().stores().parkingLot().held("order-view", Optional.empty(), 10))
+                .isEmpty();
+    }
+
+    @Test
+    void parked_lanes_are_counted_by_consumer_up_to_a_limit_and_until_the_deadline() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.spoils(ReadModel.class);
+        orders.place(true);
+        orders.settle();
+        ClockWork work = new ClockWork(orders.pipeline());
+
+        assertThat(work.parkedLanes(100, orders.soon()))
+                .hasSize(8)
+                .containsEntry("order-view", 1)
+                .containsEntry("payment", 0);
+        assertThat(work.parkedLanes(100, new Deadline(Instant.EPOCH))).isEmpty();
+    }
+
+    @Test
+    void a_consumer_whose_parking_lot_fails_has_no_count() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(ParkingLot.class);
+
+        assertThat(new ClockWork(orders.pipeline()).parkedLanes(100, orders.soon()))
                 .isEmpty();
     }
 
