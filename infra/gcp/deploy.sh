@@ -11,6 +11,7 @@
 #   --region REGION        of all resources; default europe-west1
 #   --name NAME            prefix of all names, 4 to 8 lower-case letters, digits, hyphens; default orders
 #   --style STYLE          orchestration (default) or choreography
+#   --language LANGUAGES   notification=node: customer notification in Node.js, which npm packs; notification=java ends that
 #   --plan FILE            memory, CPU, concurrency, instances and retention as './triskel size WORKLOAD --plan FILE' wrote them; the default is
 #                          infra/plan.json
 #   --alarm-email ADDRESS  receives alarms
@@ -25,7 +26,7 @@
 # Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'project= region= name= style= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
+read_options 'project= region= name= style= language= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
 # A Firestore database has at least 4 characters, a topic does not begin with goog, and a service account, the longest being
@@ -33,6 +34,8 @@ matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
 matches name '[a-z][a-z0-9-]{2,6}[a-z0-9]' '4 to 8 lower-case letters, digits or hyphens, starting with a letter'
 [[ ${option[name]:-} != goog* ]] || misused "--name ${option[name]}: Pub/Sub reserves names that begin with goog"
 matches style 'orchestration|choreography' 'orchestration or choreography'
+# Debian has no client of Firestore for Python (docs/decisions/0160).
+matches language 'notification=(node|java)' 'notification=node or notification=java'
 matches budget '[1-9][0-9]*' 'a number of dollars'
 matches billing-account '[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}' 'the id of a billing account'
 [ -n "${option[project]:-}" ] || misused "--project is missing"
@@ -90,8 +93,20 @@ change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="
 step "Deploying"
 recall
 given dry-run || printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
+language=$(chosen language language '')
+[ "$language" != notification=java ] || language=
+packages='{}'
+if [ -n "$language" ]; then
+    needs java 17 "Install a JDK, 17 or newer: https://adoptium.net"
+    mkdir -p "$work"
+    manifest=$work/manifest.json
+    given dry-run || java -cp "$orders/functions.jar" io.triskel.orders.gcp.OrderManifestByLanguage "$language" --style "$style" >"$manifest"
+    packed notification-node gcp "$work/notification-node-gcp.zip"
+    packages=$(jq -cn --arg file "$work/notification-node-gcp.zip" '{"notification-node-gcp.zip": $file}')
+fi
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
+    language="$language" packages:="$packages" \
     invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
     load_test:="$(chosen for_load load_test false)" plan:="$(planned gcp "$(jq -c '.plan // {}' <<<"$before")")"

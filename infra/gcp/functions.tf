@@ -16,6 +16,14 @@ resource "google_storage_bucket_object" "package" {
   source = var.package
 }
 
+# The packages of functions in other languages.
+resource "google_storage_bucket_object" "other" {
+  for_each = var.packages
+  name     = "${filesha256(each.value)}-${each.key}"
+  bucket   = google_storage_bucket.source.name
+  source   = each.value
+}
+
 # Without its own repository, images of functions would stay in one that nobody deletes.
 resource "google_artifact_registry_repository" "images" {
   repository_id = "${var.name}-functions"
@@ -94,7 +102,7 @@ resource "google_cloudfunctions2_function" "function" {
     source {
       storage_source {
         bucket = google_storage_bucket.source.name
-        object = google_storage_bucket_object.package.name
+        object = can(each.value.package) ? google_storage_bucket_object.other[each.value.package].name : google_storage_bucket_object.package.name
       }
     }
   }
@@ -250,10 +258,10 @@ output "environment" {
       TRISKEL_APP_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
     },
     var.load_test ? {
-      TRISKEL_CONTRACTS        = "gcp"
-      TRISKEL_GCP_TOPIC        = google_pubsub_topic.load[0].name
-      TRISKEL_GCP_SUBSCRIPTION = google_pubsub_subscription.load[0].name
-      TRISKEL_GCP_COLLECTIONS  = "load"
+      TRISKEL_CONTRACTS             = "gcp"
+      TRISKEL_GCP_TOPIC             = google_pubsub_topic.load[0].name
+      TRISKEL_GCP_SUBSCRIPTION      = google_pubsub_subscription.load[0].name
+      TRISKEL_GCP_COLLECTIONS       = "load"
       TRISKEL_APP_LOAD_SUBSCRIPTION = google_pubsub_subscription.load_orders[0].name
     } : {},
   )
@@ -267,6 +275,7 @@ output "chosen" {
     budget_usd      = var.budget_usd
     billing_account = var.billing_account
     load_test       = var.load_test
+    language        = var.language
     plan            = local.plan
   }
 }
