@@ -13,6 +13,7 @@
 #                          (docs/from-new-to-deployed.md)
 #   --name NAME            prefix of all names, 4 to 20 lower-case letters, digits, hyphens; default orders, or the application's name
 #   --style STYLE          orchestration (default) or choreography
+#   --language LANGUAGES   notification=node: customer notification in Node.js, which npm packs; notification=java ends that
 #   --plan FILE            memory, CPU, concurrency, instances and retention as './triskel size WORKLOAD --plan FILE' wrote them; the default is
 #                          infra/plan.json
 #   --alarm-email ADDRESS  receives alarms
@@ -29,11 +30,13 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/project.sh"
-read_options 'project= region= app= name= style= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
+read_options 'project= region= app= name= style= language= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
 name_is_good
 matches style 'orchestration|choreography' 'orchestration or choreography'
+# Debian has no client of Firestore for Python (docs/decisions/0160).
+matches language 'notification=(node|java)' 'notification=node or notification=java'
 matches budget '[1-9][0-9]*' 'a number of dollars'
 matches billing-account '[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}' 'the id of a billing account'
 [ -n "${option[project]:-}" ] || misused "--project is missing"
@@ -44,7 +47,8 @@ cloud_project=${option[project]} region=${option[region]:-europe-west1} style=${
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
 orders=$project/demo-order-pipeline/order-gcp
 if [ -n "${option[app]:-}" ]; then
-    [ -z "${option[style]:-}${option[for_load]:-}" ] || misused '--app brings its own package, so that --style and --for-load do not go with it'
+    [ -z "${option[style]:-}${option[language]:-}${option[for_load]:-}" ] ||
+        misused '--app brings its own package, so that --style, --language and --for-load do not go with it'
     own_package
 else
     manifest=$orders/src/main/manifest/$style.json package=$orders/target/order-gcp.zip
@@ -103,8 +107,20 @@ step "Deploying"
 recall
 same_application
 given dry-run || [ -n "${option[app]:-}" ] || printed_manifest io.triskel.gcp.hosting.GcpManifest "$orders/target/functions.jar"
+language=$(chosen language language '')
+[ "$language" != notification=java ] || language=
+packages='{}'
+if [ -n "$language" ]; then
+    needs java 17 "Install a JDK, 17 or newer: https://adoptium.net"
+    mkdir -p "$work"
+    manifest=$work/manifest.json
+    given dry-run || java -cp "$orders/target/functions.jar" io.triskel.orders.gcp.OrderManifestByLanguage "$language" --style "$style" >"$manifest"
+    packed notification-node gcp "$work/notification-node-gcp.zip"
+    packages=$(jq -cn --arg file "$work/notification-node-gcp.zip" '{"notification-node-gcp.zip": $file}')
+fi
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
+    language="$language" packages:="$packages" \
     invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
     load_test:="$(chosen for_load load_test false)" plan:="$(planned gcp "$(jq -c '.plan // {}' <<<"$before")")"

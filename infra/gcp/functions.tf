@@ -16,6 +16,14 @@ resource "google_storage_bucket_object" "package" {
   source = var.package
 }
 
+# The packages of functions in other languages.
+resource "google_storage_bucket_object" "other" {
+  for_each = var.packages
+  name     = "${filesha256(each.value)}-${each.key}"
+  bucket   = google_storage_bucket.source.name
+  source   = each.value
+}
+
 # Without its own repository, images of functions would stay in one that nobody deletes.
 resource "google_artifact_registry_repository" "images" {
   repository_id = "${var.name}-functions"
@@ -95,7 +103,7 @@ resource "google_cloudfunctions2_function" "function" {
     source {
       storage_source {
         bucket = google_storage_bucket.source.name
-        object = google_storage_bucket_object.package.name
+        object = can(each.value.package) ? google_storage_bucket_object.other[each.value.package].name : google_storage_bucket_object.package.name
       }
     }
   }
@@ -269,6 +277,7 @@ output "chosen" {
     budget_usd      = var.budget_usd
     billing_account = var.billing_account
     load_test       = var.load_test
+    language        = var.language
     plan            = local.plan
   }
 }

@@ -49,7 +49,19 @@ variable "manifest" {
 
 variable "package" {
   type        = string
-  description = "The package, the source of every function."
+  description = "The package, the source of every function in Java."
+}
+
+variable "packages" {
+  type        = map(string)
+  description = "Files of functions in other languages, by the names that the manifest gives them."
+  default     = {}
+}
+
+variable "language" {
+  type        = string
+  description = "The languages that deploy.sh was asked for, which the manifest has; empty for Java."
+  default     = ""
 }
 
 variable "plan" {

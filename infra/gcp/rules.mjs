@@ -120,6 +120,9 @@ function functions(plan, manifest) {
     const is = [build.runtime, build.entry_point, service.available_memory, service.available_cpu, service.min_instance_count, service.timeout_seconds, service.max_instance_request_concurrency];
     const should = [want.runtime, want.entryPoint, `${want.memoryMiB}Mi`, `${want.cpu}`, want.minInstances ?? 0, want.timeoutSeconds, want.concurrency];
     if (!same(is, should)) found.push(`${at(instance)} has ${JSON.stringify(is)}, the manifest says ${JSON.stringify(should)}`);
+    const file = want.package ?? manifest.package;
+    const source = build.source[0].storage_source[0].object;
+    if (!source.includes(file.slice(0, -'.zip'.length))) found.push(`${at(instance)} is built from ${source}, the manifest says ${file}`);
     for (const name of new Set([...Object.keys(want.environment), ...Object.keys(service.environment_variables ?? {})])) {
       const value = service.environment_variables?.[name];
       if (value !== String(want.environment[name])) found.push(`${at(instance)} has ${name}=${value}, the manifest says ${want.environment[name]}`);

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
+import { schema } from '../checks/schema.mjs';
+import { wrongValues } from '../checks/validate.mjs';
 import rules from './rules.mjs';
 
 await mutations(import.meta.url, [
@@ -66,6 +68,29 @@ await mutations(import.meta.url, [
   ['a clock that may fail unheard', 'watch.tf', 'response_code_class != \\"2xx\\"', 'response_code_class = \\"5xx\\"', /a part of the clock that fails/],
   ['a budget without its API', 'main.tf', 'var.budget_usd > 0 ? ["billingbudgets"] : []', 'var.budget_usd < 0 ? ["billingbudgets"] : []', /API of the budget/],
 ]);
+
+test('a function in another language is built from its own package', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const { document } = manifest('gcp', 'orchestration');
+  const notification = document.functions.find((each) => each.consumer === 'customer-notification');
+  // As OrderManifestByLanguage writes it.
+  Object.assign(notification, { runtime: 'nodejs22', entryPoint: 'handler', package: 'notification-node-gcp.zip' });
+  delete notification.environment.JAVA_TOOL_OPTIONS;
+  const file = join(mkdtempSync(join(tmpdir(), 'infra-checks-')), 'manifest.json');
+  writeFileSync(file, JSON.stringify(document));
+  const given = { ...rules.given(file, file), packages: { 'notification-node-gcp.zip': file }, language: 'notification=node' };
+  const broken = (texts) => {
+    const module = planned(folder, texts, given);
+    return [...module.refused(), ...wrongValues(module.plan(), { google: schema('google') }), ...rules.broken(module, document)];
+  };
+  const texts = sources(folder);
+
+  assert.deepEqual(broken(texts), []);
+  assert.equal(planned(folder, texts, given).output('chosen').language, 'notification=node');
+  const java = { ...texts, 'functions.tf': texts['functions.tf'].replace(/can\(each\.value\.package\) \? .* : /, '') };
+  assert.match(broken(java).join(), /orders-customer-notification\S* is built from order-gcp-\S+, the manifest says notification-node-gcp\.zip/);
+  rmSync(dirname(file), { recursive: true });
+});
 
 test('calls count for the project that is deployed to, since some APIs refuse the login of a person without one', () => {
   assert.match(sources(fileURLToPath(new URL('.', import.meta.url)))['main.tf'], /provider "google" \{[^}]*billing_project += var\.project\n +user_project_override += true\n/);

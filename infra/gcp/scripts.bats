@@ -45,6 +45,33 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     [ "$(jq -c '[.load_test, .budget_usd, .invokers]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[true,5,["user:ada@example.org"]]' ]
 }
 
+@test "customer notification in Node.js is packed, given to Terraform with its manifest, and kept by the next deployment" {
+    for tool in npm node; do cp "$BATS_TEST_DIRNAME/../checks/stub" "$bin/$tool"; done
+    answer 'npm --version' '10.0.0'
+    printf '#!/bin/sh\n[ "$1" != --version ] || { echo openjdk 17; exit; }\necho "$4 $6" >>"%s/java"\nfor style; do :; done\ncat "%s/$style.json"\n' \
+        "$CALLS" "$root/demo-order-pipeline/order-gcp/src/main/manifest" >"$bin/java"
+    mkdir demo-order-pipeline/notification-node
+    : >demo-order-pipeline/notification-node/package.mjs
+    : >demo-order-pipeline/notification-node/package-lock.json
+    deploy --language notification=node
+    echo "$output"
+    [ "$status" -eq 0 ]
+    work=target/infra/gcp-acme-shop-orders
+    declared $work/given.tfvars.json
+    [ "$(jq -c '[.language, (.packages | keys), (.manifest | split("/")[-1])]' $work/given.tfvars.json)" = \
+        '["notification=node",["notification-node-gcp.zip"],"manifest.json"]' ]
+    grep -qx 'notification=node orchestration' "$CALLS/java"
+    called npm 'ci --prefix *demo-order-pipeline/notification-node *'
+    called node '*demo-order-pipeline/notification-node/package.mjs gcp */notification-node-gcp.zip'
+
+    instead 'terraform * output -json' '{"chosen": {"value": {"language": "notification=node"}}}'
+    deploy
+    [ "$(jq -r .language $work/given.tfvars.json)" = notification=node ]
+    deploy --language notification=java
+    [ "$(jq -c '[.language, .packages]' $work/given.tfvars.json)" = '["",{}]' ]
+    misused 'infra/gcp/deploy.sh --project acme-shop --yes' '--language fraud=python' '--language notification=go'
+}
+
 @test "a second run applies nothing" {
     instead 'terraform * plan *' ''
     deploy

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Does the work that no event triggers: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
@@ -40,7 +42,10 @@ public final class ClockWork {
         this.parking = application.platform().stores().parkingLot();
         this.clock = application.platform().clock();
         this.replays = replays(application);
-        this.heartbeats = new Heartbeats(replays.keySet(), application.platform());
+        this.heartbeats = new Heartbeats(
+                Stream.concat(replays.keySet().stream(), application.otherConsumers().stream())
+                        .collect(Collectors.toSet()),
+                application.platform());
     }
 
     /** {@return what replays the parked events of each consumer of an application} */

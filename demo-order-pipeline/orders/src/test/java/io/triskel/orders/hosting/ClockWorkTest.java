@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,19 @@ class ClockWorkTest {
                 .allSatisfy((consumer, age) -> assertThat(age).isEqualTo(consumer.equals("payment") ? 720 : 60));
         assertThat(late.failures()).isEmpty();
         assertThat(back.silent()).isEmpty();
+    }
+
+    @Test
+    void a_consumer_in_another_language_is_waited_for_too() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline().withOthers(Set.of("fraud-check")));
+        Replicas notes = orders.ports().platform().stores().replicas();
+
+        TickReport silent = minutes(11, orders, work);
+        Heartbeat.note(notes, "fraud-check", orders.now());
+
+        assertThat(silent.silent()).containsExactly("fraud-check");
+        assertThat(work.tick(orders.now(), 100, orders.soon()).heartbeatAges()).containsEntry("fraud-check", 0L);
     }
 
     /** Every fourth heartbeat is in the partition that stands. */
