@@ -30,7 +30,7 @@ const COLOURS = {...ALL_RULES, runOnly: ['color-contrast', 'link-in-text-block']
 async function open(browser, device, colorScheme = 'light') {
   const context = await browser.newContext({...device, colorScheme, reducedMotion: 'reduce', locale: 'en'});
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(180_000);
   const complaints = [];
   page.on('console', message => { if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text()); });
   page.on('pageerror', error => complaints.push(String(error.stack)));

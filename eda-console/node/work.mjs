@@ -6,7 +6,7 @@ const text = (page, selector) => page.locator(selector).innerText();
 const row = (page, lane) => page.locator('#heads tr', {has: page.locator(`code:text-is("order-${lane}")`)});
 const heads = page => page.locator('#heads tbody input').count();
 const until = async (what, holds) => {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 180_000;
   while (!await holds()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise(again => setTimeout(again, 50));

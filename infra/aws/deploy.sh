@@ -7,6 +7,8 @@
 #   --app DIR             deploy your own application instead: the Maven project whose package for AWS is built (docs/from-new-to-deployed.md)
 #   --name NAME           prefix of all names; default orders, or the application's name. Each pipeline of a region needs its own
 #   --style STYLE         orchestration (default), choreography, or engine, in which Step Functions orchestrates orders; cannot change later
+#   --language LANGUAGES  consumers in other languages: notification=node, fraud=python or both, separated by a comma; notification=java ends that.
+#                         Needs npm or Python, which pack them
 #   --plan FILE           shards, batches, fan-out, memory and retention as './triskel size WORKLOAD.yaml --plan FILE' wrote them; the three
 #                         options below win. The default is infra/plan.json
 #   --shards N            shards of the stream; default 1. Each takes 1,000 events or 1 MiB a second
@@ -36,11 +38,13 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=stack.sh
 . "$here/stack.sh"
 read_options "$account_options style= shards= memory= http-concurrency= fan-out= plan= stream-key= alarm-email= budget= log-days= no-deletion-protection \
-for-load load-function= package= env= app=" "$@"
+for-load load-function= package= env= app= language=" "$@"
 
 # what_is_given: checks the options' values.
 what_is_given() {
     matches style 'orchestration|choreography|engine' 'orchestration, choreography or engine'
+    matches language '(notification=(java|node)|fraud=python)(,(notification=(java|node)|fraud=python))?' \
+        'notification=node, fraud=python or both, separated by a comma, or notification=java'
     matches shards '[1-9][0-9]{0,2}' 'a number of shards, 1 to 500'
     matches memory '[1-9][0-9]{2,4}' 'MiB, 512 to 10240'
     matches http-concurrency '[1-9][0-9]{0,2}' 'a number, 1 to 999'
@@ -54,8 +58,8 @@ what_is_given() {
         [ -z "$file" ] || [ -r "$file" ] || misused "cannot read $file"
     done
     if [ -n "${option[app]:-}" ]; then
-        [ -z "${option[style]:-}${option[package]:-}${option[for_load]:-}" ] ||
-            misused '--app brings its own package, so that --style, --package and --for-load do not go with it'
+        [ -z "${option[style]:-}${option[package]:-}${option[for_load]:-}${option[language]:-}" ] ||
+            misused '--app brings its own package, so that --style, --language, --package and --for-load do not go with it'
     fi
     [ -z "${option[load_function]:-}" ] || given for-load || misused '--load-function needs --for-load, because it reads that stream'
     figures='{}'
@@ -91,6 +95,26 @@ application() {
         fail "$zip prints no template" 'The message above says why.'
     consumers=$(jq '[.functions[] | select(.role == "events")] | length' "$work/manifest.json")
     option[name]=${option[name]:-$(jq -r .parameters.name.default "$work/manifest.json")}
+}
+
+# by_language: the template with consumers in other languages, which the package writes; sets template, consumers, the packages of their
+# functions by the template's parameters, and the consumers that Java does not have.
+by_language() {
+    local parameter module
+    [ "$style" != engine ] || fail '--language needs --style orchestration or choreography'
+    needs java 17 'Install a JDK, 17 or newer: https://adoptium.net'
+    package
+    [ -r "$zip" ] || fail "$zip does not exist, and it writes the template" "Build it: ./mvnw -q -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip -pl demo-order-pipeline/order-aws -am package"
+    unzip -q -o -j "$zip" lib/functions.jar -d "$work" || fail "$zip has no lib/functions.jar" 'Pass a package that this version has built.'
+    template=$work/$style.yaml
+    java -cp "$work/functions.jar" io.triskel.orders.aws.OrderTemplate "$default_plan" "$style" "$language" >"$template" ||
+        fail "$zip prints no template" 'The message above says why.'
+    consumers=$(grep -c 'Type: AWS::Lambda::EventSourceMapping' "$template")
+    others=$(sed -n "s/^ *TRISKEL_APP_OTHER_CONSUMERS: '\(.*\)'$/\1/p" "$template")
+    while read -r parameter module; do
+        packages[$parameter]=$work/$module-aws.zip
+        packed "$module" aws "$work/$module-aws.zip"
+    done < <(sed -n 's/^  \([A-Za-z]*CodeKey\): .* The key of \(.*\)-aws.zip in the code bucket.*/\1 \2/p' "$template")
 }
 
 # quotas: checks that the quotas suffice, and sets http_concurrency; prints a note if the account may not read them.
@@ -133,11 +157,11 @@ quotas() {
 
 # cost: the monthly cost of the idle pipeline.
 cost() {
-    local place=us readers=4
+    local place=us readers
     [[ $region != eu-* ]] || place=eu
+    # Those that always read as registered consumers have no condition.
+    readers=$(grep -A 1 'Type: AWS::Kinesis::StreamConsumer' "$template" | grep -c '^    Properties') || true
     [ "$fan_out" != all ] || readers=$consumers
-    # More than four consumers of an application all read as registered ones.
-    [ -z "${option[app]:-}" ] || readers=$((consumers > 4 || readers > 4 ? consumers : 0))
     step "Monthly cost of the idle pipeline"
     idle_cost "$place" aws shards="$shards" readers="$readers" memory="$memory" \
         alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$template")"
@@ -154,9 +178,9 @@ cost() {
     echo 'For the cost of orders run ./triskel size with a workload that has orders: true.'
 }
 
-# package: builds the package, unless one is given; sets zip.
+# package: builds the package, unless one is given or built; sets zip.
 package() {
-    if [ -n "${option[app]:-}" ]; then return; fi
+    if [ -n "$zip" ]; then return; fi
     zip=${option[package]:-$project/demo-order-pipeline/order-aws/target/quick/order-aws.zip}
     if [ -z "${option[package]:-}" ]; then
         step 'Building the package'
@@ -244,17 +268,22 @@ storage() {
 
 # pipeline: everything but the buckets. The release is a digest of what functions run, so a changed function publishes versions.
 pipeline() {
-    local release key protection
+    local release key protection of other
     release=$({
-        cat "$zip" "$template" 2>/dev/null
+        cat "$zip" "$template" "${packages[@]}" 2>/dev/null
         jq -c '[.MemoryMiB, .RetentionHours, .ReplayHorizonHours | tostring]' <<<"$figures"
     } | digest)
     key=${artifact}-$(digest <"$zip" 2>/dev/null || true).zip
     step "Stack $stack: release $release"
     [ -z "$before" ] || note "the last release was $before"
     put "$zip" "$key"
-    local values=("Release=$release" "CodeKey=$key" "HttpConcurrency=$http_concurrency") pair given_value
-    mapfile -t -O 3 values < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<<"$figures")
+    local values=("Release=$release" "CodeKey=$key" "HttpConcurrency=$http_concurrency") pair given_value adopting=()
+    for of in "${!packages[@]}"; do
+        other=$(basename "${packages[$of]}" .zip)-$(digest <"${packages[$of]}" 2>/dev/null || true).zip
+        put "${packages[$of]}" "$other"
+        values+=("$of=$other") adopting+=("ParameterKey=$of,ParameterValue=none")
+    done
+    mapfile -t -O ${#values[@]} values < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<<"$figures")
     # A broken stack is replaced, so its values are given again.
     for pair in stream_key=StreamKey alarm_email=AlarmEmail budget=BudgetUsd log_days=LogDays; do
         given_value=${option[${pair%=*}]:-$(parameter "$stack" "${pair#*=}")}
@@ -263,7 +292,8 @@ pipeline() {
     protection=$(parameter "$stack" DeletionProtection)
     if given no-deletion-protection; then protection=false; elif [ "$protection" != false ]; then protection=true; fi
     ready "$stack"
-    adopted "$stack" "$template" ParameterKey=Release,ParameterValue=adopted ParameterKey=CodeKey,ParameterValue=none "ParameterKey=Shards,ParameterValue=$shards"
+    adopted "$stack" "$template" ParameterKey=Release,ParameterValue=adopted ParameterKey=CodeKey,ParameterValue=none \
+        "ParameterKey=Shards,ParameterValue=$shards" "${adopting[@]}"
     # A first deployment that fails rolls back, which protected tables would not let it. They are protected once it has succeeded.
     if [ "$protection" = true ] && [[ $(state "$stack") =~ ^(REVIEW_IN_PROGRESS)?$ ]]; then
         stack_of "$stack" "$template" "${values[@]}" DeletionProtection=later
@@ -300,6 +330,8 @@ variables() {
     "TRISKEL_APP_ARCHIVE=$archive_bucket" "TRISKEL_AWS_KMS_KEY=$(output "$stack" PersonalKey)"
     'TRISKEL_OFFER=Kinesis provisioned' "TRISKEL_APP_BUS_RETENTION_HOURS=$(jq -r .RetentionHours <<<"$figures")"
     "TRISKEL_APP_REPLAY_HORIZON_HOURS=$(jq -r .ReplayHorizonHours <<<"$figures")")
+    if [ -n "$language" ]; then all+=("TRISKEL_APP_LANGUAGE=$(output "$stack" Language)"); fi
+    if [ -n "$others" ]; then all+=("TRISKEL_APP_OTHER_CONSUMERS=$others"); fi
     # An application has styles of its own, if any.
     if [ "$style" != application ]; then all+=("TRISKEL_APP_STYLE=${style/engine/orchestration}"); fi
     if [ "$style" = engine ]; then all+=("TRISKEL_APP_STATE_MACHINE=$(output "$stack" StateMachine)"); fi
@@ -316,7 +348,8 @@ variables() {
 what_is_given
 work=$(mktemp -d)
 trap 'rm -rf "$work"; [ -z "$unguarded" ] || guard_again' EXIT
-consumers=8 artifact=order-aws
+consumers=8 artifact=order-aws zip='' language='' others=''
+declare -A packages=()
 if [ -n "${option[app]:-}" ]; then
     application
     artifact=$(basename "$zip" .zip)
@@ -351,6 +384,9 @@ if [ -n "${option[app]:-}" ]; then
 else
     [ "$style" != application ] || fail "$name is an application of its own" "Deploy it with --app, or choose another --name."
     template=$here/template/$style.yaml
+    language=${option[language]:-$(output "$stack" Language)}
+    [ "$language" != notification=java ] || language=
+    if [ -n "$language" ]; then by_language; fi
 fi
 fan_out_before=${fan_out:-}
 as_planned

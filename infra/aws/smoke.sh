@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Places an order, follows it until it has shipped, and forgets its customer.
+# Places an order, follows it until it has shipped, and forgets its customer. After deploy.sh --language every consumer must get heartbeats, too.
 #
 # Usage: infra/aws/smoke.sh --env FILE [--app] [--seconds N]
 #
@@ -81,10 +81,12 @@ beats() {
     note "every consumer gets heartbeats, in seconds: $ages"
 }
 
+tick=$(mktemp)
+trap 'rm -f "$tick"' EXIT
 if given app; then
-    tick=$(mktemp)
-    trap 'rm -f "$tick"' EXIT
     beats "$TRISKEL_APP_URL"
     exit
 fi
 place_and_follow "$TRISKEL_APP_URL" "${option[seconds]:-180}"
+# An order does not wait for the consumers in other languages.
+[ -z "${TRISKEL_APP_LANGUAGE:-}" ] || beats "$TRISKEL_APP_URL"

@@ -67,6 +67,7 @@ locals {
     {
       "eventhubs/${local.manifest.hub.name}" = azurerm_eventhub.bus.id
       "storageAccounts/${local.names.host}"  = azurerm_storage_account.host.id
+      (local.names.metrics)                  = azurerm_eventhub_namespace.hubs.id
     },
     { for table in local.manifest.tables : "tableServices/default/tables/${table}" => "${azurerm_storage_account.data.id}/tableServices/default/tables/${table}" },
   )
@@ -75,10 +76,10 @@ locals {
       for role in permission.roles : "${role} on ${permission.resource}" => { role = role, resource = permission.resource }
     }
   ]...)
-  # Operators work on bus and data like the app, but need nothing in the host's account.
+  # Operators work on bus and data like the app, but need nothing in the host's account, and publish no metrics.
   operated = merge([
     for operator in var.operators : {
-      for key, grant in local.granted : "${operator} ${key}" => { operator = operator, role = grant.role, resource = grant.resource } if !startswith(grant.resource, "storageAccounts/")
+      for key, grant in local.granted : "${operator} ${key}" => { operator = operator, role = grant.role, resource = grant.resource } if !startswith(grant.resource, "storageAccounts/") && grant.resource != local.names.metrics
     }
   ]...)
 }
@@ -147,7 +148,7 @@ output "environment" {
   description = "Variables for ./triskel ops, ./triskel load and smoke.sh, except the function key."
   value = merge(
     { for name, value in local.manifest.settings : name => value if startswith(name, "TRISKEL_") && name != "TRISKEL_APP_LOOKUP_KEY" },
-    { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !can(regex("__", name)) },
+    { for name, value in local.manifest.settingsByIdentity : name => value if !startswith(name, "AzureWebJobs") && !can(regex("__", name)) && name != "TRISKEL_AZURE_METRICS" },
     {
       TRISKEL_APP_URL              = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"
       TRISKEL_APP_LOOKUP_BASE      = "https://${azurerm_function_app_flex_consumption.orders.default_hostname}/"

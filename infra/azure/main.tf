@@ -116,8 +116,11 @@ data "azurerm_client_config" "this" {}
 
 locals {
   # Names of accounts, namespaces, vaults and apps are globally unique; a deployment has the same ones each time.
-  own   = substr(sha256("${var.subscription}/${var.name}"), 0, 6)
-  names = { data = "${var.name}data${local.own}", host = "${var.name}host${local.own}", hubs = "${var.name}-hubs-${local.own}", vault = "${var.name}-${local.own}", app = "${var.name}-${local.own}" }
+  own = substr(sha256("${var.subscription}/${var.name}"), 0, 6)
+  names = {
+    data    = "${var.name}data${local.own}", host = "${var.name}host${local.own}", hubs = "${var.name}-hubs-${local.own}", vault = "${var.name}-${local.own}", app = "${var.name}-${local.own}"
+    metrics = "subscriptions/${var.subscription}/resourceGroups/${var.name}/providers/Microsoft.EventHub/namespaces/${var.name}-hubs-${local.own}"
+  }
 
   plan     = merge(jsondecode(file("${path.module}/../plan.json")).clouds.azure.parameters, var.plan)
   document = jsondecode(file(var.manifest))
@@ -129,6 +132,7 @@ locals {
       namespace          = "${local.names.hubs}.servicebus.windows.net"
       tablesEndpoint     = "https://${local.names.data}.table.core.windows.net"
       hostStorageAccount = local.names.host
+      metricsResource    = local.names.metrics
       keyVaultKey        = "https://${local.names.vault}.vault.azure.net/keys/personal"
       # Terraform never sees the key: deploy.sh puts it into the vault.
       lookupKey          = "@Microsoft.KeyVault(SecretUri=https://${local.names.vault}.vault.azure.net/secrets/lookup-key)"

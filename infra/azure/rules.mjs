@@ -41,6 +41,10 @@ function removed(plan) {
 
 const named = (plan, address) => plan.find((each) => each.address === address);
 
+/** The id of the namespace, as Azure makes it of its names. */
+const metricsResource = (plan) => `subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/${named(plan, 'azurerm_resource_group.orders')?.body.name}/providers/Microsoft.EventHub/namespaces/${named(plan, 'azurerm_eventhub_namespace.hubs')?.body.name}`;
+const PUBLISHER = 'Monitoring Metrics Publisher';
+
 /** The manifest with the values of its parameters, as templatefile has them. */
 function chosen(raw, plan) {
   const name = (address) => named(plan, address)?.body.name;
@@ -48,6 +52,7 @@ function chosen(raw, plan) {
   return filled(raw, {
     region: REGION, namespace: `${name('azurerm_eventhub_namespace.hubs')}.servicebus.windows.net`,
     tablesEndpoint: `https://${name('azurerm_storage_account.data')}.table.core.windows.net`, hostStorageAccount: name('azurerm_storage_account.host'),
+    metricsResource: metricsResource(plan),
     keyVaultKey: `${vault}/keys/personal`, lookupKey: `@Microsoft.KeyVault(SecretUri=${vault}/secrets/lookup-key)`,
   });
 }
@@ -132,10 +137,11 @@ function access(plan, manifest) {
   const found = [];
   const grants = of(plan, 'azurerm_role_assignment');
   const scope = (grant) => grant.body.scope.replace('${azurerm_eventhub.bus.id}', `eventhubs/${manifest.hub.name}`)
-    .replace('${azurerm_storage_account.host.id}', `storageAccounts/${named(plan, 'azurerm_storage_account.host')?.body.name}`).replace('${azurerm_storage_account.data.id}/', '');
+    .replace('${azurerm_storage_account.host.id}', `storageAccounts/${named(plan, 'azurerm_storage_account.host')?.body.name}`).replace('${azurerm_storage_account.data.id}/', '')
+    .replace('${azurerm_eventhub_namespace.hubs.id}', metricsResource(plan));
   for (const grant of grants) {
     if (BROAD.test(grant.body.role_definition_name)) found.push(`${at(grant)} gives '${grant.body.role_definition_name}', which is far more than anybody here needs`);
-    if (/^\$\{azurerm_(resource_group|storage_account|eventhub_namespace|key_vault)\.[a-z]+\.id\}$/.test(grant.body.scope) && !grant.body.scope.includes('storage_account.host')) found.push(`${at(grant)} gives its role on ${grant.body.scope}, and not on the one resource`);
+    if (/^\$\{azurerm_(resource_group|storage_account|eventhub_namespace|key_vault)\.[a-z]+\.id\}$/.test(grant.body.scope) && !grant.body.scope.includes('storage_account.host') && grant.body.role_definition_name !== PUBLISHER) found.push(`${at(grant)} gives its role on ${grant.body.scope}, and not on the one resource`);
     if (Object.hasOwn(grant.body, 'role_definition_id')) found.push(`${at(grant)} gives a role that this check cannot read: name it`);
   }
   const given = new Map(grants.filter((each) => each.name === 'app').map((each) => [`${each.body.role_definition_name} on ${scope(each)}`, each]));
@@ -147,6 +153,7 @@ function access(plan, manifest) {
     if (grant.body.principal_id !== '${azurerm_function_app_flex_consumption.orders.identity[0].principal_id}') found.push(`${at(grant)} gives the app's role to somebody else`);
   }
   for (const operator of grants.filter((each) => each.name === 'operator')) {
+    if (operator.body.role_definition_name === PUBLISHER) found.push(`${at(operator)} lets operators publish metrics, and with them silence alarms`);
     if (/^storageAccounts\//.test(scope(operator))) found.push(`${at(operator)} lets operators into the host's account, where the keys of functions are`);
   }
   const keys = named(plan, 'azurerm_role_assignment.app_key')?.body;
@@ -190,15 +197,21 @@ function stores(plan, manifest) {
 function watch(plan, manifest) {
   const found = [];
   const rules = of(plan, 'azurerm_monitor_scheduled_query_rules_alert_v2').map((each) => each.body.criteria[0]);
-  for (const [word, operator] of [['TRISKEL_EVENTS_LOST', 'GreaterThan'], ['TRISKEL_PARTITION_HELD', 'GreaterThan'], ['"parked":', 'GreaterThan'], ["'clock', 'upkeep'", 'GreaterThan'], ['heartbeatAges', 'LessThan'], ['OverQuota', 'GreaterThan'], ...(manifest.engine ? [['(Orchestrator)', 'GreaterThan']] : [])]) {
+  for (const [word, operator] of [['TRISKEL_EVENTS_LOST', 'GreaterThan'], ['TRISKEL_PARTITION_HELD', 'GreaterThan'], ["'clock', 'upkeep'", 'GreaterThan'], ['heartbeatAges', 'LessThan'], ['OverQuota', 'GreaterThan'], ...(manifest.engine ? [['(Orchestrator)', 'GreaterThan']] : [])]) {
     if (!rules.some((each) => each.query.includes(word) && each.operator === operator)) found.push(`watch.tf:1: no alarm looks for ${word}`);
   }
   const metrics = of(plan, 'azurerm_monitor_metric_alert').map((each) => ({ ...each.body.criteria[0], window: each.body.window_size }));
   const units = named(plan, 'azurerm_eventhub_namespace.hubs')?.body.capacity;
-  for (const [metric, operator, most] of [['OutgoingBytes', 'GreaterThan', 2e6 * 300 * units], ['OutgoingMessages', 'GreaterThan', 4096 * 300 * units], ['ThrottledRequests', 'GreaterThan', Infinity], ['IncomingMessages', 'LessThan', 15], ['requests/failed', 'GreaterThan', 14]]) {
+  for (const [metric, operator, most] of [['OutgoingBytes', 'GreaterThan', 2e6 * 300 * units], ['OutgoingMessages', 'GreaterThan', 4096 * 300 * units], ['ThrottledRequests', 'GreaterThan', Infinity], ['IncomingMessages', 'LessThan', 15], ['requests/failed', 'GreaterThan', 14], ['HeartbeatAge', 'GreaterThan', 720], ['ParkedLanes', 'GreaterThan', 1]]) {
     const alarm = metrics.find((each) => each.metric_name === metric && each.operator === operator);
     if (!alarm) found.push(`watch.tf:1: no alarm looks at ${metric}`);
     else if (!(alarm.threshold < most)) found.push(`watch.tf:1: the alarm on ${metric} has the threshold ${alarm.threshold}, which is never reached: below ${most}`);
+  }
+  for (const own of metrics.filter((each) => each.metric_namespace === 'Triskel')) {
+    const wrong = (what) => found.push(`watch.tf:1: the alarm on ${own.metric_name} ${what}`);
+    if (own.aggregation !== 'Maximum') wrong(`takes the ${own.aggregation}, in which one consumer disappears among the others: expected Maximum`);
+    if (!same(own.dimension, [{ name: 'Consumer', operator: 'Include', values: ['*'] }])) wrong('does not say which consumer it is about: expected the dimension Consumer');
+    if (own.skip_metric_validation !== true) wrong('cannot be created before the app has run: expected skip_metric_validation = true');
   }
   for (const insights of of(plan, 'azurerm_application_insights')) if (insights.body.sampling_percentage !== 100) found.push(`${at(insights)} leaves lines out, perhaps an alarm's`);
   return found;

@@ -1,5 +1,5 @@
-# Logs, a budget, and alarms on what needs an operator. Each alarm names its section of docs/runbook.md. Log lines are what no metric of Azure
-# has (decision 0139): a day whose quota is reached drops them, so the quota has an alarm, and the clock's missing line too.
+# Logs, a budget, and alarms on what needs an operator. Each alarm names its section of docs/runbook.md. Log lines are what no metric has
+# (decisions 0139, 0170): a day whose quota is reached drops them, so the quota has an alarm, and the clock's missing line too.
 
 resource "azurerm_log_analytics_workspace" "orders" {
   name                = "${var.name}-logs"
@@ -38,10 +38,9 @@ resource "azurerm_monitor_action_group" "mail" {
 locals {
   line = { scope = azurerm_application_insights.orders.id, window = "PT5M", operator = "GreaterThan", threshold = 0 }
   alarms = {
-    lost   = merge(local.line, { severity = 0, what = "Events were lost: replay them from the archive", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" })
-    held   = merge(local.line, { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" })
-    parked = merge(local.line, { severity = 2, what = "Events were parked: ./triskel ops azure parked lists the reasons", section = "docs/runbook.md#events-were-parked", query = "traces | where message has '\"parked\":'" })
-    clock  = merge(local.line, { severity = 1, what = "A part of the clock or of the upkeep failed, or a consumer saw no heartbeat for ten minutes", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" })
+    lost  = merge(local.line, { severity = 0, what = "Events were lost: replay them from the archive", section = "docs/runbook.md#events-were-lost", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_EVENTS_LOST'" })
+    held  = merge(local.line, { severity = 1, what = "A consumer holds its partition: it can neither handle nor park a batch", section = "docs/runbook.md#a-consumer-holds-its-partition", query = "union isfuzzy=true traces, exceptions | where * has 'TRISKEL_PARTITION_HELD'" })
+    clock = merge(local.line, { severity = 1, what = "A part of the clock or of the upkeep failed, or a consumer saw no heartbeat for ten minutes", section = "docs/runbook.md#the-clock-failed", query = "requests | where name in ('clock', 'upkeep') and success == false" })
     # Nothing logs while the clock does not run, the app does not start, or logs are dropped: all of it is an alarm.
     silent = merge(local.line, { severity = 1, what = "The clock logged nothing for 15 minutes: it does not run, or logs are dropped", section = "docs/runbook.md#the-clock-has-not-run", query = "traces | where message has 'heartbeatAges'", window = "PT15M", operator = "LessThan", threshold = 1 })
     # As Microsoft documents it ("Set daily cap on Log Analytics workspace"); what the workspace says of itself is not capped.
@@ -77,7 +76,9 @@ resource "azurerm_monitor_scheduled_query_rules_alert_v2" "alarm" {
 }
 
 locals {
-  hubs = { scope = azurerm_eventhub_namespace.hubs.id, namespace = "Microsoft.EventHub/namespaces", aggregation = "Total" }
+  hubs = { scope = azurerm_eventhub_namespace.hubs.id, namespace = "Microsoft.EventHub/namespaces", aggregation = "Total", by = [] }
+  # The clock publishes these about the namespace each minute, by consumer (decision 0170). Whether they arrive, the clock itself says: it fails.
+  seen = { scope = azurerm_eventhub_namespace.hubs.id, namespace = "Triskel", aggregation = "Maximum", by = ["Consumer"] }
   # All reads share the egress of the throughput units, 2 MB or 4,096 events a second each; beyond it they slow down without an error. Four
   # fifths of five minutes' egress.
   metrics = {
@@ -86,8 +87,10 @@ locals {
     ThrottledRequests = merge(local.hubs, { operator = "GreaterThan", threshold = 10, window = "PT5M", what = "The bus throttles writes; more throughput units are needed than auto-inflate may add: docs/runbook.md#the-bus-throttles-writes" })
     # The clock publishes a heartbeat each minute.
     IncomingMessages = merge(local.hubs, { operator = "LessThan", threshold = 5, window = "PT15M", what = "Not even the clock's heartbeats reach the bus: docs/runbook.md#the-clock-has-not-run" })
+    HeartbeatAge     = merge(local.seen, { operator = "GreaterThan", threshold = 600, window = "PT5M", what = "A consumer has seen no heartbeat for ten minutes, in one partition or in all: docs/runbook.md#a-consumer-sees-no-heartbeat" })
+    ParkedLanes      = merge(local.seen, { operator = "GreaterThan", threshold = 0, window = "PT5M", what = "Events are parked, ./triskel ops azure parked lists the reasons: docs/runbook.md#events-were-parked" })
     # A clock that fails each minute, or a batch that comes again twice a minute, for a quarter of an hour; invocations succeed otherwise.
-    failed = { scope = azurerm_application_insights.orders.id, namespace = "microsoft.insights/components", aggregation = "Count", operator = "GreaterThan", threshold = 10, window = "PT15M", what = "Invocations keep failing: the clock, a silent consumer or a held partition: docs/runbook.md#the-clock-failed" }
+    failed = { scope = azurerm_application_insights.orders.id, namespace = "microsoft.insights/components", aggregation = "Count", by = [], operator = "GreaterThan", threshold = 10, window = "PT15M", what = "Invocations keep failing: the clock, a silent consumer or a held partition: docs/runbook.md#the-clock-failed" }
   }
 }
 
@@ -97,16 +100,25 @@ resource "azurerm_monitor_metric_alert" "metric" {
   description         = each.value.what
   resource_group_name = azurerm_resource_group.orders.name
   scopes              = [each.value.scope]
-  severity            = each.key == "ThrottledRequests" || startswith(each.key, "Outgoing") ? 2 : 1
+  severity            = contains(["ThrottledRequests", "ParkedLanes"], each.key) || startswith(each.key, "Outgoing") ? 2 : 1
   frequency           = "PT1M"
   window_size         = each.value.window
   criteria {
-    metric_namespace       = each.value.namespace
-    metric_name            = each.key == "failed" ? "requests/failed" : each.key
-    aggregation            = each.value.aggregation
-    operator               = each.value.operator
-    threshold              = each.value.threshold
-    skip_metric_validation = each.key == "failed"
+    metric_namespace = each.value.namespace
+    metric_name      = each.key == "failed" ? "requests/failed" : each.key
+    aggregation      = each.value.aggregation
+    operator         = each.value.operator
+    threshold        = each.value.threshold
+    # These metrics are not there before the app has run.
+    skip_metric_validation = each.key == "failed" || each.value.namespace == "Triskel"
+    dynamic "dimension" {
+      for_each = each.value.by
+      content {
+        name     = dimension.value
+        operator = "Include"
+        values   = ["*"]
+      }
+    }
   }
   dynamic "action" {
     for_each = azurerm_monitor_action_group.mail

@@ -22,7 +22,7 @@ tree() {
     cp -r "$project/$orders/src/main/manifest" "$root/$orders/src/main"
     cp "$project/$prices"/*.json "$root/$prices"
     cp -r "$BATS_TEST_DIRNAME" "$BATS_TEST_DIRNAME/../lib" "$BATS_TEST_DIRNAME/../plan.json" "$root/infra"
-    printf '#!/bin/sh\ncat "%s/src/main/manifest/${5}.json"\n' "$root/$orders" >"$bin/java"
+    printf '#!/bin/sh\nfor style; do :; done\ncat "%s/src/main/manifest/$style.json"\n' "$root/$orders" >"$bin/java"
     chmod +x "$bin/java"
     cd "$root" || return
 }

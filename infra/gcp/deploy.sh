@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the order pipeline to Google Cloud, or upgrades a deployment. The same package again changes nothing.
+# Deploys the order pipeline, or your own application, to Google Cloud, or upgrades a deployment. The same package again changes nothing.
 #
 #   infra/gcp/deploy.sh --project my-project --dry-run    prints the steps and the monthly cost; calls nothing
 #   infra/gcp/deploy.sh --project my-project              asks before it creates anything
@@ -9,8 +9,11 @@
 #
 #   --project ID           an existing project with billing
 #   --region REGION        of all resources; default europe-west1
-#   --name NAME            prefix of all names, 4 to 8 lower-case letters, digits, hyphens; default orders
+#   --app DIR              deploy your own application instead: the Maven project whose package for Google Cloud is built
+#                          (docs/from-new-to-deployed.md)
+#   --name NAME            prefix of all names, 4 to 20 lower-case letters, digits, hyphens; default orders, or the application's name
 #   --style STYLE          orchestration (default) or choreography
+#   --language LANGUAGES   notification=node: customer notification in Node.js, which npm packs; notification=java ends that
 #   --plan FILE            memory, CPU, concurrency, instances and retention as './triskel size WORKLOAD --plan FILE' wrote them; the default is
 #                          infra/plan.json
 #   --alarm-email ADDRESS  receives alarms
@@ -25,34 +28,47 @@
 # Exit codes: 0 done, 1 failed, 2 wrong usage. After a failure, correct the reported problem and run it again.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
-read_options 'project= region= name= style= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/project.sh"
+read_options 'project= region= app= name= style= language= plan= alarm-email= budget= billing-account= for-load env= allow-replace= yes dry-run' "$@"
 matches project '[a-z][a-z0-9-]{4,28}[a-z0-9]' 'the id of a project'
 matches region '[a-z]+-[a-z]+[0-9]+' 'a region, such as europe-west1'
-# A Firestore database has at least 4 characters, a topic does not begin with goog, and a service account, the longest being
-# NAME-customer-notification, has at most 30 characters.
-matches name '[a-z][a-z0-9-]{2,6}[a-z0-9]' '4 to 8 lower-case letters, digits or hyphens, starting with a letter'
-[[ ${option[name]:-} != goog* ]] || misused "--name ${option[name]}: Pub/Sub reserves names that begin with goog"
+name_is_good
 matches style 'orchestration|choreography' 'orchestration or choreography'
+# Debian has no client of Firestore for Python (docs/decisions/0160).
+matches language 'notification=(node|java)' 'notification=node or notification=java'
 matches budget '[1-9][0-9]*' 'a number of dollars'
 matches billing-account '[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}' 'the id of a billing account'
 [ -n "${option[project]:-}" ] || misused "--project is missing"
 [ -z "${option[budget]:-}" ] || [ -n "${option[billing_account]:-}" ] || misused "--budget needs --billing-account"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cloud_project=${option[project]} region=${option[region]:-europe-west1} name=${option[name]:-orders}
-style=${option[style]:-orchestration}
+cloud_project=${option[project]} region=${option[region]:-europe-west1} style=${option[style]:-orchestration}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
+orders=$project/demo-order-pipeline/order-gcp
+if [ -n "${option[app]:-}" ]; then
+    [ -z "${option[style]:-}${option[language]:-}${option[for_load]:-}" ] ||
+        misused '--app brings its own package, so that --style, --language and --for-load do not go with it'
+    own_package
+else
+    manifest=$orders/src/main/manifest/$style.json package=$orders/target/order-gcp.zip
+fi
+application=$(jq -r .parameters.name.default "$manifest")
+name=${option[name]:-$application}
 work=$project/target/infra/gcp-$cloud_project-$name
+if [ -n "${option[app]:-}" ]; then
+    mkdir -p "$work"
+    cp "$manifest" "$work/$style.json"
+    manifest=$work/$style.json
+fi
 environment=${option[env]:-$name-gcp.env}
-manifest=$project/demo-order-pipeline/order-gcp/src/main/manifest/$style.json
-orders=$project/demo-order-pipeline/order-gcp/target
-package=$orders/order-gcp.zip
 state=$cloud_project-triskel-state
 holds_data=(google_pubsub_topic google_pubsub_subscription google_firestore_database google_kms_crypto_key google_storage_bucket)
+# A rebuild sets its subscription back to the oldest event of the topic, so a new one, with the filter of one view more, does.
+# shellcheck disable=SC2034 # lib/terraform.sh reads it
+holds_none=google_pubsub_subscription.rebuild
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
-# shellcheck source-path=SCRIPTDIR
-. "$here/project.sh"
 
 step "Checking requirements"
 if ! given dry-run; then
@@ -89,9 +105,22 @@ change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="
 
 step "Deploying"
 recall
-given dry-run || printed_manifest io.triskel.orders.gcp.OrderManifest "$orders/functions.jar"
+same_application
+given dry-run || [ -n "${option[app]:-}" ] || printed_manifest io.triskel.gcp.hosting.GcpManifest "$orders/target/functions.jar"
+language=$(chosen language language '')
+[ "$language" != notification=java ] || language=
+packages='{}'
+if [ -n "$language" ]; then
+    needs java 17 "Install a JDK, 17 or newer: https://adoptium.net"
+    mkdir -p "$work"
+    manifest=$work/manifest.json
+    given dry-run || java -cp "$orders/target/functions.jar" io.triskel.orders.gcp.OrderManifestByLanguage "$language" --style "$style" >"$manifest"
+    packed notification-node gcp "$work/notification-node-gcp.zip"
+    packages=$(jq -cn --arg file "$work/notification-node-gcp.zip" '{"notification-node-gcp.zip": $file}')
+fi
 case $account in *.gserviceaccount.com) invoker=serviceAccount:$account ;; *) invoker=user:$account ;; esac
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$package" \
+    language="$language" packages:="$packages" \
     invokers:="$(jq -cn --arg invoker "$invoker" '[$invoker]')" alarm_email="$(chosen alarm_email alarm_email '')" \
     budget_usd:="$(chosen budget budget_usd 0)" billing_account="$(chosen billing_account billing_account '')" \
     load_test:="$(chosen for_load load_test false)" plan:="$(planned gcp "$(jq -c '.plan // {}' <<<"$before")")"
@@ -122,7 +151,7 @@ mapfile -t variables < <(output environment | jq -r 'to_entries[] | "\(.key)=\(.
 write_variables "$environment" "${variables[@]}" 'TRISKEL_OFFER=Pub/Sub push,Pub/Sub pull'
 note "address $(output url | jq -r .)"
 [ -n "$(jq -r .alarm_email "$work/given.tfvars.json")" ] || note "alarms reach nobody: run this again with --alarm-email ADDRESS"
-note "next:   infra/gcp/smoke.sh --env $environment"
-note "        ./triskel ops gcp lag --env $environment"
+note "next:   infra/gcp/smoke.sh${option[app]:+ --app} --env $environment"
+note "        ./triskel ops gcp lag${option[app]:+ --app ${option[app]}} --env $environment"
 note "to end: infra/gcp/destroy.sh --project $cloud_project --region $region --name $name"
 printf '%s\n' "$environment"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Destroys a deployment on Google Cloud: lists what it deletes, asks, and reports what the cloud keeps and for how long.
+# Destroys a deployment on Google Cloud, of the order pipeline or of your own application: lists what it deletes, asks, and reports what the cloud keeps and for how long.
 #
 #   infra/gcp/destroy.sh --project my-project --dry-run
 #   infra/gcp/destroy.sh --project my-project
@@ -10,7 +10,7 @@
 #   --project ID      the project
 #   --region REGION   as it was deployed; default europe-west1
 #   --name NAME       as it was deployed; default orders
-#   --style STYLE     as it was deployed; default orchestration
+#   --style STYLE     as it was deployed; default orchestration; not needed for your own application
 #   --archive         also delete the archive
 #   --yes             do not ask
 #   --dry-run         print the steps, and call nothing
@@ -18,10 +18,12 @@
 #
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/project.sh"
 read_options 'project= region= name= style= archive yes dry-run' "$@"
 [ -n "${option[project]:-}" ] || misused "--project is missing"
 matches style 'orchestration|choreography' 'orchestration or choreography'
-matches name '[a-z][a-z0-9-]{2,6}[a-z0-9]' '4 to 8 lower-case letters, digits or hyphens, starting with a letter'
+name_is_good
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cloud_project=${option[project]} region=${option[region]:-europe-west1} name=${option[name]:-orders}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
@@ -30,8 +32,6 @@ manifest=$project/demo-order-pipeline/order-gcp/src/main/manifest/${option[style
 state=$cloud_project-triskel-state
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
-# shellcheck source-path=SCRIPTDIR
-. "$here/project.sh"
 
 step "Reading the deployment"
 if ! given dry-run; then
@@ -43,12 +43,12 @@ if ! given dry-run; then
         fail "there is no state in gs://$state" "These scripts have deployed nothing to $cloud_project, or you have no right to see it."
 fi
 change terraform "-chdir=$here" init -input=false -reconfigure -backend-config="bucket=$state" -backend-config="prefix=$name"
-# Package and callers no longer matter, but Terraform requires them.
+# Manifest, package and callers no longer matter, but Terraform requires them.
 given_values project="$cloud_project" region="$region" name="$name" manifest="$manifest" package="$manifest" protect:=false
 if given archive; then archive_is_ours; fi
 what_is_there left_archive
 belongs
-sure "Delete all this in $cloud_project, with every order in it?"
+sure "Delete all this in $cloud_project, with all its data?"
 
 step "Deleting"
 is_there() { given dry-run || grep -Fqx "$1" <<<"$there"; }

@@ -11,9 +11,17 @@ resource "google_storage_bucket" "source" {
 
 # The name contains a digest of the content, so only another package causes a build.
 resource "google_storage_bucket_object" "package" {
-  name   = "order-gcp-${filesha256(var.package)}.zip"
+  name   = "${trimsuffix(local.manifest.package, ".zip")}-${filesha256(var.package)}.zip"
   bucket = google_storage_bucket.source.name
   source = var.package
+}
+
+# The packages of functions in other languages.
+resource "google_storage_bucket_object" "other" {
+  for_each = var.packages
+  name     = "${filesha256(each.value)}-${each.key}"
+  bucket   = google_storage_bucket.source.name
+  source   = each.value
 }
 
 # Without its own repository, images of functions would stay in one that nobody deletes.
@@ -75,9 +83,10 @@ resource "google_project_iam_member" "build_source" {
   }
 }
 
+# An account's id has at most 30 characters (IAM documentation, "Create service accounts"): a longer name ends in a digest.
 resource "google_service_account" "function" {
   for_each     = local.functions
-  account_id   = each.key
+  account_id   = length(each.key) <= 30 ? each.key : "${substr(each.key, 0, 21)}-${substr(sha256(each.key), 0, 8)}"
   display_name = "Function ${each.key}"
   depends_on   = [google_project_service.api]
 }
@@ -94,7 +103,7 @@ resource "google_cloudfunctions2_function" "function" {
     source {
       storage_source {
         bucket = google_storage_bucket.source.name
-        object = google_storage_bucket_object.package.name
+        object = can(each.value.package) ? google_storage_bucket_object.other[each.value.package].name : google_storage_bucket_object.package.name
       }
     }
   }
@@ -186,7 +195,7 @@ resource "google_cloud_run_v2_service_iam_member" "caller" {
   depends_on = [google_cloudfunctions2_function.function, google_service_account.push, google_service_account.schedule]
 }
 
-# People call the orders function, and let consumers' functions replay what they have parked.
+# People call the HTTP function, and let consumers' functions replay what they have parked.
 resource "google_cloud_run_v2_service_iam_member" "invoker" {
   for_each = merge([
     for person in var.invokers : { for name, function in local.functions : "${name} ${person}" => { name = name, person = person } if function.role != "clock" }
@@ -235,7 +244,7 @@ locals {
 }
 
 output "url" {
-  description = "Address of the orders function; callers need an ID token."
+  description = "Address of the HTTP function; callers need an ID token."
   value       = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
 }
 
@@ -244,16 +253,16 @@ output "environment" {
   value = merge(
     { for name, value in local.functions["${var.name}-clock"].environment : name => value if name != "JAVA_TOOL_OPTIONS" },
     {
-      TRISKEL_APP_URL                  = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
-      TRISKEL_APP_FUNCTIONS            = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
-      TRISKEL_APP_ARCHIVE              = google_storage_bucket.archive.name
-      TRISKEL_APP_REBUILD_SUBSCRIPTION = one([for rebuild in local.manifest.rebuilds : rebuild.subscription])
+      TRISKEL_APP_URL       = google_cloudfunctions2_function.function[local.http.name].service_config[0].uri
+      TRISKEL_APP_FUNCTIONS = join(" ", [for name, function in local.events : "${function.consumer}=${google_cloudfunctions2_function.function[name].service_config[0].uri}"])
+      TRISKEL_APP_ARCHIVE   = google_storage_bucket.archive.name
     },
+    { for rebuild in local.manifest.rebuilds : "TRISKEL_APP_REBUILD_SUBSCRIPTION" => rebuild.subscription },
     var.load_test ? {
-      TRISKEL_CONTRACTS        = "gcp"
-      TRISKEL_GCP_TOPIC        = google_pubsub_topic.load[0].name
-      TRISKEL_GCP_SUBSCRIPTION = google_pubsub_subscription.load[0].name
-      TRISKEL_GCP_COLLECTIONS  = "load"
+      TRISKEL_CONTRACTS             = "gcp"
+      TRISKEL_GCP_TOPIC             = google_pubsub_topic.load[0].name
+      TRISKEL_GCP_SUBSCRIPTION      = google_pubsub_subscription.load[0].name
+      TRISKEL_GCP_COLLECTIONS       = "load"
       TRISKEL_APP_LOAD_SUBSCRIPTION = google_pubsub_subscription.load_orders[0].name
     } : {},
   )
@@ -262,11 +271,13 @@ output "environment" {
 output "chosen" {
   description = "The values of this deployment, which deploy.sh reuses."
   value = {
+    application     = local.application
     style           = local.manifest.style
     alarm_email     = var.alarm_email
     budget_usd      = var.budget_usd
     billing_account = var.billing_account
     load_test       = var.load_test
+    language        = var.language
     plan            = local.plan
   }
 }

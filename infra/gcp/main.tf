@@ -1,4 +1,4 @@
-# The order pipeline on Google Cloud. What the pipeline needs is read from the package's manifest and stands nowhere here
+# An application on Google Cloud: the order pipeline, or one of your own. What it needs is read from the package's manifest and stands nowhere here
 # (docs/manifest.md); what a deployment adds is in these files: bus.tf, functions.tf, stores.tf, watch.tf.
 
 terraform {
@@ -35,10 +35,10 @@ variable "region" {
 
 variable "name" {
   type        = string
-  description = "Prefix of all names; a database has at least 4 characters, a service account at most 30."
+  description = "Prefix of all names; a database has at least 4 characters, and NAME-schedule, a service account, at most 30."
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,6}[a-z0-9]$", var.name))
-    error_message = "A name has 4 to 8 lower-case letters, digits or hyphens, starts with a letter, and does not end with a hyphen."
+    condition     = can(regex("^[a-z][a-z0-9-]{2,18}[a-z0-9]$", var.name))
+    error_message = "A name has 4 to 20 lower-case letters, digits or hyphens, starts with a letter, and does not end with a hyphen."
   }
 }
 
@@ -49,7 +49,19 @@ variable "manifest" {
 
 variable "package" {
   type        = string
-  description = "File order-gcp.zip, the source of every function."
+  description = "The package, the source of every function in Java."
+}
+
+variable "packages" {
+  type        = map(string)
+  description = "Files of functions in other languages, by the names that the manifest gives them."
+  default     = {}
+}
+
+variable "language" {
+  type        = string
+  description = "The languages that deploy.sh was asked for, which the manifest has; empty for Java."
+  default     = ""
 }
 
 variable "plan" {
@@ -60,7 +72,7 @@ variable "plan" {
 
 variable "min_instances" {
   type        = number
-  description = "Always-ready instances of the orders function, against cold starts; they cost while they wait."
+  description = "Always-ready instances of the HTTP function, against cold starts; they cost while they wait."
   default     = 0
 }
 
@@ -72,7 +84,7 @@ variable "http_access" {
 
 variable "invokers" {
   type        = list(string)
-  description = "People who may call the orders function and replay parked events, such as user:ada@example.org."
+  description = "People who may call the HTTP function and replay parked events, such as user:ada@example.org."
   default     = []
 }
 
@@ -113,6 +125,8 @@ data "google_project" "this" {
 locals {
   plan     = merge(jsondecode(file("${path.module}/../plan.json")).clouds.gcp.parameters, var.plan)
   document = jsondecode(file(var.manifest))
+  # The application's own name, which begins the names of its collections wherever it is deployed.
+  application = local.document.parameters.name.default
   # Addresses of service accounts and services are derived from names, so that nothing waits for another resource.
   manifest = jsondecode(templatefile(var.manifest, merge(
     { for name, parameter in local.document.parameters : name => parameter.default if can(parameter.default) },
@@ -124,7 +138,7 @@ locals {
       topicRetentionHours     = local.plan.topic_retention_hours
       replayHorizonHours      = local.plan.replay_horizon_hours
       database                = var.name
-      collections             = "orders"
+      collections             = local.application
       lookupBase              = "https://${var.name}-http-${data.google_project.this.number}.${var.region}.run.app/"
       pushServiceAccount      = "${var.name}-push@${var.project}.iam.gserviceaccount.com"
       schedulerServiceAccount = "${var.name}-schedule@${var.project}.iam.gserviceaccount.com"
@@ -138,7 +152,7 @@ locals {
   )))
   functions = { for function in local.manifest.functions : function.name => function }
   events    = { for name, function in local.functions : name => function if function.role == "events" }
-  labels    = { application = "triskel-orders", deployment = var.name }
+  labels    = { application = "triskel-${local.application}", deployment = var.name }
 }
 
 resource "google_project_service" "api" {

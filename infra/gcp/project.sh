@@ -28,6 +28,40 @@ logged_in() {
         fail "Terraform has no login, which is not gcloud's" "gcloud auth application-default login"
 }
 
+# name_is_good: a Firestore database has at least 4 characters, a topic does not begin with goog, and of all names that begin with it
+# NAME-schedule, a service account, has at most 30 characters.
+name_is_good() {
+    matches name '[a-z][a-z0-9-]{2,18}[a-z0-9]' '4 to 20 lower-case letters, digits or hyphens, starting with a letter'
+    [[ ${option[name]:-} != goog* ]] || misused "--name ${option[name]}: Pub/Sub reserves names that begin with goog"
+}
+
+# own_package: the package of --app, which prints its own manifest; sets package, manifest, style and the default name.
+own_package() {
+    local found=() folder=${option[app]} printed
+    mapfile -t found < <(find "$folder/target" -maxdepth 1 -name '*-gcp.zip' 2>/dev/null)
+    [ ${#found[@]} -eq 1 ] || fail "$folder/target has ${#found[@]} packages for Google Cloud, not one" "Build it: (cd $folder && mvn -q -Pgcp clean package)"
+    needs java 17 "Install a JDK, 17 or newer: https://adoptium.net"
+    needs jq 1.6 "Debian: apt-get install jq"
+    package=$(realpath "${found[0]}")
+    printed=$(mktemp -d)
+    # shellcheck disable=SC2064 # the folder's name is known now
+    trap "rm -rf '$printed'" EXIT
+    manifest=$printed/manifest.json
+    unzip -q -o "$package" functions.jar -d "$printed" || fail "$package has no functions.jar" "Build it as ./triskel new does."
+    java -cp "$printed/functions.jar" io.triskel.gcp.hosting.GcpManifest >"$manifest" || fail "$package prints no manifest" "The message above says why."
+    style=$(jq -r .style "$manifest")
+    option[name]=${option[name]:-$(jq -r .parameters.name.default "$manifest")}
+    name_is_good
+}
+
+# same_application: fails if the last deployment under this name was of another application; call it after recall.
+same_application() {
+    local deployed
+    deployed=$(jq -r 'if has("style") then .application // "orders" else empty end' <<<"$before")
+    [ -z "$deployed" ] || [ "$deployed" = "$application" ] ||
+        fail "$name is a deployment of the application $deployed, not of $application" "Choose another --name."
+}
+
 # state_bucket: creates the bucket of Terraform's state, unless it exists, and switches on its versions, also if an earlier run was interrupted.
 state_bucket() {
     local versions
@@ -43,8 +77,8 @@ is_ours() {
     shift
     given dry-run && return
     owner=$("$@" --format='value(labels.application,labels.deployment)' 2>/dev/null) || return 0
-    [ "$owner" = "triskel-orders"$'\t'"$name" ] || fail "$what exists, and this deployment did not make it" \
-        "Its labels are not application=triskel-orders, deployment=$name. Use another --name."
+    [[ $owner == triskel-*$'\t'"$name" ]] || fail "$what exists, and this deployment did not make it" \
+        "Its labels are not application=triskel-..., deployment=$name. Use another --name."
 }
 
 archive_is_ours() { is_ours "the bucket gs://$cloud_project-$name-archive" gcloud storage buckets describe "gs://$cloud_project-$name-archive"; }

@@ -15,16 +15,18 @@ export default {
   /** [text] @param module evaluate.Module @param raw the manifest as it is printed */
   broken(module, raw) {
     const plan = module.plan();
-    const manifest = chosen(raw);
-    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').TRISKEL_APP_FUNCTIONS), ...firestore(plan, manifest), ...keeping(plan)];
+    const { name } = module.given;
+    const application = raw.parameters.name.default;
+    const manifest = chosen(raw, name, application);
+    return [...delivery(plan, manifest), ...memory(plan, manifest), ...functions(plan, manifest), ...access(plan, manifest, module.output('environment').TRISKEL_APP_FUNCTIONS), ...firestore(plan, manifest, application), ...keeping(plan, name)];
   },
 };
 
-const chosen = (raw) => filled(raw, {
-  project: PROJECT, region: REGION, name: 'orders', topic: 'orders', database: 'orders', collections: 'orders',
-  lookupBase: 'https://orders-http-${data.google_project.this.number}.europe-west1.run.app/',
-  pushServiceAccount: `orders-push@${PROJECT}.iam.gserviceaccount.com`, schedulerServiceAccount: `orders-schedule@${PROJECT}.iam.gserviceaccount.com`,
-  archiveBucket: `${PROJECT}-orders-archive`, kmsKey: `projects/${PROJECT}/locations/${REGION}/keyRings/orders/cryptoKeys/personal`,
+const chosen = (raw, name, application) => filled(raw, {
+  project: PROJECT, region: REGION, name, topic: name, database: name, collections: application,
+  lookupBase: `https://${name}-http-\${data.google_project.this.number}.europe-west1.run.app/`,
+  pushServiceAccount: `${name}-push@${PROJECT}.iam.gserviceaccount.com`, schedulerServiceAccount: `${name}-schedule@${PROJECT}.iam.gserviceaccount.com`,
+  archiveBucket: `${PROJECT}-${name}-archive`, kmsKey: `projects/${PROJECT}/locations/${REGION}/keyRings/${name}/cryptoKeys/personal`,
 });
 
 const seconds = (text) => (/^[0-9.]+s$/.test(text ?? '') ? Number(text.slice(0, -1)) : NaN);
@@ -118,6 +120,9 @@ function functions(plan, manifest) {
     const is = [build.runtime, build.entry_point, service.available_memory, service.available_cpu, service.min_instance_count, service.timeout_seconds, service.max_instance_request_concurrency];
     const should = [want.runtime, want.entryPoint, `${want.memoryMiB}Mi`, `${want.cpu}`, want.minInstances ?? 0, want.timeoutSeconds, want.concurrency];
     if (!same(is, should)) found.push(`${at(instance)} has ${JSON.stringify(is)}, the manifest says ${JSON.stringify(should)}`);
+    const file = want.package ?? manifest.package;
+    const source = build.source[0].storage_source[0].object;
+    if (!source.includes(file.slice(0, -'.zip'.length))) found.push(`${at(instance)} is built from ${source}, the manifest says ${file}`);
     for (const name of new Set([...Object.keys(want.environment), ...Object.keys(service.environment_variables ?? {})])) {
       const value = service.environment_variables?.[name];
       if (value !== String(want.environment[name])) found.push(`${at(instance)} has ${name}=${value}, the manifest says ${want.environment[name]}`);
@@ -128,6 +133,10 @@ function functions(plan, manifest) {
     if (instance.body.event_trigger) found.push(`${at(instance)} has a trigger of Eventarc, whose subscription keeps no order and has no filter`);
   }
   for (const extra of planned.filter((each) => !manifest.functions.some((want) => want.name === each.body.name))) found.push(`${at(extra)} is in no manifest`);
+  // IAM API, CreateServiceAccountRequest.
+  for (const account of of(plan, 'google_service_account')) {
+    if (!/^[a-z](?=.{5,29}$)[-a-z0-9]*[a-z0-9]$/.test(account.body.account_id)) found.push(`${at(account)} has the id ${account.body.account_id}: expected 6 to 30 lower-case letters, digits or hyphens`);
+  }
   const clock = manifest.functions.find((each) => each.role === 'clock');
   const job = of(plan, 'google_cloud_scheduler_job').find((each) => each.body.name === clock.name);
   if (!job) found.push('functions.tf:1: nothing calls the clock: timers do not fire, and parked events do not come again');
@@ -188,7 +197,7 @@ const EVERY = { collection: '__default__', field: '*' };
 const AUTOMATIC = [{ order: 'ASCENDING' }, { order: 'DESCENDING' }, { array_config: 'CONTAINS' }];
 
 /** Fields are in an index if a query asks for them, and what says when a document goes does so, and on these collections only. */
-function firestore(plan, manifest) {
+function firestore(plan, manifest, application) {
   const found = [];
   const [database] = of(plan, 'google_firestore_database');
   if (database?.body.name !== manifest.firestore.database) return ['stores.tf:1: the database of the manifest is not planned'];
@@ -198,7 +207,7 @@ function firestore(plan, manifest) {
   const every = fields.get(`${EVERY.collection}/${EVERY.field}`);
   if (!same(every?.body.index_config, [{}])) found.push('stores.tf:1: fields stay indexed that no query asks for: about 500 writes a second are the most then, and each is dearer');
   // Collections of ./triskel load are indexed as the pipeline's, or the load test measures something else.
-  const wanted = ['orders', 'load'].flatMap((prefix) => manifest.firestore.collections.map((each) => ({ ...each, collection: each.collection.replace(/^orders/, prefix) })));
+  const wanted = [application, 'load'].flatMap((prefix) => manifest.firestore.collections.map((each) => ({ ...each, collection: prefix + each.collection.slice(application.length) })));
   for (const { collection, indexed, timeToLive } of wanted) {
     for (const field of indexed) if (!same(fields.get(`${collection}/${field}`)?.body.index_config?.[0].indexes, AUTOMATIC)) found.push(`stores.tf:1: ${collection}/${field} is queried, and in no index`);
     if (timeToLive && !same(fields.get(`${collection}/${timeToLive}`)?.body.ttl_config, [{}])) found.push(`stores.tf:1: ${collection} keeps documents for ever: no time to live on ${timeToLive}`);
@@ -216,7 +225,7 @@ function firestore(plan, manifest) {
 }
 
 /** What must not go away by accident, and who is told. */
-function keeping(plan) {
+function keeping(plan, name) {
   const found = [];
   for (const each of of(plan, 'google_firestore_database')) {
     if (each.body.delete_protection_state !== 'DELETE_PROTECTION_ENABLED') found.push(`${at(each)} can be deleted by accident: expected DELETE_PROTECTION_ENABLED`);
@@ -229,10 +238,10 @@ function keeping(plan) {
   for (const key of of(plan, 'google_kms_crypto_key')) if (key.body.purpose !== 'ENCRYPT_DECRYPT') found.push(`${at(key)} cannot wrap keys`);
   const conditions = of(plan, 'google_monitoring_alert_policy').flatMap((each) => each.body.conditions);
   const looksAt = (kind, ...texts) => conditions.some((each) => texts.every((text) => each[kind]?.[0].filter.includes(text)));
-  for (const metric of ['oldest_unacked_message_age', 'push_request_count', 'user/orders-parked', 'user/orders-silent']) {
+  for (const metric of ['oldest_unacked_message_age', 'push_request_count', `user/${name}-parked`, `user/${name}-silent`]) {
     if (!looksAt('condition_threshold', metric)) found.push(`watch.tf:1: no alarm looks at ${metric}`);
   }
-  const clock = ['run.googleapis.com/request_count', '"orders-clock"'];
+  const clock = ['run.googleapis.com/request_count', `"${name}-clock"`];
   if (!looksAt('condition_threshold', ...clock, 'response_code_class != "2xx"')) found.push('watch.tf:1: nobody hears of a part of the clock that fails');
   if (!looksAt('condition_absent', ...clock, 'response_code_class = "2xx"')) found.push('watch.tf:1: nobody hears of a clock that does not run, and so of no silent consumer');
   // Without its API, and without a project that is billed for the call, a login of a person is refused (Cloud Billing Budget API, "Set up").

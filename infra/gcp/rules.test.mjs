@@ -1,9 +1,14 @@
 // Each rule of rules.mjs is proved able to fail: the files are changed in the one place, and the change must be caught.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { manifest, planned, sources } from '../checks/check.mjs';
 import { mutations } from '../checks/mutations.mjs';
+import { schema } from '../checks/schema.mjs';
+import { wrongValues } from '../checks/validate.mjs';
 import rules from './rules.mjs';
 
 await mutations(import.meta.url, [
@@ -48,7 +53,7 @@ await mutations(import.meta.url, [
   ['fields in an index by themselves', 'stores.tf', 'collection = "__default__"', 'collection = "orders-streams"', /fields stay indexed that no query asks for/],
   ['a field that queries need, without an index', 'stores.tf', '{ order = "DESCENDING", array_config = null },', '', /orders-streams\/place is queried, and in no index/],
   ['a field in an index for nobody', 'stores.tf', 'contains(collection.indexed, field)', 'contains(concat(collection.indexed, ["expires"]), field)', /no query asks for orders-inbox\/expires/],
-  ['a load test on fields without an index', 'stores.tf', 'var.load_test ? ["orders", "load"] : ["orders"]', 'var.load_test ? ["orders"] : ["orders"]', /load-streams\/place is queried/],
+  ['a load test on fields without an index', 'stores.tf', 'var.load_test ? [local.application, "load"]', 'var.load_test ? [local.application]', /load-streams\/place is queried/],
   ['an inbox without time to live', 'stores.tf', 'expires = lookup(collection, "timeToLive", "") == field', 'expires = false', /orders-inbox keeps documents for ever/],
   ['a time to live on keys', 'stores.tf', 'compact([lookup(collection, "timeToLive", "")])', '["stamp"]', /lets documents of orders-keys go by stamp/, ['expires = lookup(collection, "timeToLive", "") == field', 'expires = field == "stamp"']],
   ['the other mode of Firestore', 'stores.tf', '"FIRESTORE_NATIVE"', '"DATASTORE_MODE"', /need FIRESTORE_NATIVE/],
@@ -64,8 +69,55 @@ await mutations(import.meta.url, [
   ['a budget without its API', 'main.tf', 'var.budget_usd > 0 ? ["billingbudgets"] : []', 'var.budget_usd < 0 ? ["billingbudgets"] : []', /API of the budget/],
 ]);
 
+test('a function in another language is built from its own package', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const { document } = manifest('gcp', 'orchestration');
+  const notification = document.functions.find((each) => each.consumer === 'customer-notification');
+  // As OrderManifestByLanguage writes it.
+  Object.assign(notification, { runtime: 'nodejs22', entryPoint: 'handler', package: 'notification-node-gcp.zip' });
+  delete notification.environment.JAVA_TOOL_OPTIONS;
+  const file = join(mkdtempSync(join(tmpdir(), 'infra-checks-')), 'manifest.json');
+  writeFileSync(file, JSON.stringify(document));
+  const given = { ...rules.given(file, file), packages: { 'notification-node-gcp.zip': file }, language: 'notification=node' };
+  const broken = (texts) => {
+    const module = planned(folder, texts, given);
+    return [...module.refused(), ...wrongValues(module.plan(), { google: schema('google') }), ...rules.broken(module, document)];
+  };
+  const texts = sources(folder);
+
+  assert.deepEqual(broken(texts), []);
+  assert.equal(planned(folder, texts, given).output('chosen').language, 'notification=node');
+  const java = { ...texts, 'functions.tf': texts['functions.tf'].replace(/can\(each\.value\.package\) \? .* : /, '') };
+  assert.match(broken(java).join(), /orders-customer-notification\S* is built from order-gcp-\S+, the manifest says notification-node-gcp\.zip/);
+  rmSync(dirname(file), { recursive: true });
+});
+
 test('calls count for the project that is deployed to, since some APIs refuse the login of a person without one', () => {
   assert.match(sources(fileURLToPath(new URL('.', import.meta.url)))['main.tf'], /provider "google" \{[^}]*billing_project += var\.project\n +user_project_override += true\n/);
+});
+
+/** What is wrong with an application of one's own, under the longest names, without views and styles; the texts are changed first. */
+function ownApplication(changed = (texts) => texts) {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const own = JSON.parse(JSON.stringify(manifest('gcp', 'orchestration').document).replaceAll('customer-notification', 'notification-of-parcels'));
+  Object.assign(own, { style: 'application', package: 'shop-gcp.zip', rebuilds: [] });
+  for (const name of ['name', 'topic', 'collections']) own.parameters[name].default = 'shop';
+  for (const each of own.functions) delete each.environment.TRISKEL_APP_STYLE;
+  const place = mkdtempSync(join(tmpdir(), 'infra-gcp-'));
+  try {
+    const file = join(place, 'application.json');
+    writeFileSync(file, JSON.stringify(own));
+    const module = planned(folder, changed(sources(folder)), { ...rules.given(file, fileURLToPath(import.meta.url)), name: 'shop-of-twenty-chars' });
+    return [...module.refused(), ...rules.broken(module, own), ...Object.keys(module.output('environment')).filter((name) => /STYLE|REBUILD/.test(name))];
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+test('an application of one\'s own breaks no rule, under the longest names', () => {
+  assert.deepEqual(ownApplication(), []);
+  assert.match(ownApplication((texts) => ({ ...texts, 'functions.tf': texts['functions.tf'].replace('length(each.key) <= 30', 'true') })).join('\n'),
+    /has the id shop-of-twenty-chars-notification-of-parcels: expected 6 to 30/);
 });
 
 test('operators and load tests are told what they need, and no secret', () => {

@@ -45,6 +45,33 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     [ "$(jq -c '[.load_test, .budget_usd, .invokers]' target/infra/gcp-acme-shop-orders/given.tfvars.json)" = '[true,5,["user:ada@example.org"]]' ]
 }
 
+@test "customer notification in Node.js is packed, given to Terraform with its manifest, and kept by the next deployment" {
+    for tool in npm node; do cp "$BATS_TEST_DIRNAME/../checks/stub" "$bin/$tool"; done
+    answer 'npm --version' '10.0.0'
+    printf '#!/bin/sh\n[ "$1" != --version ] || { echo openjdk 17; exit; }\necho "$4 $6" >>"%s/java"\nfor style; do :; done\ncat "%s/$style.json"\n' \
+        "$CALLS" "$root/demo-order-pipeline/order-gcp/src/main/manifest" >"$bin/java"
+    mkdir demo-order-pipeline/notification-node
+    : >demo-order-pipeline/notification-node/package.mjs
+    : >demo-order-pipeline/notification-node/package-lock.json
+    deploy --language notification=node
+    echo "$output"
+    [ "$status" -eq 0 ]
+    work=target/infra/gcp-acme-shop-orders
+    declared $work/given.tfvars.json
+    [ "$(jq -c '[.language, (.packages | keys), (.manifest | split("/")[-1])]' $work/given.tfvars.json)" = \
+        '["notification=node",["notification-node-gcp.zip"],"manifest.json"]' ]
+    grep -qx 'notification=node orchestration' "$CALLS/java"
+    called npm 'ci --prefix *demo-order-pipeline/notification-node *'
+    called node '*demo-order-pipeline/notification-node/package.mjs gcp */notification-node-gcp.zip'
+
+    instead 'terraform * output -json' '{"chosen": {"value": {"language": "notification=node"}}}'
+    deploy
+    [ "$(jq -r .language $work/given.tfvars.json)" = notification=node ]
+    deploy --language notification=java
+    [ "$(jq -c '[.language, .packages]' $work/given.tfvars.json)" = '["",{}]' ]
+    misused 'infra/gcp/deploy.sh --project acme-shop --yes' '--language fraud=python' '--language notification=go'
+}
+
 @test "a second run applies nothing" {
     instead 'terraform * plan *' ''
     deploy
@@ -73,6 +100,14 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     deploy --allow-replace google_pubsub_subscription.it
     [ "$status" -eq 1 ]
     never called terraform '* apply *'
+}
+
+@test "another subscription of rebuilds is no loss, since it is set back before it is read" {
+    echo '{"resource_changes":[{"address":"google_pubsub_subscription.rebuild[\"orders-view-rebuild\"]","type":"google_pubsub_subscription","change":{"actions":["delete","create"]}}]}' >"$BATS_TEST_TMPDIR/creates.json"
+    deploy
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called terraform '* apply *'
 }
 
 @test "a plan that replaces functions is applied" {
@@ -272,9 +307,95 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 }
 
 @test "wrong usage is exit code 2" {
-    misused 'infra/gcp/deploy.sh --project acme-shop' --bogus '--name orders-production' '--name abc' '--name googly' '--budget 5 --billing-account mine' '--region Europe' '--style both' '--budget 5'
+    misused 'infra/gcp/deploy.sh --project acme-shop' --bogus '--name a-name-of-twenty-one-c' '--name abc' '--name googly' '--budget 5 --billing-account mine' '--region Europe' '--style both' '--budget 5'
     run infra/gcp/deploy.sh
     [ "$status" -eq 2 ]
+}
+
+# own_application [NAME]: a project whose package prints the manifest of an application of this name.
+own_application() {
+    mkdir -p my-app/target
+    (cd my-app/target && : >functions.jar && zip -q my-app-gcp.zip functions.jar)
+    jq --arg name "${1:-my-shop}" '.style = "application" | .parameters.name.default = $name' \
+        demo-order-pipeline/order-gcp/src/main/manifest/orchestration.json >own.json
+    printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 17.0.1"; exit; }\n[ "$3" = io.triskel.gcp.hosting.GcpManifest ] && cat "%s/own.json"\n' "$root" >"$bin/java"
+}
+
+@test "an application of one's own is deployed under its name, by the manifest that its package prints" {
+    own_application
+    deploy --app my-app
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "$(jq -r .name target/infra/gcp-acme-shop-my-shop/given.tfvars.json)" = my-shop ]
+    [ "$(jq -r .package target/infra/gcp-acme-shop-my-shop/given.tfvars.json)" = "$root/my-app/target/my-app-gcp.zip" ]
+    cmp own.json "$(jq -r .manifest target/infra/gcp-acme-shop-my-shop/given.tfvars.json)"
+    [[ $output == *"infra/gcp/smoke.sh --app --env my-shop-gcp.env"*"ops gcp lag --app my-app --env"* ]]
+    as_the_tools_want
+}
+
+@test "an application without one package, or with a name that is too short, is refused" {
+    mkdir -p my-app/target
+    deploy --app my-app
+    [ "$status" -eq 1 ]
+    [[ $output == *'my-app/target has 0 packages for Google Cloud, not one'*'(cd my-app && mvn -q -Pgcp clean package)'* ]]
+    own_application web
+    deploy --app my-app
+    [ "$status" -eq 2 ]
+    [[ $output == *'--name web: expected 4 to 20'* ]]
+    deploy --app my-app --style choreography
+    [ "$status" -eq 2 ]
+    [[ $output == *'--app brings its own package'* ]]
+    never called terraform '* init *'
+}
+
+@test "an application does not take over the deployment of another one" {
+    own_application
+    instead 'terraform * output -json' '{"chosen":{"value":{"application":"orders","style":"orchestration"}}}'
+    deploy --app my-app --name orders
+    [ "$status" -eq 1 ]
+    [[ $output == *"orders is a deployment of the application orders, not of my-shop"* ]]
+    instead 'terraform * output -json' '{"chosen":{"value":{"application":"my-shop","style":"application"}}}'
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"orders is a deployment of the application my-shop, not of orders"* ]]
+    never called terraform '* plan *'
+}
+
+# beat CONSUMER SECONDS AGE: a line of the clock's log, so many seconds after an hour.
+beat() { jq -cn --arg consumer "$1" --argjson at "$2" --argjson age "$3" '{timestamp: (1764554400 + $at | strftime("%Y-%m-%dT%H:%M:%S.5Z")), jsonPayload: {heartbeat: $consumer, ageSeconds: $age}}'; }
+
+@test "smoke.sh of an application awaits HTTP and a heartbeat of each consumer, and names those that get none" {
+    printf '#!/bin/sh\n[ "$1" = --version ] && echo "curl 8.14.1" || printf "no route\\n%%s" "${HTTP:-404}"\n' >"$bin/curl"
+    printf '#!/bin/sh\n' >"$bin/sleep"
+    chmod +x "$bin/curl" "$bin/sleep"
+    printf "export TRISKEL_APP_URL='https://a.run.app'\nexport TRISKEL_APP_LOOKUP_BASE='https://b.run.app/'\nexport TRISKEL_APP_TOPIC=shop\nexport GOOGLE_CLOUD_PROJECT=acme-shop\nexport TRISKEL_APP_FUNCTIONS='mail=https://m.run.app view=https://v.run.app'\n" >gcp.env
+    {
+        beat mail 120 5
+        beat mail 60 6
+        beat view 120 65
+        beat view 60 50
+    } | jq -s . >log.json
+    answer 'gcloud logging read *' "@$root/log.json"
+    run infra/gcp/smoke.sh --app --env gcp.env
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *"HTTP answers 404"*"every consumer gets heartbeats"* ]]
+    called gcloud 'logging read *service_name="shop-clock"* --project=acme-shop *'
+    as_the_tools_want
+    HTTP=403 run infra/gcp/smoke.sh --app --env gcp.env
+    [ "$status" -eq 1 ]
+    [[ $output == *"HTTP answers 403"* ]]
+    # The view's age grows with the time.
+    {
+        beat mail 120 5
+        beat mail 60 6
+        beat view 120 70
+        beat view 60 10
+    } | jq -s . >log.json
+    printf '#!/bin/sh\nexec /bin/sleep 1\n' >"$bin/sleep"
+    run infra/gcp/smoke.sh --app --env gcp.env --seconds 1
+    [ "$status" -eq 1 ]
+    [[ $output == *"no heartbeat reaches view"* ]]
 }
 
 @test "the help of each script names its options" {

@@ -4,7 +4,8 @@
 #   infra/gcp/smoke.sh --env orders-gcp.env
 #
 #   --env FILE        the variables file of deploy.sh; default NAME-gcp.env
-#   --name NAME       the pipeline; default orders
+#   --app             check an application of your own instead: HTTP answers, and every consumer gets heartbeats
+#   --name NAME       the deployment; default orders
 #   --seconds N       time limit of each step; default 180, because functions start cold
 #   --dry-run         print the calls, and call nothing
 #   --help
@@ -14,7 +15,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/smoke.sh"
-read_options 'env= name= seconds= dry-run' "$@"
+read_options 'env= app name= seconds= dry-run' "$@"
 matches seconds '[1-9][0-9]*' 'a number of seconds'
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
 read_environment "${option[env]:-${option[name]:-orders}-gcp.env}" TRISKEL_APP_URL TRISKEL_APP_LOOKUP_BASE
@@ -34,6 +35,45 @@ secrets() { printf 'header = "Authorization: Bearer %s"\n' "$token"; }
 # shellcheck disable=SC2034 # lib/smoke.sh reads them
 cloud=gcp refused='Only the deployer may call the function: run smoke.sh with that login, or deploy again with yours.' \
     logs="For the reason: gcloud logging read 'resource.type=cloud_run_revision severity>=WARNING' --freshness=10m"
+
+# beats ADDRESS: HTTP answers, and by the clock's log every consumer has got a heartbeat between two ticks: without one its age grows with time.
+beats() {
+    local begin=$SECONDS limit=${option[seconds]:-180} logged missing
+    while call GET "$1" && [[ $status == 000 || $status == 5?? ]]; do
+        [ $((SECONDS - begin)) -lt "$limit" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
+        sleep 1
+    done
+    [[ $status != 401 && $status != 403 ]] || fail "HTTP answers $status: ${answer:0:500}" "$refused"
+    note "HTTP answers $status"
+    begin=$SECONDS
+    while :; do
+        logged=$(gcloud_log "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${TRISKEL_APP_TOPIC:-NAME}-clock\" AND jsonPayload.heartbeat:*")
+        if given dry-run; then return; fi
+        missing=$(jq -r --arg consumers "$TRISKEL_APP_FUNCTIONS" '
+            ([group_by(.jsonPayload.heartbeat)[] | map({age: (.jsonPayload.ageSeconds | tonumber), at: (.timestamp[:19] + "Z" | fromdate)} + {consumer: .jsonPayload.heartbeat})
+                | sort_by(.at) | (last.at - first.at) as $span
+                | select(last.age < 90 and $span > 30 and last.age - first.age < $span - 30) | first.consumer]) as $heard
+            | [$consumers | splits(" +") | split("=")[0]] - $heard | join(", ")' <<<"${logged:-[]}")
+        [ -n "$missing" ] || break
+        [ $((SECONDS - begin)) -lt "$limit" ] || fail "no heartbeat reaches $missing" "$logs"
+        sleep 5
+    done
+    note "every consumer gets heartbeats"
+}
+
+# gcloud_log FILTER: what the log has of the last ten minutes, as JSON.
+gcloud_log() {
+    if given dry-run; then
+        note "would run: gcloud logging read $(printf '%q' "$1")"
+    else
+        gcloud logging read "$1" --project="$GOOGLE_CLOUD_PROJECT" --freshness=10m --format=json || fail "cannot read the log of the clock" "Your account needs roles/logging.viewer."
+    fi
+}
+
+if given app; then
+    beats "$TRISKEL_APP_URL"
+    exit
+fi
 place_and_follow "$TRISKEL_APP_URL" "${option[seconds]:-180}"
 # The functions look orders up at this address, which is predicted from names and not read from the service.
 until_answered 404 'the predicted address answers' GET "${TRISKEL_APP_LOOKUP_BASE%/}/products/nothing-of-that-name"

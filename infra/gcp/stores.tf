@@ -22,10 +22,10 @@ resource "google_firestore_field" "default" {
 locals {
   # Fields that queries ask for, and fields that say when a document expires; a load test has collections of its own.
   fields = merge(flatten([
-    for prefix in var.load_test ? ["orders", "load"] : ["orders"] : [
+    for prefix in var.load_test ? [local.application, "load"] : [local.application] : [
       for collection in local.manifest.firestore.collections : {
-        for field in concat(collection.indexed, compact([lookup(collection, "timeToLive", "")])) : "${prefix}${trimprefix(collection.collection, "orders")}/${field}" => {
-          collection = "${prefix}${trimprefix(collection.collection, "orders")}"
+        for field in concat(collection.indexed, compact([lookup(collection, "timeToLive", "")])) : "${prefix}${trimprefix(collection.collection, local.application)}/${field}" => {
+          collection = "${prefix}${trimprefix(collection.collection, local.application)}"
           field      = field
           # As Firestore indexes a field by itself.
           indexes = contains(collection.indexed, field) ? [

@@ -118,6 +118,21 @@ change() {
     fi
 }
 
+# packed MODULE CLOUD FILE: packs a function of the order pipeline that is not in Java. Equal sources give equal bytes.
+packed() {
+    local module=$project/demo-order-pipeline/$1
+    step "Packing $1"
+    if [ -e "$module/package.mjs" ]; then
+        needs npm 9 'Install Node.js 20 or newer with npm: https://nodejs.org'
+        [ "$module/node_modules/.package-lock.json" -nt "$module/package-lock.json" ] ||
+            change npm ci --prefix "$module" --no-audit --no-fund --ignore-scripts --silent
+        change node "$module/package.mjs" "$2" "$3"
+    else
+        needs python3 3.11 'Install Python 3.11 or newer: https://www.python.org'
+        change python3 "$module/package.py" "$2" "$3"
+    fi
+}
+
 # planned CLOUD DEPLOYED: the figures to deploy, as JSON by the names of the template's parameters: of --plan, else of the last deployment, else
 # of the default plan. DEPLOYED is JSON, {} before the first deployment. Ends the script if --plan is no plan for this cloud.
 planned() {

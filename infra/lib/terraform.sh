@@ -3,13 +3,14 @@
 # plan which would delete events or data. Source it after deploy.sh; a script first sets
 #
 #   here=FOLDER_OF_THE_TF_FILES    work=FOLDER_BELOW_TARGET    manifest=FILE    holds_data=(TYPE_OF_RESOURCE ...)
+#   [holds_none=HOW_ADDRESSES_OF_THESE_TYPES_BEGIN_THAT_HOLD_NO_DATA]
 #   [passes=REGEX_OF_ERRORS_THAT_PASS]    [import_ids=JQ: the id by which a planned resource is imported]
 #   [labels=ATTRIBUTE_WITH_LABELS, of which deployment is the pipeline's name]
 #
 # Each command of Terraform may be interrupted at any point. Run again, a script continues, or prints the one command that is needed first:
 # terraform_failed, unsaved_state and belongs have the cases.
 
-# shellcheck disable=SC2154 # here, work, manifest, style and holds_data are the script's, project and option deploy.sh's
+# shellcheck disable=SC2154 # here, work, manifest, style, holds_data and holds_none are the script's, project and option deploy.sh's
 # Only the owner can read the files written here.
 umask 077
 export TF_DATA_DIR=$work/terraform TF_IN_AUTOMATION=1
@@ -172,8 +173,9 @@ planned_and_applied() {
     2) ;;
     *) fail "Terraform could not plan; nothing was changed" "Correct the error above and run this again." ;;
     esac
-    doomed=$(tf show -json "$work/plan" | jq -r --args '
-        .resource_changes[] | select(.change.actions | index("delete")) | select([.type] | inside($ARGS.positional)) | .address' "${holds_data[@]}")
+    doomed=$(tf show -json "$work/plan" | jq -r --arg spared "${holds_none:-}" --args '
+        .resource_changes[] | select(.change.actions | index("delete")) | select([.type] | inside($ARGS.positional)) | .address
+        | select($spared == "" or (startswith($spared) | not))' "${holds_data[@]}")
     if [ -n "$doomed" ] && [ "$doomed" != "${option[allow_replace]:-}" ]; then
         fail "this would delete events or data; nothing was changed" "${doomed//$'\n'/$'\n'  }" \
             "README.md next to this script explains how to change each without loss; --allow-replace ADDRESS permits one deletion."

@@ -7,6 +7,7 @@ depends on the orders only, and not on the order in which they come.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from triskel_consume import Consumer, Envelope, EventId, EventType, Handling
@@ -73,9 +74,16 @@ class FraudCheck:
                 return following
 
     def heartbeat(self, event: Envelope[Any], _: Handling) -> None:
-        """Notes the newest heartbeat, as Java's consumers do."""
+        """Notes the heartbeat in the row of its minute, as Java's consumers do."""
         if event.at is not None:
-            self._replicas.put(_HEARTBEATS, Replica(CONSUMER, int(event.at.timestamp() * 1000), b""))
+            placed = int(event.at.timestamp() * 1000)
+            self._replicas.put(_HEARTBEATS, Replica(f"{CONSUMER}/{placed // 60_000 % 60}", placed, b""))
+
+
+def retention_seconds(environment: Mapping[str, str]) -> int:
+    """How long the inbox remembers an event: the bus's retention and the replay horizon together."""
+    hours = ("TRISKEL_APP_BUS_RETENTION_HOURS", "TRISKEL_APP_REPLAY_HORIZON_HOURS")
+    return sum(int(environment.get(name, "168")) for name in hours) * 3600
 
 
 def suspicion(customer: str) -> Envelope[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "clients/python"))
 
-from fraud import FraudCheck, suspicion  # noqa: E402
+from fraud import FraudCheck, retention_seconds, suspicion  # noqa: E402
 from triskel_consume import Envelope, EventId, EventType, Handling, PortError  # noqa: E402
 from triskel_consume.codec import Codec  # noqa: E402
 from triskel_consume.publish import Accepted, Entry, Limits, Outgoing, Publisher  # noqa: E402
@@ -99,6 +99,20 @@ class Fraud(unittest.TestCase):
         self.check.order_placed(placed("C-1", "b"), HANDLING)
 
         self.assertEqual(self.bus.sent, [suspicion("C-1")])
+
+    def test_a_heartbeat_is_noted_in_the_row_of_its_minute_as_java_notes_it(self) -> None:
+        identity, time = EventId("/orders/clock", "1"), "2026-12-01T04:07:09.5Z"
+        heartbeat = Envelope(identity, EventType("triskel.heartbeat", 1), {"minute": 1}, time=time)
+
+        self.check.heartbeat(heartbeat, HANDLING)
+
+        self.assertEqual(list(self.replicas.rows), [("heartbeats", "fraud-check/7")])
+
+    def test_the_inbox_remembers_what_the_plan_says(self) -> None:
+        hours = {"TRISKEL_APP_BUS_RETENTION_HOURS": "336", "TRISKEL_APP_REPLAY_HORIZON_HOURS": "1992"}
+
+        self.assertEqual(retention_seconds(hours), (336 + 1992) * 3600)
+        self.assertEqual(retention_seconds({}), 14 * 86_400)
 
     def test_no_card_number_is_stored_or_published(self) -> None:
         self.suspects([placed("C-1", f"card-{n}") for n in range(3)])

@@ -67,6 +67,51 @@ describe('customer notification', () => {
         return verdict;
     }
 
+    it('notes a heartbeat in the row of its minute, as Java does, so that one that is missing shows', async () => {
+        start();
+        const event = {
+            specversion: '1.0',
+            id: '1',
+            source: '/orders/clock',
+            type: 'triskel.heartbeat.v1',
+            partitionkey: 'heartbeat-1',
+            time: '2026-12-01T04:07:09.5Z',
+            data: { minute: 1 },
+        };
+
+        await consumer.settle(
+            [{ wire: { body: Buffer.from(JSON.stringify(event)), attributes: new Map() }, position: '1' }],
+            'from-first-unsettled',
+            consumer.clock() + 20_000_000_000n,
+        );
+
+        assert.deepEqual(sent, [
+            {
+                collection: 'heartbeats',
+                entity: 'customer-notification/7',
+                version: Date.parse(event.time),
+                deleted: false,
+                state: Buffer.alloc(0),
+            },
+        ]);
+    });
+
+    it("writes its line to standard output itself, since Lambda's console adds what no metric filter reads", async (test) => {
+        start();
+        pages.set('/orders/O%201', { page: ENDED });
+        test.mock.method(console, 'log', () => assert.fail('the console adds a time and an id'));
+        const lines = [];
+        const write = process.stdout.write;
+        process.stdout.write = (text, ...rest) =>
+            String(text).startsWith('{"consumer"') ? lines.push(text) : write.call(process.stdout, text, ...rest);
+
+        await settle().finally(() => {
+            process.stdout.write = write;
+        });
+
+        assert.deepEqual(lines.map(JSON.parse), [{ consumer: 'customer-notification', events: { handled: 1 }, troubles: [] }]);
+    });
+
     it('stores the id of a message, as Java stores it', async () => {
         start();
         pages.set('/orders/O%201', { page: ENDED });

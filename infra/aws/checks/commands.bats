@@ -124,12 +124,22 @@ END
 }
 
 @test "a value that AWS would refuse is wrong usage before anything is asked of AWS" {
-    for wrong in '--name Shop' '--name a.b' '--shards 0' '--style both' '--fan-out some' '--memory lots' '--budget 1.5' '--region west'; do
+    for wrong in '--name Shop' '--name a.b' '--shards 0' '--style both' '--language fraud=node' '--fan-out some' '--memory lots' '--budget 1.5' '--region west'; do
         # shellcheck disable=SC2086
         run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes $wrong
         [ "$status" -eq 2 ]
         [ ! -e commands ]
     done
+}
+
+@test "Step Functions orchestrates orders in Java alone, and a package that prints no template is refused before anything is made" {
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes --style engine --language notification=node
+    [ "$status" -eq 1 ]
+    [[ $output == *"--language needs --style orchestration or choreography"* ]]
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --package order-aws.zip --yes --language notification=node
+    [ "$status" -eq 1 ]
+    [[ $output == *"order-aws.zip has no lib/functions.jar"* ]]
+    [ -z "$(changes)" ]
 }
 
 @test "without a region it says how to give one" {

@@ -4,6 +4,8 @@
 bats_require_minimum_version 1.5.0
 
 setup_file() {
+    # shellcheck source-path=SCRIPTDIR
+    . "$BATS_TEST_DIRNAME/package.bash"
     cd "$BATS_FILE_TMPDIR" || exit
     PORT=$(/usr/bin/python3 -c 'import socket; free = socket.socket(); free.bind(("127.0.0.1", 0)); print(free.getsockname()[1])')
     /usr/bin/python3 "$BATS_TEST_DIRNAME/account.py" -p "$PORT" >account.log 2>&1 3>&- &
@@ -182,6 +184,41 @@ deploy() { "$scripts/deploy.sh" --yes --env "$1.env" --name "$@"; }
     aws s3api delete-bucket-policy --bucket shop-archive-123456789012-eu-west-1
     "$scripts/destroy.sh" --name shop --yes --archive
     [ "$(aws s3api list-buckets --query 'length(Buckets)')" -eq 0 ]
+}
+
+@test "consumers in Node.js and Python have packages of their own, stay at the next deployment, and end with the option" {
+    deploy mixed --package "$PACKAGE" --language fraud=python,notification=node
+    code() { aws lambda get-function-configuration --function-name "mixed-$1" --query '[Runtime, Handler, SnapStart.ApplyOn]' --output text; }
+    [ "$(code customer-notification)" = $'nodejs22.x\tindex.handler\tNone' ]
+    [ "$(code fraud-check)" = $'python3.13\tfraud.aws.handler\tNone' ]
+    [[ $(code payment) == java21* ]]
+    # Each has its own package, which is what the packers make.
+    for module in notification-node fraud-python; do
+        key=$(aws s3api list-objects-v2 --bucket mixed-code-123456789012-eu-west-1 --query "Contents[?starts_with(Key, '$module-aws-')].Key" --output text)
+        aws s3 cp --only-show-errors "s3://mixed-code-123456789012-eu-west-1/$key" "$module.zip"
+    done
+    unzip -l notification-node.zip index.js
+    unzip -l fraud-python.zip fraud/aws.py triskel_consume/kinesis.py
+    # The clock waits for the fraud check, operators know it, and its alarms are those of every consumer.
+    [ "$(aws lambda get-function-configuration --function-name mixed-clock --query Environment.Variables.TRISKEL_APP_OTHER_CONSUMERS --output text)" = fraud-check ]
+    grep -qx "export TRISKEL_APP_OTHER_CONSUMERS='fraud-check'" mixed.env
+    grep -qx "export TRISKEL_APP_LANGUAGE='notification=node,fraud=python'" mixed.env
+    [ "$(aws cloudwatch describe-alarms --query 'length(MetricAlarms)')" -eq 41 ]
+    [ "$(aws lambda list-event-source-mappings --query 'length(EventSourceMappings)')" -eq 9 ]
+
+    # Equal sources are equal packages, and the choice is remembered.
+    run --separate-stderr deploy mixed --package "$PACKAGE"
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2154 # Set by run.
+    [[ $stderr == *"No changes to deploy. Stack mixed is up to date"* ]]
+    mapping() { aws lambda list-event-source-mappings --function-name mixed-customer-notification:live --query 'EventSourceMappings[].UUID' --output text; }
+    before=$(mapping)
+    deploy mixed --package "$PACKAGE" --language notification=java
+    [[ $(code customer-notification) == java21* ]]
+    [ "$(mapping)" = "$before" ]
+    run ! code fraud-check
+    run ! grep -q OTHER_CONSUMERS mixed.env
+    "$scripts/destroy.sh" --name mixed --yes --archive
 }
 
 @test "a first deployment that fails rolls back, and the same command continues" {

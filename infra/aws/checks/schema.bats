@@ -15,6 +15,20 @@ setup_file() {
     [ -z "$output" ]
 }
 
+@test "a template with consumers in other languages is as the schemas want it" {
+    # shellcheck source-path=SCRIPTDIR
+    . "$BATS_TEST_DIRNAME/package.bash"
+    cd "$BATS_TEST_TMPDIR"
+    unzip -q -j "$PACKAGE" lib/functions.jar
+    for style in orchestration choreography; do
+        java -cp functions.jar io.triskel.orders.aws.OrderTemplate "$BATS_TEST_DIRNAME/../../plan.json" "$style" notification=node,fraud=python >"$style.yaml"
+    done
+    run /usr/bin/python3 "$BATS_TEST_DIRNAME/schema.py" "$SCHEMAS" ./*.yaml
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    if command -v cfn-lint >/dev/null; then cfn-lint --non-zero-exit-code warning -- ./*.yaml; fi
+}
+
 @test "templates that are wrong are caught, each for its reason" {
     cd "$BATS_TEST_TMPDIR"
     declare -A reason=()

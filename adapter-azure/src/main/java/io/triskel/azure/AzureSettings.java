@@ -1,6 +1,7 @@
 package io.triskel.azure;
 
 import io.triskel.spi.SettingsReader;
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,6 +30,9 @@ import java.util.Set;
  * personal data, such as {@code https://orders.vault.azure.net/keys/personal-data}, with {@code
  * DefaultAzureCredential}; needs {@code azure-security-keyvault-keys} on the class path</td><td>none: the keys are
  * stored unwrapped</td></tr>
+ * <tr><td>{@code TRISKEL_AZURE_METRICS}</td><td>address of the custom metrics of a resource in Azure Monitor, such as {@code
+ * https://westeurope.monitoring.azure.com/subscriptions/.../namespaces/orders}, with {@code DefaultAzureCredential}; the clock
+ * publishes its metrics there</td><td>none: no metrics</td></tr>
  * </table>
  *
  * @param eventHubs how to reach the namespace, if configured
@@ -37,6 +41,7 @@ import java.util.Set;
  * @param connectTimeout limits connecting
  * @param callTimeout limits one call
  * @param keyVaultKey the Key Vault key that wraps the keys of personal data, if any
+ * @param metrics the address of a resource's custom metrics, if any
  */
 public record AzureSettings(
         Optional<ServiceAccess> eventHubs,
@@ -44,7 +49,11 @@ public record AzureSettings(
         Optional<ServiceAccess> blobs,
         Duration connectTimeout,
         Duration callTimeout,
-        Optional<String> keyVaultKey) {
+        Optional<String> keyVaultKey,
+        Optional<URI> metrics) {
+    /** The region and the id of the resource ("Ingest custom metrics for an Azure resource using the REST API"); http on this machine only. */
+    private static final String METRICS = "(https://[a-z0-9-]+(\\.[a-z0-9-]+)+|http://127\\.0\\.0\\.1:[0-9]{1,5})"
+            + "/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/?#\\s]+/providers/[^/?#\\s]+(/[^/?#\\s]+/[^/?#\\s]+)+";
 
     /** The services that the settings may configure. */
     public enum Service {
@@ -97,7 +106,14 @@ public record AzureSettings(
                         address -> address.matches(
                                 "https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/keys/[A-Za-z0-9-]{1,127}(/[0-9a-f]{32})?"),
                         "must be the address of a key such as"
-                                + " https://orders.vault.azure.net/keys/personal-data, not '%s'"));
+                                + " https://orders.vault.azure.net/keys/personal-data, not '%s'"),
+                reader.text(
+                                "TRISKEL_AZURE_METRICS",
+                                address -> address.matches(METRICS),
+                                "must be a region's address and a resource's id, such as"
+                                    + " https://westeurope.monitoring.azure.com/subscriptions/.../namespaces/orders,"
+                                    + " not '%s'")
+                        .map(URI::create));
         reader.complain();
         return settings;
     }

@@ -55,20 +55,46 @@ class AzureSettingsTest {
         environment.put("TRISKEL_AZURE_BLOBS_ENDPOINT", "http://orders");
         environment.put("TRISKEL_AZURE_CALL_TIMEOUT_MS", "soon");
         environment.put("TRISKEL_AZURE_KEYVAULT_KEY", "http://orders.vault.azure.net/keys/personal-data");
+        environment.put("TRISKEL_AZURE_METRICS", "https://westeurope.monitoring.azure.com/subscriptions/1");
 
         assertThatThrownBy(() -> AzureSettings.from(environment))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "TRISKEL_AZURE_EVENTHUBS_CONNECTION must be a connection string",
                         "TRISKEL_AZURE_EVENTHUBS_NAMESPACE must be a host name",
-                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set: set only one",
+                        "TRISKEL_AZURE_EVENTHUBS_CONNECTION and TRISKEL_AZURE_EVENTHUBS_NAMESPACE are both set: set"
+                                + " only one",
                         "TRISKEL_AZURE_STORAGE_CONNECTION must be a connection string",
                         "TRISKEL_AZURE_BLOBS_ENDPOINT must be an https address",
                         "TRISKEL_AZURE_CALL_TIMEOUT_MS is a number of milliseconds from 1 to 900000, not 'soon'",
                         "TRISKEL_AZURE_KEYVAULT_KEY must be the address of a key such as"
                                 + " https://orders.vault.azure.net/keys/personal-data,"
-                                + " not 'http://orders.vault.azure.net/keys/personal-data'")
+                                + " not 'http://orders.vault.azure.net/keys/personal-data'",
+                        "TRISKEL_AZURE_METRICS must be a region's address and a resource's id, such as",
+                        "not 'https://westeurope.monitoring.azure.com/subscriptions/1'")
                 .hasMessageNotContaining("topSecret");
+    }
+
+    @Test
+    void metrics_are_of_a_resource_and_never_of_a_group_or_in_the_clear() {
+        String group = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/orders";
+        String resource = group + "/providers/Microsoft.EventHub/namespaces/orders-hubs";
+
+        assertThat(metrics("https://westeurope.monitoring.azure.com" + resource))
+                .isTrue();
+        assertThat(metrics("http://127.0.0.1:8080" + resource)).isTrue();
+        assertThat(metrics("https://westeurope.monitoring.azure.com" + group)).isFalse();
+        assertThat(metrics("http://westeurope.monitoring.azure.com" + resource)).isFalse();
+    }
+
+    private static boolean metrics(String address) {
+        try {
+            return AzureSettings.from(Map.of("TRISKEL_AZURE_METRICS", address), Set.of())
+                    .metrics()
+                    .isPresent();
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
     }
 
     @Test

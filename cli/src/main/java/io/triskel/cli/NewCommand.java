@@ -114,7 +114,7 @@ final class NewCommand implements Callable<Integer> {
                 "  mvn -q compile exec:java",
                 "  mvn test",
                 "",
-                "Its README.md explains the files, and how to run it on a local AWS.");
+                "Its README.md explains the files, and how to run it on a local cloud.");
         out.println("Created a Maven project in " + folder + ".");
         out.println();
         Stream.concat(first, next).forEach(out::println);

@@ -28,6 +28,7 @@ record NewProject(String name, String javaPackage, String triskel) {
             "gitignore",
             "pom.xml",
             "src/console/java/app_package/AppWithPage.java",
+            "src/main/assembly/cloud-run.xml",
             "src/main/assembly/function-app.xml",
             "src/main/assembly/functions.xml",
             "src/main/assembly/lambda.xml",

@@ -49,7 +49,7 @@ class ConsoleInBrowserTest {
         node.environment().put("BROWSER_TOOLS", tools.folder().toString());
         node.environment().put("CHROMIUM", browser.toString());
         Process process = node.start();
-        boolean ended = process.waitFor(8, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
         process.destroyForcibly();
         assertThat(ended && process.exitValue() == 0)
                 .as(() -> "node ended well; it said: " + read(log))

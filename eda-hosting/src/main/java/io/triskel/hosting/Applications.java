@@ -18,9 +18,21 @@ public final class Applications {
 
     private static final String CONSUMER = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
-    /** Names of functions, and of a reader of the bus, that deployments have: an application keeps its names on every cloud. */
+    /** Names of functions, of readers of the bus and of accounts that deployments have: an application keeps its names on every cloud. */
     private static final Set<String> RESERVED = Set.of(
-            Application.HTTP, Application.CLOCK, "ask", "archive", "view-rebuild", "web", "replay", "tick", "upkeep");
+            Application.HTTP,
+            Application.CLOCK,
+            "ask",
+            "archive",
+            "view-rebuild",
+            "web",
+            "replay",
+            "tick",
+            "upkeep",
+            "restore",
+            "push",
+            "schedule",
+            "build");
 
     private Applications() {}
 
@@ -69,6 +81,11 @@ public final class Applications {
                         + "', so a consumer cannot have that name: rename it");
             }
         }
+    }
+
+    /** {@return the application on ports in memory, as it is known before there are others: its consumers, their types, its views} */
+    public static HostedApplication inMemory(Application application) {
+        return StartedInMemory.of(application).started();
     }
 
     /** {@return a platform's settings for an application: its source, and its types with the host's own} */

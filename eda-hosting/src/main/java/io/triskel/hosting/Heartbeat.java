@@ -86,21 +86,28 @@ public record Heartbeat(long minute) {
 
     /**
      * {@return how many seconds ago the newest heartbeat that a consumer noted was sent; since it is waited for, if it has noted none;
-     * empty if neither} Reads a row for each minute of the answer; one that is older than {@value #EXACT} minutes may be told too old.
+     * empty if neither} Reads a row for each minute of the answer, from the moment on from which the consumer is waited for; one that is
+     * older than {@value #EXACT} minutes may be told too old.
      */
     public static Optional<Long> age(Replicas notes, String consumer, Instant now) {
-        Optional<Instant> newest = Optional.empty();
-        for (int back = 0; back < ROWS && !(back > EXACT && newest.isPresent()); back++) {
-            long minute = minuteOf(now) - back;
+        return noted(notes, consumer, now)
+                .or(() -> noted(notes, consumer, now.minusSeconds(MINUTE)))
+                .or(() -> late(notes, consumer, minuteOf(now)))
+                .map(at -> Math.max(0, Duration.between(at, now).toSeconds()));
+    }
+
+    /** Only a consumer that nothing waits for yet, at the very first look, is looked for in all rows. */
+    private static Optional<Instant> late(Replicas notes, String consumer, long now) {
+        Optional<Instant> newest = expected(notes, consumer);
+        long first = newest.map(since -> Math.max(minuteOf(since), now - EXACT)).orElse(now - ROWS + 1);
+        for (long minute = now - 2; minute >= first; minute--) {
             Optional<Instant> there = at(notes, row(consumer, minute));
             if (there.isPresent() && minuteOf(there.get()) == minute) {
-                newest = there;
-                break;
+                return there;
             }
             newest = Stream.of(newest, there).flatMap(Optional::stream).max(Comparator.naturalOrder());
         }
-        return newest.or(() -> expected(notes, consumer))
-                .map(at -> Math.max(0, Duration.between(at, now).toSeconds()));
+        return newest;
     }
 
     /** {@return whether a collection of replicas has these notes} */

@@ -6,6 +6,7 @@ import io.triskel.projection.View;
 import io.triskel.saga.SagaRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An application on its ports, as functions, the clock and operators use it. */
 public interface HostedApplication {
@@ -25,4 +26,17 @@ public interface HostedApplication {
 
     /** {@return the views, which can be rebuilt} */
     List<View<?>> views();
+
+    /**
+     * {@return the consumers of its deployment that another language alone has, in functions of their own} The clock waits for their
+     * heartbeats, and operators act on what they have parked. None unless {@link #withOthers} says so.
+     */
+    default Set<String> otherConsumers() {
+        return Set.of();
+    }
+
+    /** {@return this application where a deployment adds these consumers in other languages} */
+    default HostedApplication withOthers(Set<String> consumers) {
+        return new MixedApplication(this, Set.copyOf(consumers));
+    }
 }

@@ -50,6 +50,10 @@ final class StartedInMemory {
                 .application());
     }
 
+    HostedApplication started() {
+        return started;
+    }
+
     List<String> consumers() {
         return List.copyOf(started.consumers().keySet());
     }

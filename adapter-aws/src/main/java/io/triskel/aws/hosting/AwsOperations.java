@@ -6,8 +6,10 @@ import io.triskel.aws.kinesis.ReadQuota;
 import io.triskel.hosting.Application;
 import io.triskel.hosting.Applications;
 import io.triskel.hosting.Host;
+import io.triskel.hosting.HostedApplication;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
+import io.triskel.hosting.operation.Operations;
 import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore;
@@ -49,8 +51,10 @@ public final class AwsOperations {
         FunctionSettings settings = FunctionSettings.from(application, environment, FunctionRole.CLOCK);
         AwsClients clients = connect.apply(settings.aws());
         Host host = AwsPorts.of(settings, clients, InstantSource.system(), Observer.none(), Runnable::run);
+        HostedApplication hosted =
+                settings.application().on(host).application().withOthers(EnvironmentReader.otherConsumers(environment));
         return new OperatorTalk.Site(
-                settings.application().on(host).application(),
+                hosted,
                 () -> past(environment, settings, clients, host, Past.archive(environment)),
                 () -> new StoreRestore.Published(
                         retention(environment), past(environment, settings, clients, host, NO_ARCHIVE)),
@@ -58,7 +62,8 @@ public final class AwsOperations {
                 () -> GivenUpRecords.of(
                         GivenUpObjects.in(GivenUpRecords.place(environment), clients),
                         InvokedFunctions.in(environment, settings.aws(), connect),
-                        settings));
+                        new Operations(hosted).consumers(),
+                        settings.inboxRetention()));
     }
 
     private static Past past(

@@ -11,6 +11,7 @@ import io.triskel.event.PortException;
 import io.triskel.hosting.clock.ClockFailedException;
 import io.triskel.hosting.clock.ClockWork;
 import io.triskel.hosting.clock.TickReport;
+import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,8 @@ public final class ClockFunction implements RequestStreamHandler {
     /** Called by Lambda. */
     public ClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
-        work = new ClockWork(running.hosted().application());
+        work = new ClockWork(
+                running.hosted().application().withOthers(EnvironmentReader.otherConsumers(System.getenv())));
         collector = new ParkingCollector(
                 running.clients().dynamoDb(),
                 running.settings().tables(),

@@ -7,12 +7,15 @@ import io.triskel.aws.hosting.AwsParts.Permission;
 import io.triskel.hosting.Application;
 import io.triskel.hosting.PortUse;
 import io.triskel.hosting.function.EnvironmentReader;
+import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A consumer in another language than Java, in a package of its own. Its function has the mapping, settings and permissions that those of
@@ -55,12 +58,39 @@ public record ForeignConsumer(String name, String handler, String runtime, Strin
                 .filter(function -> function.consumer().isPresent())
                 .findFirst()
                 .orElseThrow();
-        List<Lambda> all = new ArrayList<>(java);
-        for (ForeignConsumer other : others) {
-            all.removeIf(function -> function.consumer().equals(Optional.of(other.name())));
+        Set<String> added = others.stream().map(ForeignConsumer::name).collect(Collectors.toCollection(TreeSet::new));
+        List<Lambda> all = new ArrayList<>();
+        for (Lambda function : java) {
+            boolean replaced = function.consumer().filter(added::remove).isPresent();
+            if (!replaced) {
+                all.add(function);
+            }
         }
+        all.replaceAll(function -> function.role() == FunctionRole.CLOCK ? waitingFor(added, function) : function);
         others.forEach(other -> all.add(other.function(pattern)));
         return all;
+    }
+
+    /** The clock knows the consumers in Java. */
+    private static Lambda waitingFor(Set<String> added, Lambda clock) {
+        return added.isEmpty()
+                ? clock
+                : new Lambda(
+                        clock.name(),
+                        clock.role(),
+                        clock.handler(),
+                        clock.runtime(),
+                        clock.file(),
+                        clock.memoryMiB(),
+                        clock.timeoutSeconds(),
+                        clock.snapStart(),
+                        clock.environment().with(EnvironmentReader.OTHER_CONSUMERS, String.join(",", added)),
+                        clock.access(),
+                        clock.callers(),
+                        clock.consumer(),
+                        clock.trigger(),
+                        clock.permissions(),
+                        clock.keyPermissions());
     }
 
     private Lambda function(Lambda pattern) {

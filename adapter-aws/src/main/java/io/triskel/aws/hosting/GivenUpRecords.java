@@ -58,12 +58,11 @@ final class GivenUpRecords implements GivenUp {
     }
 
     /** {@return what was given up in a deployment} */
-    static GivenUpRecords of(GivenUpObjects objects, InvokedFunctions functions, FunctionSettings settings) {
-        Map<String, String> consumers = new HashMap<>();
-        settings.application()
-                .consumers()
-                .forEach(consumer -> consumers.put(plainName(functions.name(consumer)), consumer));
-        return new GivenUpRecords(objects, functions, consumers, settings.inboxRetention(), InstantSource.system());
+    static GivenUpRecords of(
+            GivenUpObjects objects, InvokedFunctions functions, List<String> consumers, Duration remembered) {
+        Map<String, String> byFunction = new HashMap<>();
+        consumers.forEach(consumer -> byFunction.put(plainName(functions.name(consumer)), consumer));
+        return new GivenUpRecords(objects, functions, byFunction, remembered, InstantSource.system());
     }
 
     /** {@return the place that the environment names} */

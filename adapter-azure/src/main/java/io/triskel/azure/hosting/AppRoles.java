@@ -77,6 +77,12 @@ final class AppRoles {
         return this;
     }
 
+    /** Lets the clock publish custom metrics of this resource; it reads none. */
+    AppRoles measures(String resource) {
+        roles.allow(resource, "Monitoring Metrics Publisher");
+        return this;
+    }
+
     /** {@return the roles, each with its resource} */
     ResourcePermissions roles() {
         return roles;

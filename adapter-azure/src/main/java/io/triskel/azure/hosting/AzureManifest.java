@@ -9,6 +9,7 @@ import static io.triskel.azure.hosting.AzureParts.HUBS_CONNECTION;
 import static io.triskel.azure.hosting.AzureParts.KEY_VAULT_KEY;
 import static io.triskel.azure.hosting.AzureParts.LOOKUP_KEY;
 import static io.triskel.azure.hosting.AzureParts.MEMORY;
+import static io.triskel.azure.hosting.AzureParts.METRICS_RESOURCE;
 import static io.triskel.azure.hosting.AzureParts.NAMESPACE;
 import static io.triskel.azure.hosting.AzureParts.PARTITIONS;
 import static io.triskel.azure.hosting.AzureParts.STORAGE_CONNECTION;
@@ -188,7 +189,11 @@ public final class AzureManifest {
                 .with(EventsFunction.CONNECTION + "__fullyQualifiedNamespace", placeholder(NAMESPACE))
                 .with(EventsFunction.CONNECTION + CREDENTIAL, MANAGED_IDENTITY)
                 .with("TRISKEL_AZURE_EVENTHUBS_NAMESPACE", placeholder(NAMESPACE))
-                .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT));
+                .with("TRISKEL_AZURE_TABLES_ENDPOINT", placeholder(TABLES_ENDPOINT))
+                .with(
+                        "TRISKEL_AZURE_METRICS",
+                        "https://" + placeholder(Parameters.REGION) + ".monitoring.azure.com/"
+                                + placeholder(METRICS_RESOURCE));
     }
 
     private static Environment settingsByConnection() {
@@ -240,7 +245,8 @@ public final class AzureManifest {
     private List<Identity> identities() {
         AppRoles app = new AppRoles(placeholder(HUB), placeholder(TABLES))
                 .hosts(placeholder(HOST_ACCOUNT))
-                .upkeeps();
+                .upkeeps()
+                .measures(placeholder(METRICS_RESOURCE));
         application.uses().values().forEach(app::uses);
         return List.of(new Identity("app", app.roles().each(RoleGrant::new)));
     }

@@ -59,6 +59,7 @@ public record AzureParts(
     static final String NAMESPACE = "namespace";
     static final String TABLES_ENDPOINT = "tablesEndpoint";
     static final String HOST_ACCOUNT = "hostStorageAccount";
+    static final String METRICS_RESOURCE = "metricsResource";
     static final String LOOKUP_KEY = "lookupKey";
     static final String HUBS_CONNECTION = "eventHubsConnection";
     static final String STORAGE_CONNECTION = "storageConnection";
@@ -90,6 +91,10 @@ public record AzureParts(
                 .required(
                         HOST_ACCOUNT,
                         "name of the storage account of the host itself, another one than that of the data")
+                .required(
+                        METRICS_RESOURCE,
+                        "id of the Event Hubs namespace, without its first slash: the clock's custom metrics are about"
+                                + " it")
                 .secret(
                         LOOKUP_KEY,
                         "key of the function web, with which consumers follow links to the application; it opens no"

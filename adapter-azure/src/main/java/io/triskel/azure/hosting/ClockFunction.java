@@ -11,6 +11,7 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.triskel.azure.monitor.ClockMetrics;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.event.Deadline;
 import io.triskel.hosting.clock.ClockFailedException;
@@ -31,7 +32,8 @@ import java.util.logging.Level;
  * repeat while there is more to do and time is left; the answer is a {@link TickReport}.
  *
  * <p>An invocation of a timer fails in the end if a part of its work failed, or a consumer is silent: the host counts failed
- * invocations in a metric, which needs no log.
+ * invocations in a metric, which needs no log. It also fails if {@link ClockMetrics} were not accepted for so long that alarms on
+ * them are blind.
  */
 public final class ClockFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +41,12 @@ public final class ClockFunction {
     private static final int LIMIT = 500;
 
     private static final Duration DISCARDED_KEPT = Duration.ofDays(90);
+
+    /** Apart from the tick's time, so that metrics tell of ticks that need all of it. */
+    private static final Duration METRICS = Duration.ofSeconds(10);
+
+    /** An alarm needs no more, and a lane costs a request. */
+    private static final int MOST_COUNTED = 100;
 
     /** Nearly all of the minute until the next call, so that the inbox forgets as fast as entries come. */
     private static final Duration UPKEEP = Duration.ofSeconds(45);
@@ -55,7 +63,20 @@ public final class ClockFunction {
         report.silent()
                 .forEach(consumer -> failures.add(consumer + " has seen no heartbeat for "
                         + report.heartbeatAges().get(consumer) + " s"));
+        running.metrics()
+                .flatMap(metrics -> publish(metrics, running, report, context))
+                .ifPresent(failures::add);
         ClockFailedException.ifAny(failures);
+    }
+
+    /** {@return why alarms on the metrics are blind, if they are} A failure that may pass is only logged. */
+    private static Optional<String> publish(
+            ClockMetrics metrics, FunctionState running, TickReport report, ExecutionContext context) {
+        Deadline deadline = Deadline.in(METRICS, running.platform().clock());
+        Optional<ClockMetrics.Trouble> trouble =
+                metrics.publish(report.heartbeatAges(), running.clock().parkedLanes(MOST_COUNTED, deadline), deadline);
+        trouble.ifPresent(failed -> context.getLogger().warning(failed.what()));
+        return trouble.filter(ClockMetrics.Trouble::lasting).map(ClockMetrics.Trouble::what);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.triskel.azure.hosting;
 
 import io.triskel.azure.AzureClients;
+import io.triskel.azure.monitor.ClockMetrics;
 import io.triskel.azure.tables.TableUpkeep;
 import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
@@ -49,6 +50,7 @@ final class FunctionState {
     private final Optional<ProcessDesk> desk;
     private final ClockWork clock;
     private final TableUpkeep upkeep;
+    private final Optional<ClockMetrics> metrics;
     private final InvocationLog journal = new InvocationLog();
     private final Map<String, ConsumerFunction> consumers = new LinkedHashMap<>();
 
@@ -63,6 +65,7 @@ final class FunctionState {
         // Threads apart from the inbox's, too: forgetting must not slow down handling.
         upkeep = new TableUpkeep(
                 clients.tables(), settings.tables(), InstantSource.system(), HostThreads.named("upkeep", AT_ONCE));
+        metrics = ClockMetrics.configured(settings.azure(), clients, InstantSource.system());
         desk = settings.orchestrator().map(name -> ProcessDesk.of(settings.application(), platform, name));
         hosted = settings.application()
                 .on(desk.map(leader -> host.led(leader.consumer())).orElse(host));
@@ -112,6 +115,11 @@ final class FunctionState {
 
     ClockWork clock() {
         return clock;
+    }
+
+    /** {@return where the clock publishes what it sees, if anywhere} */
+    Optional<ClockMetrics> metrics() {
+        return metrics;
     }
 
     /** {@return what the tables want done on a schedule} */

@@ -25,6 +25,7 @@ import io.triskel.orders.pipeline.OrderTypes;
 import io.triskel.orders.pipeline.Ports;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
 import io.triskel.platform.Platform;
 import io.triskel.platform.Stores;
 import io.triskel.projection.ReadModel;
@@ -53,7 +54,7 @@ import java.util.function.Function;
 public final class MemoryOrders {
     private static final int ROUNDS = 1000;
     private static final Set<Class<?>> BREAKABLE =
-            Set.of(EventStore.class, Outbox.class, SagaStore.class, ReadModel.class, Replicas.class);
+            Set.of(EventStore.class, Outbox.class, ParkingLot.class, SagaStore.class, ReadModel.class, Replicas.class);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);

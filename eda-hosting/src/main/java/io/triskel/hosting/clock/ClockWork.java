@@ -19,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Does the work that no event triggers: fires due timers, sends commands, publishes commits, replays parked lanes. Each part
@@ -39,7 +42,10 @@ public final class ClockWork {
         this.parking = application.platform().stores().parkingLot();
         this.clock = application.platform().clock();
         this.replays = replays(application);
-        this.heartbeats = new Heartbeats(replays.keySet(), application.platform());
+        this.heartbeats = new Heartbeats(
+                Stream.concat(replays.keySet().stream(), application.otherConsumers().stream())
+                        .collect(Collectors.toSet()),
+                application.platform());
     }
 
     /** {@return what replays the parked events of each consumer of an application} */
@@ -92,6 +98,21 @@ public final class ClockWork {
      */
     public TickReport replayAll(int limit, Deadline deadline) {
         return new Tick(Instant.MAX, limit, deadline).replayAll();
+    }
+
+    /**
+     * Counts the parked lanes, for an alarm. A consumer whose parking lot fails is missing, and so are those that the deadline leaves out.
+     *
+     * @param most the count of a consumer to stop at
+     */
+    public Map<String, Integer> parkedLanes(int most, Deadline deadline) {
+        Map<String, Integer> parked = new TreeMap<>();
+        replays.forEach((consumer, replay) -> {
+            if (!deadline.passed(clock)) {
+                replay.parkedLanes(most).ifPresent(lanes -> parked.put(consumer, lanes));
+            }
+        });
+        return parked;
     }
 
     /** A tick under way, with its counts so far. */

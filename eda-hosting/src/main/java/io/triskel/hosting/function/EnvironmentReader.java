@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads a function's settings from environment variables, and collects all problems, to report them at once. */
@@ -18,6 +19,9 @@ public final class EnvironmentReader {
 
     /** Names the consumer whose events a function handles. */
     public static final String CONSUMER = "TRISKEL_APP_CONSUMER";
+
+    /** Names the consumers that another language alone has, for the clock and for operators. */
+    public static final String OTHER_CONSUMERS = "TRISKEL_APP_OTHER_CONSUMERS";
 
     /** How many hours the bus keeps events. */
     public static final String BUS_RETENTION = "TRISKEL_APP_BUS_RETENTION_HOURS";
@@ -84,6 +88,24 @@ public final class EnvironmentReader {
                 CONSUMER,
                 known.isEmpty() ? "a consumer's name" : "one of " + String.join(", ", known),
                 name -> matching(name, known.isEmpty() || known.contains(name)));
+    }
+
+    /**
+     * {@return the names in {@link #OTHER_CONSUMERS}, separated by commas; none if it is not set}
+     *
+     * @throws IllegalArgumentException if they are not names of consumers
+     */
+    public static Set<String> otherConsumers(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<Set<String>> names = reader.text(OTHER_CONSUMERS).isEmpty()
+                ? Optional.of(Set.of())
+                : reader.required(
+                        OTHER_CONSUMERS,
+                        "names of consumers, separated by commas",
+                        text -> Set.of(matching(text, text.matches("[a-z0-9-]+(,[a-z0-9-]+)*"))
+                                .split(",")));
+        reader.complain();
+        return names.orElseThrow();
     }
 
     /**

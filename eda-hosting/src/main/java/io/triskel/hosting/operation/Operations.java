@@ -1,5 +1,6 @@
 package io.triskel.hosting.operation;
 
+import io.triskel.consume.EventConsumer;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
@@ -53,6 +54,20 @@ public final class Operations {
         sagas = platform.stores().sagas();
         stuck = new StuckSagas(application);
         replays = ClockWork.replays(application);
+        application.otherConsumers().stream().sorted().forEach(consumer -> replays.put(consumer, discarding(consumer)));
+    }
+
+    /** What another language's consumer has parked is replayed by its function alone, so that nothing is handled here. */
+    private ParkedReplay discarding(String consumer) {
+        EventConsumer nothing = EventConsumer.named(consumer, platform.codec())
+                .parkingLot(parking)
+                .inbox(platform.stores().inbox())
+                .on(Heartbeat.TYPE, Heartbeat.class, (heartbeat, handling) -> {})
+                .build();
+        return ParkedReplay.of(nothing)
+                .clock(platform.clock())
+                .observer(platform.observer())
+                .build();
     }
 
     /** {@return the names of the sagas; none where a workflow engine runs them} */
@@ -60,7 +75,7 @@ public final class Operations {
         return List.copyOf(application.sagas().keySet());
     }
 
-    /** {@return the consumers of the application} */
+    /** {@return the consumers of the application, those in other languages at the end} */
     public List<String> consumers() {
         return List.copyOf(replays.keySet());
     }

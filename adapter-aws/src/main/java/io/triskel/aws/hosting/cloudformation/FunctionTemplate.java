@@ -103,7 +103,7 @@ final class FunctionTemplate {
                   Runtime: %4$s
                   Architectures: [x86_64]
                   Handler: %5$s
-                  Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref CodeKey}
+                  Code: {S3Bucket: !Sub '${Name}-code-${AWS::AccountId}-${AWS::Region}', S3Key: !Ref %12$s}
                   MemorySize: %6$s
                   Timeout: %7$s
             %11$s      SnapStart: {ApplyOn: %8$s}
@@ -130,7 +130,16 @@ final class FunctionTemplate {
                         function.trigger()
                                 .filter(AwsParts.FunctionUrl.class::isInstance)
                                 .map(url -> RESERVED)
-                                .orElse(""));
+                                .orElse(""),
+                        function.file().map(file -> id).orElse("") + "CodeKey");
+    }
+
+    /** {@return the parameter that says where its own package is; empty if it runs the application's package} */
+    String codeKey() {
+        return function.file()
+                .map(file -> "  " + id + "CodeKey: {Type: String, Description: The key of " + file
+                        + " in the code bucket}\n")
+                .orElse("");
     }
 
     /**

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The CloudFormation template of a package, from its manifest: what {@code infra/aws/deploy.sh} deploys. */
 public final class Template {
@@ -26,19 +28,22 @@ public final class Template {
 
     private static final String NAME = "${Name}";
 
+    /** The output that names the style, in which a deployment's orders stay. */
+    public static final String STYLE = "Style";
+
     static final String RETENTION = "!Ref RetentionHours";
 
     /** Consumers that poll share, with the archive, the five reads a second of each shard. */
     private static final int POLLING = 4;
 
     private final TemplateHead head;
-    private final String style;
+    private final Map<String, String> says;
     private final Set<String> registered;
     private final Manifest<AwsParts> manifest;
 
-    private Template(Manifest<AwsParts> unfilled, String style, Set<String> registered, TemplateHead head) {
+    private Template(Manifest<AwsParts> unfilled, Map<String, String> says, Set<String> registered, TemplateHead head) {
         this.head = head;
-        this.style = style;
+        this.says = new TreeMap<>(says);
         this.registered = registered;
         manifest = unfilled.with("region", "${AWS::Region}")
                 .with("name", PREFIX)
@@ -59,11 +64,12 @@ public final class Template {
      * {@return the template of a package}
      *
      * @param manifest as the package prints it
-     * @param style what the stack says that it has
+     * @param says what the stack says of itself: outputs, {@link #STYLE} among them
      * @param registered the consumers that always read as registered consumers of the stream; the others are {@value #POLLING} at most
      * @throws IllegalArgumentException if more consumers would poll
      */
-    public static String of(Manifest<AwsParts> manifest, String style, Set<String> registered, TemplateHead head) {
+    public static String of(
+            Manifest<AwsParts> manifest, Map<String, String> says, Set<String> registered, TemplateHead head) {
         Manifest<AwsParts> known = manifest.parts().engine().isEmpty()
                 ? manifest
                 : manifest.with("account", "${AWS::AccountId}").with("partition", "${AWS::Partition}");
@@ -74,7 +80,7 @@ public final class Template {
             throw new IllegalArgumentException(polling + " consumers would share the reads of the stream, " + POLLING
                     + " can: let more of them read as registered consumers");
         }
-        return new Template(known, style, registered, head).whole();
+        return new Template(known, says, registered, head).whole();
     }
 
     private static List<String> consumers(Manifest<AwsParts> manifest) {
@@ -99,7 +105,7 @@ public final class Template {
         String called = style.isEmpty() ? application.name() : application.name() + ", " + style;
         String template = of(
                 manifest,
-                "application",
+                Map.of(STYLE, "application"),
                 consumers.size() > POLLING ? Set.copyOf(consumers) : Set.of(),
                 new TemplateHead(
                         "# Written by " + Template.class.getName() + " from the package's manifest.",
@@ -120,6 +126,7 @@ public final class Template {
     private String whole() {
         List<FunctionTemplate> consumers = new ArrayList<>();
         StringBuilder functions = new StringBuilder();
+        StringBuilder codeKeys = new StringBuilder();
         List<String> fanOut =
                 consumers(manifest).stream().filter(registered::contains).toList();
         for (FunctionRole role : List.of(FunctionRole.HTTP, FunctionRole.EVENTS, FunctionRole.CLOCK)) {
@@ -127,13 +134,14 @@ public final class Template {
                 FunctionTemplate template =
                         new FunctionTemplate(function, function.name().substring(NAME.length() + 1));
                 functions.append(template.resources(fanOut));
+                codeKeys.append(template.codeKey());
                 if (role == FunctionRole.EVENTS) {
                     consumers.add(template);
                 }
             }
         }
         Optional<EngineTemplate> engine = engine();
-        return head.text(standard("archiveSeconds"))
+        return head.text(standard("archiveSeconds"), codeKeys.toString())
                 + DataTemplate.stream(manifest.part(AwsParts::stream))
                 + DataTemplate.tables(manifest.each(AwsParts::tables))
                 + DataTemplate.archive(manifest.part(AwsParts::archive))
@@ -192,15 +200,16 @@ public final class Template {
     }
 
     private String outputs() {
-        return """
-            Outputs:
-              Style: {Value: %s}
+        StringBuilder outputs = new StringBuilder("Outputs:\n");
+        says.forEach((name, value) ->
+                outputs.append("  %s: {Value: %s}\n".formatted(name, value.matches("[a-z]+") ? value : text(value))));
+        return outputs + """
               Release: {Value: !Ref Release}
               FanOut: {Value: !Ref FanOut}
               Url: {Value: !GetAtt HttpUrl.FunctionUrl}
               PersonalKey: {Value: !GetAtt PersonalKey.Arn}
               ArchiveBucket: {Value: %s}
               AlarmTopic: {Value: !Ref AlarmTopic}
-            """.formatted(style, text(manifest.part(AwsParts::archive).bucket()));
+            """.formatted(text(manifest.part(AwsParts::archive).bucket()));
     }
 }

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param plan as {@code infra/plan.json} has it: the defaults of what a plan decides
  */
 public record TemplateHead(String comment, String description, JsonNode plan) {
-    String text(String archiveSeconds) {
+    /** @param codeKeys the parameters of functions' own packages */
+    String text(String archiveSeconds, String codeKeys) {
         return """
             %1$s
             AWSTemplateFormatVersion: '2010-09-09'
@@ -26,7 +27,7 @@ public record TemplateHead(String comment, String description, JsonNode plan) {
               CodeKey:
                 Type: String
                 Description: The package's key in the code bucket
-              # ---- What a plan decides (../../plan.json is the default one)
+            %12$s  # ---- What a plan decides (../../plan.json is the default one)
               Shards: {Type: Number, Default: %2$s, MinValue: 1, MaxValue: 500, Description: Each takes 1000 events or 1 MiB a second}
               Parallelization: {Type: Number, Default: %3$s, MinValue: 1, MaxValue: 10, Description: Batches of a shard that each consumer handles at once}
               MemoryMiB: {Type: Number, Default: %4$s, MinValue: 512, MaxValue: 10240, Description: Memory of each function}
@@ -78,7 +79,8 @@ public record TemplateHead(String comment, String description, JsonNode plan) {
                         planned("ReplayHorizonHours"),
                         planned("FanOut"),
                         archiveSeconds,
-                        description);
+                        description,
+                        codeKeys);
     }
 
     private String planned(String parameter) {

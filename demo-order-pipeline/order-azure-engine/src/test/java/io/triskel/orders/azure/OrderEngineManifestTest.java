@@ -26,7 +26,11 @@ class OrderEngineManifestTest {
             .with("tables", "shop")
             .with("namespace", "shop.servicebus.windows.net")
             .with("tablesEndpoint", "https://shop.table.core.windows.net")
-            .with("hostStorageAccount", "shophost");
+            .with("hostStorageAccount", "shophost")
+            .with("region", "westeurope")
+            .with(
+                    "metricsResource",
+                    "subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.EventHub/namespaces/shop");
 
     @Test
     void the_committed_manifest_is_that_of_the_code_and_valid() throws IOException {

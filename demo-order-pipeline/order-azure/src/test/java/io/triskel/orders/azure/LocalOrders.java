@@ -19,6 +19,8 @@ import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.monitor.MetricPoint;
+import io.triskel.local.azure.monitor.MetricsServer;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.observe.Observer;
 import io.triskel.orders.OrderApplication;
@@ -50,7 +52,8 @@ final class LocalOrders implements AutoCloseable {
     private final Manifest<AzureParts> manifest = AzureManifest.of(new OrderApplication(), Style.ORCHESTRATION.text())
             .onLaptop()
             .with("lookupKey", AppDefinition.of(APP, zip).withFunctionKey(key).functionKey("web"))
-            .with("hostStorageAccount", "host");
+            .with("hostStorageAccount", "host")
+            .with("metricsResource", MetricsServer.RESOURCE);
     private final LocalAzure azure;
     private final AzureClients clients;
     private final List<AzureClients> limited = new ArrayList<>();
@@ -152,6 +155,11 @@ final class LocalOrders implements AutoCloseable {
         return AzureOperations.site(new OrderApplication(), settings)
                 .functions()
                 .get();
+    }
+
+    /** {@return the custom metrics that the app has published with its identity, in order} */
+    List<MetricPoint> metrics() {
+        return azure.metrics().accepted();
     }
 
     long messages() {

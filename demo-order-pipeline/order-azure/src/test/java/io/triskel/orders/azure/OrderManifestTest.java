@@ -15,6 +15,7 @@ import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.pipeline.OrderPipeline;
 import io.triskel.orders.pipeline.Style;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,10 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
                 .with("namespace", "shop.servicebus.windows.net")
                 .with("tablesEndpoint", "https://shop.table.core.windows.net")
                 .with("hostStorageAccount", "shophost")
+                .with("region", "westeurope")
+                .with(
+                        "metricsResource",
+                        "subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.EventHub/namespaces/shop")
                 .with("lookupKey", "key")
                 .with("eventHubsConnection", "Endpoint=sb://localhost;SharedAccessKeyName=all;SharedAccessKey=a2V5")
                 .with("storageConnection", "AccountName=shop;AccountKey=a2V5");
@@ -63,6 +69,9 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
             assertThat(settings.tables()).isEqualTo(new AzureTables("shop"));
             assertThat(settings.application()).isEqualTo(new OrderApplication(style));
             assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(14));
+            assertThat(settings.azure().metrics())
+                    .isEqualTo(Optional.ofNullable(access.variables().get("TRISKEL_AZURE_METRICS"))
+                            .map(URI::create));
         }
     }
 
@@ -195,8 +204,9 @@ class OrderManifestTest extends ManifestContract<AzureParts.AppFunction, AzurePa
     @ParameterizedTest
     @EnumSource(Style.class)
     void the_app_may_use_every_table_that_is_deployed(Style style) {
-        Manifest<AzureParts> manifest =
-                AzureManifest.of(new OrderApplication(), style.text()).with("hostStorageAccount", "shophost");
+        Manifest<AzureParts> manifest = AzureManifest.of(new OrderApplication(), style.text())
+                .with("hostStorageAccount", "shophost")
+                .with("metricsResource", "namespaces/shop");
         List<String> allowed = manifest.each(AzureParts::identities).get(0).permissions().stream()
                 .map(RoleGrant::resource)
                 .toList();

@@ -1,8 +1,11 @@
 package io.triskel.orders.gcp;
 
+import io.triskel.gcp.hosting.GcpManifest;
+import io.triskel.gcp.hosting.GcpParts;
+import io.triskel.gcp.hosting.GcpParts.RunFunction;
 import io.triskel.hosting.manifest.Environment;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.orders.gcp.GcpParts.RunFunction;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Languages.Other;
 import io.triskel.orders.pipeline.ManifestByLanguage;
@@ -22,7 +25,7 @@ public final class OrderManifestByLanguage {
     /**
      * Prints the manifest; ends with 2 for wrong arguments.
      *
-     * @param arguments the languages, such as {@code notification=node}, then those of {@link OrderManifest#main}
+     * @param arguments the languages, such as {@code notification=node}, then those of {@link GcpManifest#main}
      */
     public static void main(String[] arguments) {
         System.exit(ManifestByLanguage.run(List.of(arguments), OrderManifestByLanguage::of));
@@ -38,12 +41,12 @@ public final class OrderManifestByLanguage {
             throw new IllegalArgumentException("fraud=python does not run on Google Cloud: its stores need a client of"
                     + " Firestore, and Debian has none for Python (decision 0160)");
         }
-        Manifest<GcpParts> java = OrderManifest.of(style);
+        Manifest<GcpParts> java = GcpManifest.of(new OrderApplication(style), style.text());
         GcpParts parts = java.parts();
         return new Manifest<>(
                 java.cloud(),
                 style.text(),
-                GcpParts.parameters(),
+                GcpParts.parameters(new OrderApplication().name()),
                 new GcpParts(
                         parts.file(),
                         parts.project(),

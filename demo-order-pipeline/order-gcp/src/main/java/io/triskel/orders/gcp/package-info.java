@@ -1,9 +1,6 @@
 /**
- * The order pipeline as Cloud Run functions: one for HTTP, one per consumer of the topic, one for the clock, all in one
- * package. The functions only translate; what they do is written in {@code orders}.
- *
- * <p>No framework; each function makes only what it uses. Start at {@link io.triskel.orders.gcp.OrderManifest} for what a
- * deployment needs, and at {@link io.triskel.orders.gcp.GcpPorts} for what the pipeline stands on.
+ * The order pipeline's package for Google Cloud, whose functions are those of {@link io.triskel.gcp.hosting}: here are only its consumers in
+ * other languages.
  */
 @NullMarked
 package io.triskel.orders.gcp;

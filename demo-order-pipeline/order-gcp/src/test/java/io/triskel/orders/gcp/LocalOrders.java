@@ -4,6 +4,11 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.hosting.FunctionSettings;
+import io.triskel.gcp.hosting.GcpManifest;
+import io.triskel.gcp.hosting.GcpOperations;
+import io.triskel.gcp.hosting.GcpParts;
+import io.triskel.gcp.hosting.GcpPorts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.operation.ConsumerFunctions;
@@ -18,9 +23,9 @@ import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.notify.Credential;
 import io.triskel.observe.Observer;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.notification.SentMessages;
 import io.triskel.orders.pipeline.Ports;
-import io.triskel.orders.pipeline.Style;
 import io.triskel.transfer.Replicas;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,7 +72,7 @@ final class LocalOrders implements AutoCloseable {
         ZipFolder.unzip(Path.of(System.getProperty("triskel.zip")), folder.resolve("source"), 1 << 30);
         jar = folder.resolve("source/functions.jar");
         gcp = LocalGcp.start(LocalGcpSettings.in(folder).withInvoker(invoker));
-        Manifest<GcpParts> here = OrderManifest.of(Style.ORCHESTRATION)
+        Manifest<GcpParts> here = GcpManifest.of(new OrderApplication(), "orchestration")
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", "europe-west1")
@@ -209,16 +214,18 @@ final class LocalOrders implements AutoCloseable {
 
     /** {@return the consumers' functions as somebody calls them who shows this token} */
     ConsumerFunctions functions(String token) {
-        Map<String, String> environment = Map.of(
-                CalledFunctions.ADDRESSES,
+        Map<String, String> environment =
+                new TreeMap<>(clockFunction().environment().variables());
+        environment.putAll(gcp.environment());
+        environment.put(
+                "TRISKEL_APP_FUNCTIONS",
                 consumers.entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue())
-                        .collect(Collectors.joining(" ")),
-                CalledFunctions.TOKEN,
-                token);
-        GcpClients made = GcpClients.of(GcpSettings.from(gcp.environment()));
-        clients.add(made);
-        return CalledFunctions.of(environment, made, InstantSource.system());
+                        .collect(Collectors.joining(" ")));
+        environment.put("TRISKEL_APP_ID_TOKEN", token);
+        return GcpOperations.site(new OrderApplication(), environment, this::connect)
+                .functions()
+                .get();
     }
 
     /** {@return the address of a consumer's function} */
@@ -234,10 +241,17 @@ final class LocalOrders implements AutoCloseable {
     private Ports ports(Map<String, String> environment, Map<String, String> services, FunctionRole role) {
         Map<String, String> variables = new TreeMap<>(environment);
         variables.putAll(services);
-        OrderSettings settings = OrderSettings.from(variables, role);
-        GcpClients made = GcpClients.of(settings.gcp());
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), variables, role);
+        return new OrderApplication()
+                .on(GcpPorts.of(settings, connect(settings.gcp()), InstantSource.system(), Observer.none()))
+                .application()
+                .ports();
+    }
+
+    private GcpClients connect(GcpSettings settings) {
+        GcpClients made = GcpClients.of(settings);
         clients.add(made);
-        return GcpPorts.of(settings, made, InstantSource.system(), Observer.none());
+        return made;
     }
 
     long messages() {

@@ -2,12 +2,16 @@ package io.triskel.orders.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.functions.HttpFunction;
 import io.triskel.gcp.firestore.CollectionLayout;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.hosting.FunctionSettings;
+import io.triskel.gcp.hosting.GcpManifest;
+import io.triskel.gcp.hosting.GcpParts;
+import io.triskel.gcp.hosting.HttpFunction;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.RoleGrant;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.ManifestContract;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
@@ -26,12 +30,12 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
 
     @Override
     protected Manifest<GcpParts> manifest(Style style) {
-        return OrderManifest.of(style);
+        return GcpManifest.of(new OrderApplication(), style.text());
     }
 
     @Override
     protected Class<?> function() {
-        return OrderHttpFunction.class;
+        return HttpFunction.class;
     }
 
     @ParameterizedTest
@@ -43,11 +47,11 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
             assertThat(manifest.each(parts -> parts.functions(role)))
                     .isNotEmpty()
                     .allSatisfy(function -> {
-                        OrderSettings settings =
-                                OrderSettings.from(function.environment().variables(), role);
+                        FunctionSettings settings = FunctionSettings.from(
+                                new OrderApplication(), function.environment().variables(), role);
                         assertThat(settings.topic()).isEqualTo("orders");
                         assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
-                        assertThat(settings.style()).isEqualTo(style);
+                        assertThat(settings.application()).isEqualTo(new OrderApplication(style));
                         assertThat(settings.inboxRetention()).isEqualTo(Duration.ofDays(38));
                         assertThat(settings.consumer()).isEqualTo(function.consumer());
                         assertThat(settings.lookupBase())
@@ -106,7 +110,8 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
 
         for (FunctionRole role : FunctionRole.values()) {
             for (GcpParts.RunFunction function : manifest.each(parts -> parts.functions(role))) {
-                assertThat(Class.forName(function.entryPoint())).isAssignableTo(HttpFunction.class);
+                assertThat(Class.forName(function.entryPoint()))
+                        .isAssignableTo(com.google.cloud.functions.HttpFunction.class);
             }
         }
     }
@@ -126,17 +131,6 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
             assertThat(collection.timeToLive()).isEqualTo(layout.timeToLive());
         }
         assertThat(collections).isExhausted();
-    }
-
-    @Test
-    void a_call_ends_before_the_function_does_and_that_before_the_event_comes_again() {
-        assertThat(deployed(Style.ORCHESTRATION).each(parts -> parts.functions(FunctionRole.EVENTS)))
-                .allSatisfy(function -> {
-                    Duration timeout = Duration.ofSeconds(function.timeoutSeconds());
-                    assertThat(timeout).isGreaterThan(FunctionState.TIME.multipliedBy(2));
-                    assertThat(Duration.ofSeconds(function.push().orElseThrow().ackDeadlineSeconds()))
-                            .isGreaterThan(timeout);
-                });
     }
 
     @Test
@@ -166,7 +160,7 @@ class OrderManifestTest extends ManifestContract<GcpParts.RunFunction, GcpParts>
     }
 
     private static Manifest<GcpParts> deployed(Style style) {
-        return OrderManifest.of(style)
+        return GcpManifest.of(new OrderApplication(), style.text())
                 .with("project", "shop-42")
                 .with("region", "europe-west1")
                 .with("collections", "shop")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.hosting.FunctionSettings;
 import io.triskel.hosting.function.FunctionRole;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.util.Map;
@@ -31,12 +33,12 @@ class OrderSettingsTest {
 
     @Test
     void are_read_from_the_environment() {
-        OrderSettings settings = OrderSettings.from(COMPLETE, FunctionRole.EVENTS);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), COMPLETE, FunctionRole.EVENTS);
 
         assertThat(settings.gcp().project()).isEqualTo("shop-42");
         assertThat(settings.topic()).isEqualTo("orders");
         assertThat(settings.collections()).isEqualTo(new FirestoreCollections("shop"));
-        assertThat(settings.style()).isEqualTo(Style.CHOREOGRAPHY);
+        assertThat(settings.application()).isEqualTo(new OrderApplication(Style.CHOREOGRAPHY));
         assertThat(settings.lookupBase()).contains(URI.create("https://example.com/"));
         assertThat(settings.consumer()).contains("payment-watch");
     }
@@ -46,18 +48,18 @@ class OrderSettingsTest {
         Map<String, String> few = Map.of(
                 "GOOGLE_CLOUD_PROJECT", "shop-42", "TRISKEL_APP_TOPIC", "orders", "TRISKEL_APP_COLLECTIONS", "shop");
 
-        OrderSettings settings = OrderSettings.from(few, FunctionRole.HTTP);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), few, FunctionRole.HTTP);
 
-        assertThat(settings.style()).isEqualTo(Style.ORCHESTRATION);
+        assertThat(settings.application()).isEqualTo(new OrderApplication());
         assertThat(settings.lookupBase()).isEqualTo(Optional.empty());
-        assertThatThrownBy(() -> OrderSettings.from(few, FunctionRole.CLOCK))
+        assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), few, FunctionRole.CLOCK))
                 .hasMessageContaining("TRISKEL_APP_LOOKUP_BASE is not set")
                 .hasMessageNotContaining("TRISKEL_APP_CONSUMER");
     }
 
     @Test
     void tell_everything_that_is_missing_at_once() {
-        assertThatThrownBy(() -> OrderSettings.from(Map.of(), FunctionRole.EVENTS))
+        assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), Map.of(), FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "- GOOGLE_CLOUD_PROJECT is not set",
@@ -81,7 +83,7 @@ class OrderSettingsTest {
         Map<String, String> environment = new TreeMap<>(COMPLETE);
         environment.put(name, variable.substring(name.length() + 1));
 
-        assertThatThrownBy(() -> OrderSettings.from(environment, FunctionRole.EVENTS))
+        assertThatThrownBy(() -> FunctionSettings.from(new OrderApplication(), environment, FunctionRole.EVENTS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("- " + name + " ")
                 .satisfies(wrong -> assertThat(wrong.getMessage().lines()).hasSize(2));

@@ -3,14 +3,15 @@ package io.triskel.orders.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triskel.gcp.hosting.GcpManifest;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.local.gcp.functions.FunctionRequest;
 import io.triskel.local.gcp.functions.FunctionResponse;
 import io.triskel.local.gcp.functions.InvokerVersion;
 import io.triskel.notify.Credential;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.contracts.DeployedOrdersContract;
 import io.triskel.orders.contracts.PrintedManifest;
-import io.triskel.orders.pipeline.Style;
 import io.triskel.personal.SubjectForgotten;
 import io.triskel.platform.Platform;
 import io.triskel.publish.PublishFailedException;
@@ -131,7 +132,7 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
         FunctionResponse answer = orders.deploy(
                         orders.function("payment"),
                         Map.of(
-                                OrderSettings.TOPIC,
+                                "TRISKEL_APP_TOPIC",
                                 "",
                                 EnvironmentReader.STYLE,
                                 "jazz",
@@ -152,8 +153,9 @@ class PackagedFunctionsTest extends DeployedOrdersContract {
     void the_package_prints_its_manifest() throws IOException, InterruptedException {
         Path jar = Path.of(System.getProperty("triskel.zip")).resolveSibling("functions.jar");
 
-        assertThat(PrintedManifest.of(jar.toString(), OrderManifest.class))
-                .isEqualTo(OrderManifest.of(Style.ORCHESTRATION).json());
+        assertThat(PrintedManifest.of(jar.toString(), GcpManifest.class))
+                .isEqualTo(
+                        GcpManifest.of(new OrderApplication(), "orchestration").json());
     }
 
     @Test

@@ -46,7 +46,7 @@ class PackagedHeartbeatTest extends HeartbeatContract {
     void a_scheduled_run_of_which_a_part_fails_is_an_error_of_the_function() {
         FunctionResponse answer = orders.gcp()
                 .functions()
-                .schedule("lost", orders.deploy(orders.clockFunction(), Map.of(OrderSettings.TOPIC, "nowhere")), "/")
+                .schedule("lost", orders.deploy(orders.clockFunction(), Map.of("TRISKEL_APP_TOPIC", "nowhere")), "/")
                 .fire()
                 .join();
 

@@ -94,7 +94,7 @@ class PackagedReplayTest extends RecoveryContract {
     @Test
     void a_pushed_message_is_no_request_of_an_operator() throws IOException, InterruptedException {
         HttpResponse<String> answer =
-                post(OrderEventsFunction.REPLAY, "{\"subscription\":\"s\",\"message\":{\"messageId\":\"1\"}}");
+                post("/operations/replay", "{\"subscription\":\"s\",\"message\":{\"messageId\":\"1\"}}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("expected {\"triskel\":\"replay\"");

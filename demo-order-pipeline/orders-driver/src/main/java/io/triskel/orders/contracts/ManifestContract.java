@@ -270,6 +270,7 @@ public abstract class ManifestContract<F extends ManifestFunction, P extends Man
                                     "OrderManifest",
                                     "AwsManifest",
                                     "AzureManifest",
+                                    "GcpManifest",
                                     parts));
         }
     }

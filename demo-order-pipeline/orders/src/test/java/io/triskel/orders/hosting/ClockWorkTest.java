@@ -2,6 +2,7 @@ package io.triskel.orders.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triskel.event.Deadline;
 import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.clock.ClockWork;
 import io.triskel.hosting.clock.TickReport;
@@ -9,6 +10,7 @@ import io.triskel.orders.MemoryOrders;
 import io.triskel.orders.ordering.OrderStatus;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.outbox.Outbox;
+import io.triskel.parking.ParkingLot;
 import io.triskel.projection.ReadModel;
 import io.triskel.saga.SagaStore;
 import io.triskel.transfer.Replicas;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,30 @@ class ClockWorkTest {
     }
 
     @Test
+    void parked_lanes_are_counted_by_consumer_up_to_a_limit_and_until_the_deadline() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.spoils(ReadModel.class);
+        orders.place(true);
+        orders.settle();
+        ClockWork work = new ClockWork(orders.pipeline());
+
+        assertThat(work.parkedLanes(100, orders.soon()))
+                .hasSize(8)
+                .containsEntry("order-view", 1)
+                .containsEntry("payment", 0);
+        assertThat(work.parkedLanes(100, new Deadline(Instant.EPOCH))).isEmpty();
+    }
+
+    @Test
+    void a_consumer_whose_parking_lot_fails_has_no_count() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        orders.breaks(ParkingLot.class);
+
+        assertThat(new ClockWork(orders.pipeline()).parkedLanes(100, orders.soon()))
+                .isEmpty();
+    }
+
+    @Test
     void a_consumer_that_nothing_invokes_grows_silent_while_the_others_stay_fresh() {
         MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
         ClockWork work = new ClockWork(orders.pipeline());
@@ -140,6 +167,19 @@ class ClockWorkTest {
                 .allSatisfy((consumer, age) -> assertThat(age).isEqualTo(consumer.equals("payment") ? 720 : 60));
         assertThat(late.failures()).isEmpty();
         assertThat(back.silent()).isEmpty();
+    }
+
+    @Test
+    void a_consumer_in_another_language_is_waited_for_too() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline().withOthers(Set.of("fraud-check")));
+        Replicas notes = orders.ports().platform().stores().replicas();
+
+        TickReport silent = minutes(11, orders, work);
+        Heartbeat.note(notes, "fraud-check", orders.now());
+
+        assertThat(silent.silent()).containsExactly("fraud-check");
+        assertThat(work.tick(orders.now(), 100, orders.soon()).heartbeatAges()).containsEntry("fraud-check", 0L);
     }
 
     /** Every fourth heartbeat is in the partition that stands. */

@@ -8,6 +8,10 @@ import io.triskel.codec.EventCodec;
 import io.triskel.codec.WireEvent;
 import io.triskel.consume.BatchProcessor;
 import io.triskel.consume.Delivery;
+import io.triskel.consume.EventConsumer;
+import io.triskel.consume.FailurePolicy;
+import io.triskel.consume.Redelivery;
+import io.triskel.consume.Settlement;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
 import io.triskel.event.EventKind;
@@ -34,12 +38,14 @@ import io.triskel.saga.SagaRef;
 import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStatus;
 import io.triskel.saga.SagaStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -176,6 +182,99 @@ class OperatorTalkTest {
             assertThat(ask("'op':'parked','consumer':'nobody'").path("message").asText())
                     .startsWith("unknown consumer 'nobody'; known: ")
                     .contains("order-view");
+        }
+    }
+
+    /** Its events are parked by its own function, and its handler is not here. */
+    @Nested
+    class A_consumer_in_another_language {
+        private final List<String> invoked = new ArrayList<>();
+        private final OperatorTalk mixed = new OperatorTalk(new OperatorTalk.Site(
+                orders.pipeline().withOthers(Set.of("fraud-check")),
+                () -> Past.of((after, limit) -> new Page<>(List.of(), Optional.empty())),
+                () -> {
+                    throw new IllegalStateException("nothing is restored");
+                },
+                () -> (consumer, request, within) -> {
+                    invoked.add(consumer);
+                    return "{'handled':1,'duplicates':0,'failed':0,'busy':0,'opened':1,'more':false}"
+                            .replace('\'', '"')
+                            .getBytes(StandardCharsets.UTF_8);
+                },
+                () -> givenUp));
+
+        private void park() {
+            EventConsumer failing = EventConsumer.named("fraud-check")
+                    .inbox(orders.ports().platform().stores().inbox())
+                    .parkingLot(orders.ports().platform().stores().parkingLot())
+                    .policy(FailurePolicy.retryThenPark(1))
+                    .on(Heartbeat.TYPE, Heartbeat.class, (event, handling) -> {
+                        throw new IllegalStateException("a bug");
+                    })
+                    .build();
+            Envelope<?> event = Heartbeat.at(orders.now(), "/orders");
+            Settlement settlement = BatchProcessor.of(failing)
+                    .codec(orders.ports().platform().codec())
+                    .clock(orders.ports().platform().clock())
+                    .build()
+                    .process(
+                            List.of(new Delivery.Decoded(event, new Delivery.Position("1"), Optional.empty())),
+                            Redelivery.FROM_FIRST_UNSETTLED,
+                            orders.soon());
+            assertThat(settlement.complete()).isTrue();
+        }
+
+        private ObjectNode ask(String request) {
+            return mixed.answer("{" + request.replace('\'', '"') + "}");
+        }
+
+        @Test
+        void has_its_parked_events_listed_counted_and_replayed_by_its_function() {
+            park();
+
+            JsonNode parked = ask("'op':'parked','consumer':'fraud-check'");
+            JsonNode lag = ask("'op':'lag'");
+            JsonNode replayed = ask("'op':'replay','consumer':'fraud-check'");
+
+            assertThat(parked.path("lanes")
+                            .path(0)
+                            .path("events")
+                            .path(0)
+                            .path("reason")
+                            .asText())
+                    .contains("failed 1 times, last with java.lang.IllegalStateException");
+            assertThat(lag.path("parkedLanes").path("fraud-check").asInt()).isEqualTo(1);
+            assertThat(replayed.path("consumers")
+                            .path("fraud-check")
+                            .path("handled")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(invoked).containsExactly("fraud-check");
+        }
+
+        @Test
+        void has_a_parked_event_discarded_without_a_handler() {
+            park();
+            JsonNode event =
+                    ask("'op':'parked'").path("lanes").path(0).path("events").path(0);
+
+            JsonNode discarded = ask("'op':'discard','consumer':'fraud-check','id':'"
+                    + event.path("id").asText() + "','reason':'a test'");
+
+            assertThat(discarded.path("event").asText())
+                    .as(discarded.toString())
+                    .isEqualTo("summary");
+            assertThat(ask("'op':'parked'").path("lanes")).isEmpty();
+            assertThat(invoked).isEmpty();
+        }
+
+        @Test
+        void is_unknown_where_its_deployment_does_not_name_it() {
+            assertThat(OperatorTalkTest.this
+                            .ask("'op':'replay','consumer':'fraud-check'")
+                            .path("message")
+                            .asText())
+                    .startsWith("unknown consumer 'fraud-check'; known: ");
         }
     }
 

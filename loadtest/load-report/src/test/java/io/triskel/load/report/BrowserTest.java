@@ -257,7 +257,7 @@ class BrowserTest {
         node.environment().put("REPORT_TOOLS", tools.folder().toString());
         node.environment().put("CHROMIUM", browser.toString());
         Process process = node.start();
-        boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
         process.destroyForcibly();
         assertThat(ended && process.exitValue() == 0)
                 .as(() -> "node ended well; it said: " + read(log))

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The chapters of the study say the same in both languages, and have no figure that is not data. */
 class ChaptersTest {
     private static final Path TOP = StudyHome.TOP;
+
     private final ChapterRules chapters = new ChapterRules(TOP.resolve("study"));
 
     @Test
@@ -78,7 +79,7 @@ class ChaptersTest {
 
     @Test
     void every_declared_figure_is_used() throws IOException {
-        assertThat(unused(TOP))
+        assertThat(unused(StudyHome.DATA, TOP))
                 .as("delete them from study/figures/, or use them")
                 .isEmpty();
     }
@@ -87,7 +88,7 @@ class ChaptersTest {
     @EnumSource(Language.class)
     void the_committed_study_is_what_the_command_writes(Language language) throws IOException {
         Path committed = TOP.resolve(language == Language.ENGLISH ? "docs/study.md" : "docs/fr/etude.md");
-        StudyDocument study = study(StudyData.read(TOP, Clouds.installed()), TOP, language);
+        StudyDocument study = study(StudyHome.DATA, TOP, language);
         String written = study.markdown(Links.evidence(committed, TOP));
 
         if (Boolean.getBoolean("triskel.golden.accept")) {
@@ -102,7 +103,7 @@ class ChaptersTest {
     @ParameterizedTest
     @EnumSource(Language.class)
     void no_chapter_has_html_or_an_image(Language language) throws IOException {
-        StudyDocument study = study(StudyData.read(TOP, Clouds.installed()), TOP, language);
+        StudyDocument study = study(StudyHome.DATA, TOP, language);
 
         assertThatCode(() -> StudyPage.of(study, Clouds.installed(), "", Map.of()))
                 .doesNotThrowAnyException();
@@ -117,8 +118,7 @@ class ChaptersTest {
     }
 
     /** {@return declared figures that no chapter shows and no other figure is computed from} */
-    private static Set<String> unused(Path home) throws IOException {
-        StudyData data = StudyData.read(home, Clouds.installed());
+    private static Set<String> unused(StudyData data, Path home) throws IOException {
         Set<String> unused = new TreeSet<>();
         data.figures().declared().forEach(one -> unused.add(one.figure().id()));
         for (Language language : Language.values()) {
@@ -153,7 +153,7 @@ class ChaptersTest {
             assertThat(Stream.of(copy.differences(), copy.digits(), copy.undecided(), copy.broken(TOP.resolve("docs")))
                             .flatMap(List::stream))
                     .isEmpty();
-            assertThat(unused(home)).isEmpty();
+            assertThat(unused(StudyHome.data(home), home)).isEmpty();
         }
 
         @Test
@@ -234,7 +234,7 @@ class ChaptersTest {
         void a_figure_that_nothing_uses() throws IOException {
             new StudyHome(home).figures(StudyHome.DAYS + StudyHome.DAYS.replace("exit.days", "exit.weeks"));
 
-            assertThat(unused(home)).containsExactly("exit.weeks");
+            assertThat(unused(StudyHome.data(home), home)).containsExactly("exit.weeks");
         }
     }
 }

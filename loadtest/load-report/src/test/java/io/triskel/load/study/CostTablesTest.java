@@ -12,7 +12,6 @@ import io.triskel.load.size.plan.Range;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,17 +22,12 @@ class CostTablesTest {
 
     private static final Pattern RESULT = Pattern.compile("\\[(docs/results/[^]]+)]\\([^)]+\\)#(/.+)");
 
-    private static StudyData data;
-
-    @BeforeAll
-    static void read() throws IOException {
-        data = StudyData.read(StudyHome.TOP, Clouds.installed());
-    }
+    private static final StudyData DATA = StudyHome.DATA;
 
     @ParameterizedTest
     @ValueSource(strings = {"iot-fleet", "bank-orders"})
     void the_parts_of_a_bill_add_up_to_the_cost(String profile) {
-        for (Qualification entry : data.evaluation(profile).orElseThrow().entries()) {
+        for (Qualification entry : DATA.evaluation(profile).orElseThrow().entries()) {
             Range cost = entry.priced().orElseThrow().usdAMonth();
             Range sum = entry.priced().orElseThrow().usdAMonthByPart().values().stream()
                     .reduce(Range.ZERO, Range::plus);
@@ -41,46 +35,46 @@ class CostTablesTest {
             assertThat(sum.low()).isCloseTo(cost.low(), within(0.01));
             assertThat(sum.high()).isCloseTo(cost.high(), within(0.01));
         }
-        assertThat(CostTables.parts(data, ENGLISH, "bank-orders").markdown())
+        assertThat(CostTables.parts(DATA, ENGLISH, "bank-orders").markdown())
                 .startsWith("| Part of the bill | AWS | Azure | Google |\n")
                 .contains("| Bus | ", "| Archive | ", "| Store | ", "| Logs | 0 to ");
     }
 
     @Test
     void an_unchanged_workload_costs_what_the_evaluation_says() {
-        String table = CostTables.sensitivity(data, ENGLISH, "iot-fleet").markdown();
+        String table = CostTables.sensitivity(DATA, ENGLISH, "iot-fleet").markdown();
 
         assertThat(table).contains("| as stated | 1,724 to 3,966 | 3,324 to 12,522 | 3,041 to 39,251 |\n");
     }
 
     @Test
     void another_offer_that_is_then_the_cheapest_is_marked_and_a_cloud_without_one_has_a_dash() {
-        assertThat(CostTables.sensitivity(data, ENGLISH, "bank-orders").markdown())
+        assertThat(CostTables.sensitivity(DATA, ENGLISH, "bank-orders").markdown())
                 .contains("\u00a0\\* |")
                 .doesNotContain("| –");
-        assertThat(CostTables.sensitivity(data, ENGLISH, "iot-fleet").markdown())
+        assertThat(CostTables.sensitivity(DATA, ENGLISH, "iot-fleet").markdown())
                 .contains("\u00a0\\* |");
     }
 
     @Test
     void each_table_has_the_same_rows_in_french() {
         for (String profile : StudyData.PROFILES) {
-            assertThat(rows(CostTables.parts(data, FRENCH, profile)))
-                    .isEqualTo(rows(CostTables.parts(data, ENGLISH, profile)));
-            assertThat(rows(CostTables.sensitivity(data, FRENCH, profile)))
-                    .isEqualTo(rows(CostTables.sensitivity(data, ENGLISH, profile)));
+            assertThat(rows(CostTables.parts(DATA, FRENCH, profile)))
+                    .isEqualTo(rows(CostTables.parts(DATA, ENGLISH, profile)));
+            assertThat(rows(CostTables.sensitivity(DATA, FRENCH, profile)))
+                    .isEqualTo(rows(CostTables.sensitivity(DATA, ENGLISH, profile)));
         }
-        assertThat(CostTables.doubts(data, FRENCH, "").markdown())
+        assertThat(CostTables.doubts(DATA, FRENCH, "").markdown())
                 .contains("| non lus chez le fournisseur | 100\u00a0% |");
-        assertThat(rows(CostTables.doubts(data, FRENCH, ""))).isEqualTo(rows(CostTables.doubts(data, ENGLISH, "")));
+        assertThat(rows(CostTables.doubts(DATA, FRENCH, ""))).isEqualTo(rows(CostTables.doubts(DATA, ENGLISH, "")));
     }
 
     @Test
     void published_latencies_have_their_sources_in_both_languages() {
-        assertThat(PublishedTable.of(data, ENGLISH, "").markdown())
+        assertThat(PublishedTable.of(DATA, ENGLISH, "").markdown())
                 .contains("| AWS | Kinesis, enhanced fan-out | typically 70 ms | ")
                 .contains("https://github.com/joe4dev/trigger-bench/");
-        assertThat(rows(PublishedTable.of(data, FRENCH, ""))).isEqualTo(rows(PublishedTable.of(data, ENGLISH, "")));
+        assertThat(rows(PublishedTable.of(DATA, FRENCH, ""))).isEqualTo(rows(PublishedTable.of(DATA, ENGLISH, "")));
     }
 
     @Test

@@ -3,28 +3,21 @@ package io.triskel.load.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lines that the chapter on exit counts; small changes of the code need no new figures. */
 class CountedLinesTest {
-    private static StudyData data;
-
-    @BeforeAll
-    static void read() throws IOException {
-        data = StudyData.read(StudyHome.TOP, Clouds.installed());
-    }
+    private static final StudyData DATA = StudyHome.DATA;
 
     private static double stated(String id) {
-        return data.figures().find(id).flatMap(Figure::range).orElseThrow().high();
+        return DATA.figures().find(id).flatMap(Figure::range).orElseThrow().high();
     }
 
     private static boolean isJava(Path file) {

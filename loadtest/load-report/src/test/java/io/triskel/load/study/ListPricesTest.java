@@ -9,20 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What measuring and leaving cost, in the study. */
 class ListPricesTest {
-    private static StudyData data;
-
-    @BeforeAll
-    static void read() throws IOException {
-        data = StudyData.read(StudyHome.TOP, Clouds.installed());
-    }
+    private static final StudyData DATA = StudyHome.DATA;
 
     private static Range of(String id) {
-        return data.figures().find(id).flatMap(Figure::range).orElseThrow();
+        return DATA.figures().find(id).flatMap(Figure::range).orElseThrow();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.triskel.load.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.triskel.load.cloud.Clouds;
 import io.triskel.load.report.words.Language;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +21,10 @@ class OrchestrationFiguresTest {
     private static final double MILLION_ORDERS = 40 * 730 * 3_600 / 1e6;
 
     private final List<String> sizing;
-    private final FigureBook figures;
+    private final FigureBook figures = StudyHome.DATA.figures();
 
     OrchestrationFiguresTest() throws IOException {
         sizing = Files.readAllLines(StudyHome.TOP.resolve("docs/results/size-bank-orders.txt"));
-        figures = StudyData.read(StudyHome.TOP, Clouds.installed()).figures();
     }
 
     private Figure figure(String id) {

@@ -1,8 +1,10 @@
 package io.triskel.load.study;
 
+import io.triskel.load.cloud.Clouds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,27 +14,27 @@ import java.util.Map;
 final class StudyHome {
     static final Path TOP = Path.of("../..");
     static final String ENGLISH = """
-            # Exit
+        # Exit
 
-            It takes {{exit.days}}, see [faq](faq.md) and `p99`.
+        It takes {{exit.days}}, see [faq](faq.md) and `p99`.
 
-            | a | b |
-            |---|---|
-            | {{exit.days|bare}} | c |
+        | a | b |
+        |---|---|
+        | {{exit.days|bare}} | c |
 
-            **Decision.** Leave.
-            """;
+        **Decision.** Leave.
+        """;
     static final String FRENCH = """
-            # Sortie
+        # Sortie
 
-            Il faut {{exit.days}}, voir [faq](faq.md) et `p99`.
+        Il faut {{exit.days}}, voir [faq](faq.md) et `p99`.
 
-            | a | b |
-            |---|---|
-            | {{exit.days|bare}} | c |
+        | a | b |
+        |---|---|
+        | {{exit.days|bare}} | c |
 
-            **Décision.** Partir.
-            """;
+        **Décision.** Partir.
+        """;
     static final String DAYS = "- {id: exit.days, value: 3, unit: days, basis: counted, source: docs/faq.md}\n";
     private static final List<String> COPIED = List.of(
             "evaluation/criteria.yaml",
@@ -44,6 +46,9 @@ final class StudyHome {
             "loadtest/workloads/backlog.yaml",
             "study/units.yaml",
             "study/names.txt");
+
+    /** Of Triskel's own study, read once for all tests, because that evaluates every profile. */
+    static final StudyData DATA = data(TOP);
 
     private final Path home;
     private final StringWriter err = new StringWriter();
@@ -57,6 +62,14 @@ final class StudyHome {
         figures(DAYS);
         english(ENGLISH);
         french(FRENCH);
+    }
+
+    static StudyData data(Path home) {
+        try {
+            return StudyData.read(home, Clouds.installed());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     StudyHome english(String text) throws IOException {

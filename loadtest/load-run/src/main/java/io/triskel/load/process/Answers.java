@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class Answers {
     private final PrintStream stream;
 
-    private Answers(PrintStream stream) {
+    Answers(PrintStream stream) {
         this.stream = stream;
     }
 

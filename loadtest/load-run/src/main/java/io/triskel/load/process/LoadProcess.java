@@ -18,6 +18,7 @@ import io.triskel.load.workload.Workload;
 import io.triskel.load.yaml.InputException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class LoadProcess {
     private volatile boolean asked;
     private volatile boolean stopped;
 
-    private LoadProcess(String target, Supplier<HostedBus> host, Answers answers, Duration patience) {
+    LoadProcess(String target, Supplier<HostedBus> host, Answers answers, Duration patience) {
         this.target = target;
         this.host = host;
         this.answers = answers;
@@ -103,8 +104,7 @@ public final class LoadProcess {
             String target, Map<Level, Supplier<LoadTarget>> openers, Supplier<HostedBus> host, Duration patience) {
         LoadProcess process = new LoadProcess(target, host, Answers.ofThisProcess(), patience);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stop, "stop"));
-        int exit = process.converse(openers);
-        Runtime.getRuntime().halt(exit);
+        Runtime.getRuntime().halt(process.converse(openers, System.in));
     }
 
     /** Waits to be halted with the run's exit code: a hook that ended first would end the process with the signal's. */
@@ -126,8 +126,8 @@ public final class LoadProcess {
                 .halt(outcome.failed("it was stopped, and did not end within " + patience.toSeconds() + " s"));
     }
 
-    private int converse(Map<Level, Supplier<LoadTarget>> openers) {
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int converse(Map<Level, Supplier<LoadTarget>> openers, InputStream input) {
+        BufferedReader requests = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
         try {
             String line = requests.readLine();
             if (line == null) {

@@ -19,12 +19,17 @@ import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +40,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,14 +59,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** It would end this JVM. */
+    private static final Duration NEVER_GIVES_UP = Duration.ofDays(1);
+
     @TempDir
     private Path folder;
 
     private final List<Process> started = new ArrayList<>();
+    private final ExecutorService here = Executors.newCachedThreadPool();
 
     @AfterEach
     void end() {
         started.forEach(Process::destroyForcibly);
+        here.shutdownNow();
     }
 
     @Test
@@ -134,7 +148,7 @@ class LoadProcessTest {
 
     @Test
     void the_end_of_standard_input_ends_the_run_with_a_partial_result() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -154,7 +168,7 @@ class LoadProcessTest {
     @Test
     void a_clock_that_jumps_makes_the_run_invalid_and_neither_its_times_nor_its_latencies_jump_with_it()
             throws Exception {
-        Conversation conversation = start(Stepped.class);
+        Conversation conversation = here(Stepped::new);
         conversation.ask(request("2s", "bus"));
 
         List<JsonNode> answers = conversation.rest();
@@ -182,7 +196,7 @@ class LoadProcessTest {
 
     @Test
     void one_of_several_workers_waits_for_the_agreed_moment_and_sends_its_part() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
         Instant at = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.MILLIS);
@@ -199,7 +213,7 @@ class LoadProcessTest {
 
     @Test
     void a_run_ends_at_its_budget_and_says_so() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         ObjectNode request = (ObjectNode) JSON.readTree(request("50s", "bus"));
         request.putObject("spend")
                 .put("usdPerEvent", 0.001)
@@ -226,9 +240,10 @@ class LoadProcessTest {
             request.put("repeat", repeat)
                     .putObject("spend")
                     .put("usdPerEvent", 0.000007)
-                    .put("usdPerHour", 0.3)
+                    // While a busy machine stands still, real time costs more than anyone can foresee.
+                    .put("usdPerHour", target == NoopLoad.class ? 0 : 0.3)
                     .put("budgetUsd", budget.subtract(spent).doubleValue());
-            Conversation conversation = start(target);
+            Conversation conversation = target == NoopLoad.class ? here(Noop::new) : start(target);
             conversation.ask(request.toString());
 
             List<JsonNode> answers = conversation.rest();
@@ -241,7 +256,7 @@ class LoadProcessTest {
 
     @Test
     void a_worker_that_is_ready_too_late_says_so_and_sends_nothing() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -254,7 +269,7 @@ class LoadProcessTest {
 
     @Test
     void a_worker_that_is_ended_before_the_start_leaves_no_result() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(ofWorkers(request("1s", "bus")));
         assertThat(conversation.next().path("event").asText()).isEqualTo("ready");
 
@@ -273,7 +288,7 @@ class LoadProcessTest {
 
     @Test
     void why_there_is_no_result_is_in_a_file_too_when_nobody_is_left_to_hear_it() throws Exception {
-        Conversation conversation = start(FailsWhenStopped.class);
+        Conversation conversation = here(FailsWhenStopped::new);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
@@ -298,11 +313,11 @@ class LoadProcessTest {
 
     @Test
     void a_target_that_cannot_be_closed_after_its_result_has_its_result() throws Exception {
-        Conversation conversation = start(FailsToClose.class);
+        Conversation conversation = here(FailsToClose::new);
         conversation.ask(request("50s", "bus"));
         conversation.untilProgress();
 
-        conversation.terminate();
+        conversation.input.close();
 
         assertPartial(conversation);
         assertThat(filesLeft()).containsExactly("r0-w0.json");
@@ -327,7 +342,7 @@ class LoadProcessTest {
 
         conversation.terminate();
 
-        assertThat(conversation.process.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        assertThat(conversation.exit()).isNotZero();
     }
 
     @Test
@@ -344,7 +359,7 @@ class LoadProcessTest {
 
     @Test
     void nothing_at_all_is_refused_in_words() throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.input.close();
 
         assertFailed(conversation, "no request on standard input");
@@ -358,7 +373,7 @@ class LoadProcessTest {
     @Test
     void a_file_that_cannot_be_written_is_told_before_the_run() throws Exception {
         Files.writeString(folder.resolve("noop"), "a file where a folder is needed");
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "cannot write the result to " + file());
@@ -372,7 +387,7 @@ class LoadProcessTest {
         // Linux's device that is always full: what is written through the link finds no space left.
         Files.createDirectories(file().getParent());
         Files.createSymbolicLink(file().resolveSibling("r0-w0.json.part"), Path.of("/dev/full"));
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(request("50s", "bus"));
 
         String message = assertFailed(conversation, "cannot write the result to " + file());
@@ -384,14 +399,16 @@ class LoadProcessTest {
 
     @Test
     void an_error_of_the_machine_is_told_and_is_no_missed_objective() throws Exception {
-        Conversation conversation = start(OutOfMemory.class);
+        Conversation conversation = here(() -> {
+            throw new OutOfMemoryError("none left");
+        });
         conversation.ask(request("1s", "bus"));
 
         assertFailed(conversation, "java.lang.OutOfMemoryError: none left");
     }
 
     private String assertFailed(String request, String message) throws Exception {
-        Conversation conversation = start(NoopLoad.class);
+        Conversation conversation = here(Noop::new);
         conversation.ask(request);
         return assertFailed(conversation, message);
     }
@@ -440,20 +457,55 @@ class LoadProcessTest {
                 .start();
         started.add(process);
         return new Conversation(
-                process,
+                process.onExit().thenApply(Process::exitValue),
+                // As Ctrl-C or a time-out do; the process's own way would close its streams.
+                () -> assertThat(process.toHandle().destroy()).isTrue(),
                 new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8),
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
     }
 
-    private record Conversation(Process process, Writer input, BufferedReader output) {
+    /** Holds the conversation in this JVM, because starting one takes longer than most conversations. */
+    private Conversation here(Supplier<LoadTarget> opener) throws IOException {
+        Pipe requests = Pipe.open();
+        Pipe answers = Pipe.open();
+        LoadProcess process = new LoadProcess(
+                "noop",
+                () -> {
+                    throw new AssertionError("nobody asked for an emulator");
+                },
+                new Answers(new PrintStream(Channels.newOutputStream(answers.sink()), false, StandardCharsets.UTF_8)),
+                NEVER_GIVES_UP);
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
+                        () -> process.converse(Map.of(Level.BUS, opener), Channels.newInputStream(requests.source())),
+                        here)
+                .whenComplete((exit, failure) -> close(answers.sink()));
+        return new Conversation(
+                ended,
+                () -> {
+                    throw new AssertionError("a signal would end this JVM");
+                },
+                new OutputStreamWriter(Channels.newOutputStream(requests.sink()), StandardCharsets.UTF_8),
+                new BufferedReader(
+                        new InputStreamReader(Channels.newInputStream(answers.source()), StandardCharsets.UTF_8)));
+    }
+
+    private static void close(Closeable any) {
+        try {
+            any.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private record Conversation(
+            CompletableFuture<Integer> ended, Runnable terminated, Writer input, BufferedReader output) {
         void ask(String line) throws IOException {
             input.write(line + "\n");
             input.flush();
         }
 
-        /** As Ctrl-C or a time-out do; the process's own way would close its streams. */
         void terminate() {
-            assertThat(process.toHandle().destroy()).isTrue();
+            terminated.run();
         }
 
         void untilProgress() throws IOException {
@@ -474,9 +526,8 @@ class LoadProcessTest {
             return answers;
         }
 
-        int exit() throws InterruptedException {
-            assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-            return process.exitValue();
+        int exit() throws Exception {
+            return ended.get(4, TimeUnit.MINUTES);
         }
     }
 
@@ -484,10 +535,6 @@ class LoadProcessTest {
     static final class Stepped implements LoadTarget, RunClock {
         private final RunClock machine = RunClock.ofThisMachine();
         private volatile Duration jump = Duration.ZERO;
-
-        public static void main(String[] arguments) {
-            LoadProcess.run("noop", Stepped::new);
-        }
 
         @Override
         public Environment environment() {
@@ -538,8 +585,8 @@ class LoadProcessTest {
         }
     }
 
-    /** Target noop, to be broken. */
-    private abstract static class Noop implements LoadTarget {
+    /** Target noop, as it is or broken. */
+    private static class Noop implements LoadTarget {
         @Override
         public Environment environment() {
             return Environment.MEMORY;
@@ -560,10 +607,6 @@ class LoadProcessTest {
     }
 
     static final class FailsWhenStopped extends Noop {
-        public static void main(String[] arguments) {
-            LoadProcess.run("noop", FailsWhenStopped::new);
-        }
-
         @Override
         public Map<String, Integer> units() {
             throw new IllegalArgumentException("the bus is gone");
@@ -584,23 +627,9 @@ class LoadProcessTest {
     }
 
     static final class FailsToClose extends Noop {
-        public static void main(String[] arguments) {
-            LoadProcess.run("noop", FailsToClose::new);
-        }
-
         @Override
         public void close() {
             throw new IllegalArgumentException("cannot close");
-        }
-    }
-
-    static final class OutOfMemory {
-        private OutOfMemory() {}
-
-        public static void main(String[] arguments) {
-            LoadProcess.run("noop", () -> {
-                throw new OutOfMemoryError("none left");
-            });
         }
     }
 

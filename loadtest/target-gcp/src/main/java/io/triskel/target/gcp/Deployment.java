@@ -1,5 +1,7 @@
 package io.triskel.target.gcp;
 
+import io.triskel.gcp.hosting.GcpManifest;
+import io.triskel.gcp.hosting.GcpParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.hosting.manifest.RoleGrant;
@@ -16,10 +18,9 @@ import io.triskel.local.gcp.iam.Binding;
 import io.triskel.local.gcp.iam.Permission;
 import io.triskel.local.gcp.identity.TokenIssuer;
 import io.triskel.notify.Credential;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.ArchiveFolder;
 import io.triskel.orders.deployed.LanguagePackages;
-import io.triskel.orders.gcp.GcpParts;
-import io.triskel.orders.gcp.OrderManifest;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,12 +42,7 @@ import java.util.Optional;
  * indexing, a function behind HTTP, one for the clock, and one for each consumer with its own subscription.
  */
 final class Deployment implements AutoCloseable {
-    static final String TOPIC = "orders";
-
-    /** The prefix of the collections' names. */
-    static final String COLLECTIONS = "orders";
-
-    /** The caller of the pipeline from outside. */
+    /** The caller of the application from outside. */
     private static final String PERSON = "person@local.iam.gserviceaccount.com";
 
     private static final String SCHEDULER = FunctionDefinition.accountOf("scheduler");
@@ -67,7 +64,7 @@ final class Deployment implements AutoCloseable {
     private final URI url;
     private final Map<String, URI> consumers = new LinkedHashMap<>();
     private final CloudFunction ticking;
-    private final String rebuilds;
+    private final Optional<String> rebuilds;
     private final LanguagePackages others;
 
     /** @param buckets the folder used as Cloud Storage */
@@ -86,21 +83,22 @@ final class Deployment implements AutoCloseable {
         GcpParts.Archive archived = manifest.part(GcpParts::archive);
         topic.archive(archived);
         archive = ArchiveFolder.create(buckets.resolve(archived.bucket()));
-        GcpParts.Rebuild rebuild = manifest.each(GcpParts::rebuilds).get(0);
-        topic.rebuild(rebuild);
-        rebuilds = rebuild.subscription();
+        manifest.each(GcpParts::rebuilds).forEach(topic::rebuild);
+        rebuilds = manifest.each(GcpParts::rebuilds).stream()
+                .map(GcpParts.Rebuild::subscription)
+                .findFirst();
         for (GcpParts.Collection collection : manifest.part(GcpParts::firestore).collections()) {
             gcp.firestore().exemptions().keep(collection.collection(), collection.indexed());
         }
-        GcpParts.RunFunction orders =
+        GcpParts.RunFunction http =
                 manifest.each(parts -> parts.functions(FunctionRole.HTTP)).get(0);
-        url = url(orders, deploy(jar, orders)).uri().resolve("/");
+        url = url(http, deploy(jar, http)).uri().resolve("/");
         Manifest<GcpParts> linked = manifest.with("lookupBase", url.toString());
         ticking = deploy(
                 jar, linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0));
         clock = clockRate
-                .map(rate -> gcp.functions().schedule("orders", rate, ticking, "/"))
-                .orElseGet(() -> gcp.functions().schedule("orders", ticking, "/"))
+                .map(rate -> gcp.functions().schedule(ticking.definition().name(), rate, ticking, "/"))
+                .orElseGet(() -> gcp.functions().schedule(ticking.definition().name(), ticking, "/"))
                 .asking(() -> mayCall(SCHEDULER, ticking));
         for (GcpParts.RunFunction function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             String consumer = function.consumer().orElseThrow();
@@ -181,10 +179,10 @@ final class Deployment implements AutoCloseable {
      * @throws RuntimeException if anything does not start; all that had started is ended again
      */
     static Deployment start(LocalGcpSettings settings, Path zip, Style style, Optional<Duration> clockRate) {
-        return start(settings, zip, OrderManifest.of(style), clockRate);
+        return start(settings, zip, GcpManifest.of(new OrderApplication(), style.text()), clockRate);
     }
 
-    /** The same by this manifest. */
+    /** The same for any application, by this manifest and under its names. */
     static Deployment start(
             LocalGcpSettings settings, Path zip, Manifest<GcpParts> printed, Optional<Duration> clockRate) {
         Path source = settings.folder().resolve("source");
@@ -201,15 +199,13 @@ final class Deployment implements AutoCloseable {
     }
 
     private static Manifest<GcpParts> manifest(Manifest<GcpParts> printed, LocalGcp gcp) {
-        return OrderManifest.read(printed.json())
+        Manifest<GcpParts> here = GcpManifest.read(printed.json())
                 .onLaptop()
                 .with("project", gcp.project())
                 .with("region", REGION)
-                .with("topic", TOPIC)
-                .with("collections", COLLECTIONS)
-                .with("archiveBucket", "orders-archive")
                 .with("pushServiceAccount", FunctionDefinition.accountOf("pusher"))
                 .with("schedulerServiceAccount", SCHEDULER);
+        return here.with("archiveBucket", here.part(GcpParts::topic).name() + "-archive");
     }
 
     LocalGcp gcp() {
@@ -258,13 +254,18 @@ final class Deployment implements AutoCloseable {
                 InstantSource.system());
     }
 
+    /** {@return the value of a variable that all functions have} */
+    String variable(String name) {
+        return Objects.requireNonNull(ticking.definition().environment().get(name), name);
+    }
+
     /** {@return the clock's function itself} */
     CloudFunction ticking() {
         return ticking;
     }
 
-    /** {@return the subscription of rebuilds} */
-    String rebuilds() {
+    /** {@return the subscription of rebuilds, if the application has a view} */
+    Optional<String> rebuilds() {
         return rebuilds;
     }
 

@@ -1,14 +1,16 @@
 package io.triskel.target.gcp;
 
 import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.hosting.FunctionSettings;
+import io.triskel.gcp.hosting.GcpPast;
+import io.triskel.gcp.hosting.GcpPorts;
+import io.triskel.hosting.Host;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore.Published;
 import io.triskel.observe.Observer;
+import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.OpenedPorts;
-import io.triskel.orders.gcp.GcpPast;
-import io.triskel.orders.gcp.GcpPorts;
-import io.triskel.orders.gcp.OrderSettings;
 import io.triskel.orders.pipeline.Ports;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,17 +33,21 @@ final class DeploymentPorts {
         Map<String, String> environment =
                 new TreeMap<>(deployment.ticking().definition().environment());
         environment.putAll(deployment.gcp().environment());
-        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
+        FunctionSettings settings = FunctionSettings.from(new OrderApplication(), environment, FunctionRole.CLOCK);
         GcpClients clients = GcpClients.of(settings.gcp());
-        Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        Host host = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        Ports ports = new OrderApplication().on(host).application().ports();
         Past past = new GcpPast(
                 clients,
-                ports.platform(),
+                host.platform(),
                 new GcpPast.Sources(
-                        deployment.archive().address(), Past.temporary(environment), deployment.rebuilds(), QUIET));
+                        deployment.archive().address(),
+                        Past.temporary(environment),
+                        deployment.rebuilds().orElseThrow(),
+                        QUIET));
         Past all = new GcpPast(
                 clients,
-                ports.platform(),
+                host.platform(),
                 new GcpPast.Sources(deployment.archive().address(), Past.temporary(environment), RESTORE, QUIET));
         return new OpenedPorts(ports, past, new Published(RETENTION, all), deployment.credential(), clients::close);
     }

@@ -2,9 +2,9 @@ package io.triskel.target.gcp;
 
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.hosting.GcpOperations;
 import io.triskel.notify.Credential;
 import io.triskel.orders.deployed.ConsoleTalk;
-import io.triskel.orders.gcp.OrderOperations;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -15,7 +15,7 @@ public final class GcpConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(System.getenv(), OrderOperations::site, GcpConsole::caller);
+        ConsoleTalk.run(System.getenv(), GcpOperations::site, GcpConsole::caller);
     }
 
     /** The token that the environment holds; without one, the Application Default Credentials issue it, for an address without its slash. */

@@ -114,7 +114,7 @@ final class GcpPipeline extends LocalPipeline {
 
     @Override
     public Runnable copyStores() {
-        String keys = new FirestoreCollections(Deployment.COLLECTIONS).keys();
+        String keys = new FirestoreCollections(deployment.variable("TRISKEL_APP_COLLECTIONS")).keys();
         return deployment.gcp().firestore().copy(name -> !name.contains("/documents/" + keys + "/"));
     }
 

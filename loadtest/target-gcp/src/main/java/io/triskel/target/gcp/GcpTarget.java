@@ -1,5 +1,6 @@
 package io.triskel.target.gcp;
 
+import io.triskel.gcp.hosting.GcpParts;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.WorkFolder;
 import io.triskel.local.gcp.LocalGcpSettings;
@@ -7,7 +8,6 @@ import io.triskel.observe.Observer;
 import io.triskel.orders.deployed.DrivenDeployment;
 import io.triskel.orders.deployed.FaultInjection;
 import io.triskel.orders.deployed.Locations;
-import io.triskel.orders.gcp.GcpParts;
 import io.triskel.orders.gcp.OrderManifestByLanguage;
 import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;

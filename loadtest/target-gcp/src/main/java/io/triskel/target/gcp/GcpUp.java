@@ -1,11 +1,11 @@
 package io.triskel.target.gcp;
 
+import io.triskel.gcp.hosting.GcpOperations;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.gcp.LocalGcp;
 import io.triskel.local.gcp.LocalGcpSettings;
 import io.triskel.orders.deployed.CloudUp;
-import io.triskel.orders.gcp.OrderOperations;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +26,16 @@ public final class GcpUp {
     /**
      * Runs until its standard input ends or it is stopped.
      *
-     * @param arguments the deployment package; by default the one that the build has made
+     * @param arguments the deployment package; by default the one that the build has made. Or {@code --app}, an application's
+     *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        CloudUp.run(style -> start(style, arguments), OrderOperations::site);
+        boolean application = arguments.length == 3 && arguments[0].equals("--app");
+        CloudUp.run(
+                application
+                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), CLOCK_RATE)
+                        : style -> start(style, arguments),
+                GcpOperations::site);
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */
@@ -57,11 +63,24 @@ public final class GcpUp {
     private static CloudUp.Started withPipeline(Path folder, LocalGcpSettings settings, Path zip, Style style) {
         Deployment deployment = Deployment.start(settings, zip, style, Optional.of(CLOCK_RATE));
         GcpPipeline pipeline = new GcpPipeline(folder, deployment);
+        CloudUp.Started started =
+                started(folder, deployment, new CloudUp.Opening(pipeline, curl(deployment)), pipeline);
+        started.environment().put(EnvironmentReader.STYLE, style.text());
+        return started;
+    }
+
+    /**
+     * {@return what is said of a deployment}
+     *
+     * @param running ends it
+     */
+    static CloudUp.Started started(Path folder, Deployment deployment, CloudUp.Opening opening, AutoCloseable running) {
+        String topic = deployment.variable("TRISKEL_APP_TOPIC");
+        String collections = deployment.variable("TRISKEL_APP_COLLECTIONS");
         Map<String, String> environment = new TreeMap<>(deployment.gcp().environment());
-        environment.put("TRISKEL_APP_TOPIC", Deployment.TOPIC);
-        environment.put("TRISKEL_APP_COLLECTIONS", Deployment.COLLECTIONS);
+        environment.put("TRISKEL_APP_TOPIC", topic);
+        environment.put("TRISKEL_APP_COLLECTIONS", collections);
         environment.put(Past.ARCHIVE, deployment.archive().address());
-        environment.put(EnvironmentReader.STYLE, style.text());
         environment.put("TRISKEL_APP_URL", deployment.url().toString());
         environment.put("TRISKEL_APP_ID_TOKEN", deployment.idToken());
         environment.put(
@@ -73,16 +92,20 @@ public final class GcpUp {
                 environment,
                 List.of(
                         buckets(folder),
-                        "Pub/Sub: topic " + Deployment.TOPIC + ", a subscription for each consumer, one for"
-                                + " rebuilds, and one that writes all events to the bucket orders-archive",
-                        "Firestore: collections " + Deployment.COLLECTIONS + "-*",
+                        "Pub/Sub: topic " + topic
+                                + ", a subscription for each consumer, one for rebuilds of views, and one"
+                                + " that writes all events to the archive's bucket",
+                        "Firestore: collections " + collections + "-*",
                         "Functions: "
                                 + String.join(", ", deployment.gcp().functions().names()),
                         "Functions' logs: " + folder.resolve("logs"),
-                        "The order pipeline, for calls with the ID token: " + deployment.url()),
-                Optional.of(
-                        new CloudUp.Opening(pipeline, List.of("-H", "Authorization: Bearer " + deployment.idToken()))),
-                pipeline);
+                        "The application, for calls with the ID token: " + deployment.url()),
+                Optional.of(opening),
+                running);
+    }
+
+    static List<String> curl(Deployment deployment) {
+        return List.of("-H", "Authorization: Bearer " + deployment.idToken());
     }
 
     private static String buckets(Path folder) {

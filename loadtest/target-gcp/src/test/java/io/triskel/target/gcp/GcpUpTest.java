@@ -1,8 +1,8 @@
 package io.triskel.target.gcp;
 
+import io.triskel.gcp.hosting.GcpOperations;
 import io.triskel.notify.Credential;
 import io.triskel.orders.contracts.UpContract;
-import io.triskel.orders.gcp.OrderOperations;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 
@@ -11,7 +11,7 @@ class GcpUpTest extends UpContract {
     GcpUpTest() {
         super(
                 GcpUp.class,
-                OrderOperations.class,
+                GcpOperations.class,
                 GcpConsole.class,
                 "PUBSUB_EMULATOR_HOST",
                 "FIRESTORE_EMULATOR_HOST",

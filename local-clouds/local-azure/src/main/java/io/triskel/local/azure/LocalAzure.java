@@ -4,6 +4,7 @@ import io.triskel.local.FaultPlan;
 import io.triskel.local.Parts;
 import io.triskel.local.azure.eventhubs.EventHubsServer;
 import io.triskel.local.azure.functions.FunctionHost;
+import io.triskel.local.azure.monitor.MetricsServer;
 import io.triskel.local.azure.roles.RoleAssignments;
 import io.triskel.local.azure.storage.AzuriteProcess;
 import io.triskel.local.proxy.HttpProxy;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Runs emulators of Event Hubs, Storage and Functions on this machine, for the real SDKs and the deployment packages.
+ * Runs emulators of Event Hubs, Storage, Functions and custom metrics on this machine, for the real SDKs and the deployment packages.
  * No other machine can reach them, and none of their processes outlives this JVM, however the JVM ends.
  */
 public final class LocalAzure implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class LocalAzure implements AutoCloseable {
     private final AzuriteProcess storage;
     private final Optional<HttpProxy> tables;
     private final FunctionHost functions;
+    private final MetricsServer metrics;
 
     private LocalAzure(LocalAzureSettings settings) {
         roles = settings.enforced() ? RoleAssignments.enforced() : RoleAssignments.unlimited();
@@ -33,6 +35,8 @@ public final class LocalAzure implements AutoCloseable {
                 settings.javaHome(),
                 settings.eventHubs().clock(),
                 new FaultPlan(settings.seed())));
+        metrics = parts.start(
+                () -> MetricsServer.start(roles, settings.eventHubs().clock()));
     }
 
     /**
@@ -55,17 +59,16 @@ public final class LocalAzure implements AutoCloseable {
 
     /**
      * {@return the same for the function app of one identity, limited to its {@link #roles} if permissions are
-     * enforced} A separate key or address replaces the identity's token.
+     * enforced} A separate key or address replaces the identity's token, except for {@link #metrics}.
      */
     public Map<String, String> environment(String identity) {
         if (!roles.areEnforced()) {
             return environment();
         }
-        return new TreeMap<>(Map.of(
-                "TRISKEL_AZURE_EVENTHUBS_CONNECTION",
-                eventHubs.connectionString(identity, roles),
-                "TRISKEL_AZURE_STORAGE_CONNECTION",
-                storage.connectionString(identity, roles)));
+        Map<String, String> environment = new TreeMap<>(metrics.environment(identity));
+        environment.put("TRISKEL_AZURE_EVENTHUBS_CONNECTION", eventHubs.connectionString(identity, roles));
+        environment.put("TRISKEL_AZURE_STORAGE_CONNECTION", storage.connectionString(identity, roles));
+        return environment;
     }
 
     /** {@return the roles of managed identities, none at first} */
@@ -88,12 +91,17 @@ public final class LocalAzure implements AutoCloseable {
      */
     public HttpProxy tables() {
         return tables.orElseThrow(
-                () -> new IllegalStateException(
-                        "There is no proxy in front of the tables: start the local Azure with LocalAzureSettings.withProxiedTables()"));
+                () -> new IllegalStateException("There is no proxy in front of the tables: start the local Azure with"
+                        + " LocalAzureSettings.withProxiedTables()"));
     }
 
     public FunctionHost functions() {
         return functions;
+    }
+
+    /** {@return the custom metrics that apps with an identity publish} */
+    public MetricsServer metrics() {
+        return metrics;
     }
 
     /**

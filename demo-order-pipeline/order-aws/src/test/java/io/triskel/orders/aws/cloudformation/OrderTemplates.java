@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.hosting.AwsManifest;
 import io.triskel.aws.hosting.AwsParts;
 import io.triskel.aws.hosting.cloudformation.DataTemplate;
-import io.triskel.aws.hosting.cloudformation.Template;
-import io.triskel.aws.hosting.cloudformation.TemplateHead;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.orders.OrderApplication;
+import io.triskel.orders.aws.OrderManifestByLanguage;
+import io.triskel.orders.aws.OrderTemplate;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The templates that are committed in {@code infra/aws/template}. */
 final class OrderTemplates {
@@ -27,10 +27,6 @@ final class OrderTemplates {
 
     /** What {@code deploy.sh --style} calls the pipeline whose orders an engine leads. */
     private static final String ENGINE = "engine";
-
-    /** The consumers that an order waits for. */
-    private static final Set<String> ON_THE_WAY_OF_AN_ORDER =
-            Set.of("inventory", "payment", "ordering", "fulfilment", "payment-watch");
 
     private static final Path PLAN = Path.of("../../infra/plan.json");
 
@@ -45,17 +41,19 @@ final class OrderTemplates {
     }
 
     private static String template(Manifest<AwsParts> manifest, String style) {
-        return Template.of(
+        return OrderTemplate.of(
                 manifest,
                 style,
-                ON_THE_WAY_OF_AN_ORDER,
-                new TemplateHead(
-                        "# The order pipeline in " + style
-                                + ", without the buckets, which outlive it (../storage.yaml). Written by\n"
-                                + "# TemplateTest of order-aws from the manifest of order-aws.zip: change it there; the"
-                                + " test compares them. ../deploy.sh deploys it.",
-                        "Triskel order pipeline, " + style,
-                        plan()));
+                Languages.JAVA,
+                "TemplateTest of order-aws from the manifest of order-aws.zip: change it there; the test compares them."
+                        + " ../deploy.sh deploys it.",
+                plan());
+    }
+
+    /** {@return the template that a deployment with these consumers in other languages prints} */
+    static String of(Style style, Languages languages) {
+        return OrderTemplate.of(
+                OrderManifestByLanguage.of(style, languages), style.text(), languages, "a test", plan());
     }
 
     private static JsonNode plan() {

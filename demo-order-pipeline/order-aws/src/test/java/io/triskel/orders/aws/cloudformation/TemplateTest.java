@@ -9,6 +9,8 @@ import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.orders.OrderApplication;
+import io.triskel.orders.aws.OrderManifestByLanguage;
+import io.triskel.orders.pipeline.Languages;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +37,8 @@ class TemplateTest {
 
     private static final Map<String, String> VALUES =
             Map.of("AWS::Partition", "aws", "AWS::Region", REGION, "AWS::AccountId", ACCOUNT, "Name", "shop");
+
+    private static final Languages MIXED = Languages.of("notification=node,fraud=python");
 
     @Test
     void the_committed_templates_are_those_of_the_manifest() throws IOException {
@@ -59,6 +64,55 @@ class TemplateTest {
         assertRoles(
                 TemplateFile.read(OrderTemplates.of(style)),
                 deployed(AwsManifest.of(new OrderApplication(), style.text())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void a_consumer_in_another_language_runs_its_own_package_and_has_what_one_in_java_has(Style style) {
+        TemplateFile java = TemplateFile.read(OrderTemplates.of(style));
+        TemplateFile mixed = TemplateFile.read(OrderTemplates.of(style, MIXED));
+
+        Set<String> added = new TreeSet<>(mixed.resources().keySet());
+        added.removeAll(java.resources().keySet());
+        Set<String> ofPayment = parts(mixed, "Payment");
+        assertThat(mixed.resources().keySet()).containsAll(java.resources().keySet());
+        assertThat(added).isEqualTo(parts(mixed, "FraudCheck"));
+        assertThat(added.stream().map(id -> id.replace("FraudCheck", "Payment")).collect(Collectors.toSet()))
+                .isEqualTo(ofPayment);
+        assertThat(code(mixed, "CustomerNotification"))
+                .isEqualTo("nodejs22.x index.handler CustomerNotificationCodeKey");
+        assertThat(code(mixed, "FraudCheck")).isEqualTo("python3.13 fraud.aws.handler FraudCheckCodeKey");
+        assertThat(code(mixed, "Payment")).endsWith(" CodeKey");
+        assertThat(mixed.root().at("/Parameters/FraudCheckCodeKey/Description").asText())
+                .isEqualTo("The key of fraud-python-aws.zip in the code bucket");
+        assertThat(mixed.root().at("/Outputs/Language/Value").asText()).isEqualTo("notification=node,fraud=python");
+        assertThat(mixed.resources().get("Clock").at("/Properties/Environment/Variables/TRISKEL_APP_OTHER_CONSUMERS"))
+                .hasToString("\"fraud-check\"");
+        assertRoles(mixed, deployed(OrderManifestByLanguage.of(style, MIXED)));
+    }
+
+    /** What begins with a function's logical id; PaymentWatch is another function. */
+    private static Set<String> parts(TemplateFile template, String function) {
+        return template.resources().keySet().stream()
+                .filter(id -> id.startsWith(function) && !id.startsWith(function + "Watch"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String code(TemplateFile template, String function) {
+        JsonNode properties = template.resources().get(function).path("Properties");
+        return properties.path("Runtime").asText() + " "
+                + properties.path("Handler").asText() + " "
+                + properties.at("/Code/S3Key/Ref").asText();
+    }
+
+    /** Four share the reads of a shard; the fraud check is one more. */
+    @Test
+    void no_more_than_four_consumers_poll_whatever_their_language() {
+        TemplateFile mixed = TemplateFile.read(OrderTemplates.of(Style.ORCHESTRATION, MIXED));
+
+        assertThat(mixed.resources("Kinesis::StreamConsumer").values())
+                .filteredOn(reader -> reader.has("Condition"))
+                .hasSize(4);
     }
 
     private static void assertRoles(TemplateFile template, Manifest<AwsParts> manifest) {

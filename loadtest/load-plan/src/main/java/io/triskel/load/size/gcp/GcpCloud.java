@@ -50,7 +50,7 @@ public final class GcpCloud implements CloudDescriptor {
                 TARGET,
                 "io.triskel.target.gcp.GcpTarget",
                 "io.triskel.target.gcp.GcpUp",
-                "io.triskel.orders.gcp.OrderOperations",
+                "io.triskel.gcp.hosting.GcpOperations",
                 "io.triskel.target.gcp.GcpConsole",
                 "io.triskel.target.gcp.GcpLoad",
                 Optional.of("io.triskel.load.sim.gcp.SimulatedGcpLoad"),

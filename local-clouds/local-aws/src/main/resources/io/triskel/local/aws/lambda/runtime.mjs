@@ -1,18 +1,28 @@
 // Runs a function on Node.js against the Lambda Runtime API, in the place of AWS's runtime interface client, whose C++ part npm would have to
 // build. Behaviour: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html and that client (src/UserFunction.js, Runtime.js,
-// Errors.js, index.mjs). Not imitated: response streaming, handlers with a callback, the log format, and that a process is frozen
-// between invocations.
+// Errors.js, LogPatch.js, index.mjs). Not imitated: response streaming, handlers with a callback, logs as JSON, and that a process is
+// frozen between invocations.
 import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
 
 const [host, path] = process.env.AWS_LAMBDA_RUNTIME_API.split(/\/(.*)/s);
 const API = `/${path ? `${path}/` : ''}2018-06-01/runtime`;
 // An invocation may be waited for as long as the service likes: no time-out.
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 const encoded = (text) => String(text ?? '').replaceAll('\x7f', '%7F');
+
+// The console's lines as text; what is written to standard output itself stays as it is (developer guide, "Log and monitor Node.js Lambda
+// functions").
+let request = 'undefined';
+const LEVELS = { log: 'INFO', trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' };
+for (const [method, level] of Object.entries(LEVELS)) {
+    console[method] = (...parts) =>
+        process.stdout.write(`${new Date().toISOString()}\t${request}\t${level}\t${format(...parts)}\n`);
+}
 
 let onError = (error) => call('POST', '/init/error', problem(error));
 const dies = (status) => (error) => {
@@ -28,6 +38,7 @@ const handler = await load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
 for (;;) {
     const { headers, body } = await call('GET', '/invocation/next');
     const id = headers['lambda-runtime-aws-request-id'];
+    request = id;
     onError = (error) => call('POST', `/invocation/${id}/error`, problem(error));
     let answer;
     try {
@@ -97,13 +108,13 @@ function call(method, operation, body) {
     return new Promise((done, failed) => {
         const [hostname, port] = host.split(':');
         const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
-        const request = http.request({ agent, hostname, port, method, path: API + operation, headers }, (response) => {
+        const sent = http.request({ agent, hostname, port, method, path: API + operation, headers }, (response) => {
             const parts = [];
             response.on('data', (part) => parts.push(part));
             response.on('end', () => done({ headers: response.headers, body: Buffer.concat(parts).toString('utf8') }));
             response.on('error', failed);
         });
-        request.on('error', failed);
-        request.end(body);
+        sent.on('error', failed);
+        sent.end(body);
     });
 }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +39,7 @@ class NodeAndPythonFunctionTest {
                 if (word === 'environment') return `${process.env.COLOUR} ${process.env.AWS_EXECUTION_ENV} ${process.env.HOME}`;
                 if (word === 'context') return `${context.functionName} ${context.getRemainingTimeInMillis() > 1000}`;
                 if (word === 'fail') throw new RangeError('too much');
+                if (word === 'log') { process.stdout.write('{"itself":1}\\n'); console.log('{"by":%s}', 'console'); }
                 if (word === 'exit') process.exit(3);
                 if (word === 'hang') await new Promise((resolve) => setTimeout(resolve, 60000));
                 return word;
@@ -49,6 +53,7 @@ class NodeAndPythonFunctionTest {
                 if word == 'environment': return f"{os.environ['COLOUR']} {os.environ['AWS_EXECUTION_ENV']} {os.environ.get('HOME', 'undefined')}"
                 if word == 'context': return f"{context.function_name} {str(context.get_remaining_time_in_millis() > 1000).lower()}"
                 if word == 'fail': raise OverflowError('too much')
+                if word == 'log': print('{"itself":1}', flush=True)
                 if word == 'exit': os._exit(3)
                 if word == 'hang': time.sleep(60)
                 return word
@@ -114,6 +119,32 @@ class NodeAndPythonFunctionTest {
 
         assertThat(invoke(function, "fail")).isEqualTo(new Failed(language.error, "too much"));
         assertThat(text(function, "pid")).isEqualTo(pid);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_line_on_standard_output_is_logged_as_it_is_and_one_of_nodes_console_is_not(Language language)
+            throws IOException {
+        LambdaFunction function = host.deploy(language.function("app.handler"));
+
+        text(function, "log");
+
+        List<String> lines = lines(function);
+        assertThat(lines).contains("{\"itself\":1}");
+        assertThat(lines)
+                .filteredOn(line -> line.contains("console"))
+                .hasSize(language == Language.NODE ? 1 : 0)
+                .allMatch(line -> line.matches("\\S+Z\t[0-9a-f-]{36}\tINFO\t\\{\"by\":console}"));
+    }
+
+    private static List<String> lines(LambdaFunction function) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> logs = Files.list(function.logs())) {
+            for (Path log : logs.toList()) {
+                lines.addAll(Files.readAllLines(log));
+            }
+        }
+        return lines;
     }
 
     @ParameterizedTest

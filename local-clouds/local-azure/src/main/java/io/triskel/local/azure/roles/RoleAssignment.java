@@ -32,7 +32,9 @@ public record RoleAssignment(String role, String scope) implements Grant<DataAct
                     ENTITIES + "add/action",
                     ENTITIES + "update/action"),
             "Storage Blob Data Owner",
-            Set.of(BLOBS + "read", BLOBS + "write", BLOBS + "delete"));
+            Set.of(BLOBS + "read", BLOBS + "write", BLOBS + "delete"),
+            "Monitoring Metrics Publisher",
+            Set.of("Microsoft.Insights/Metrics/Write", "Microsoft.Insights/Telemetry/Write"));
 
     public RoleAssignment {
         if (!ROLES.containsKey(role) || scope.isBlank()) {

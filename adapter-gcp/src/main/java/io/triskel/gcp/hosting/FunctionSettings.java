@@ -1,11 +1,10 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.hosting.Application;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.Style;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,28 +19,28 @@ import java.util.Optional;
  * <tr><th>Name</th><th>Meaning</th><th>Needed by</th></tr>
  * <tr><td>{@code TRISKEL_APP_TOPIC}</td><td>id of the Pub/Sub topic</td><td>all</td></tr>
  * <tr><td>{@code TRISKEL_APP_COLLECTIONS}</td><td>the prefix of the Firestore collections' names</td><td>all</td></tr>
- * <tr><td>{@code TRISKEL_APP_STYLE}</td><td>{@code orchestration} or {@code choreography}; the former if it is not set</td>
+ * <tr><td>{@code TRISKEL_APP_STYLE}</td><td>one of {@link Application#styles}; the first if it is not set</td>
  * <td>all, the same</td></tr>
  * <tr><td>{@code TRISKEL_APP_LOOKUP_BASE}</td><td>address of the HTTP function, ends in {@code /}</td>
  * <td>events, clock</td></tr>
  * <tr><td>{@code TRISKEL_APP_BUS_RETENTION_HOURS}, {@code TRISKEL_APP_REPLAY_HORIZON_HOURS}</td><td>how long the inbox remembers, together; 744
  * and 168 if they are not set</td><td>nothing</td></tr>
- * <tr><td>{@code TRISKEL_APP_CONSUMER}</td><td>one of {@link OrderPipeline#consumerNames}</td><td>events</td></tr>
+ * <tr><td>{@code TRISKEL_APP_CONSUMER}</td><td>one of {@link Application#consumers}</td><td>events</td></tr>
  * </table>
  *
  * @param gcp project, emulators, time-outs
  * @param topic the topic's id
  * @param collections the collections' names
- * @param style how the services cooperate on an order
- * @param lookupBase where links to orders lead
+ * @param application in the style of the environment
+ * @param lookupBase where links to the application lead
  * @param consumer the consumer whose events the function handles
  * @param inboxRetention how long the inbox remembers
  */
-public record OrderSettings(
+public record FunctionSettings(
         GcpSettings gcp,
         String topic,
         FirestoreCollections collections,
-        Style style,
+        Application application,
         Optional<URI> lookupBase,
         Optional<String> consumer,
         Duration inboxRetention) {
@@ -54,27 +53,30 @@ public record OrderSettings(
     /**
      * Reads the settings.
      *
+     * @param application in any style
      * @param environment such as {@code System.getenv()}
      * @throws IllegalArgumentException naming every variable that is missing or wrong
      */
-    public static OrderSettings from(Map<String, String> environment, FunctionRole role) {
+    public static FunctionSettings from(Application application, Map<String, String> environment, FunctionRole role) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         Optional<GcpSettings> gcp = reader.part(GcpSettings::from);
-        Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", OrderSettings::topic);
+        Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", FunctionSettings::topic);
         Optional<FirestoreCollections> collections = reader.required(
                 COLLECTIONS, "1 to 100 letters, digits or -, a letter first", FirestoreCollections::new);
-        Optional<Style> style = reader.style(Style.names()).flatMap(Style::named);
+        Optional<Application> styled = application.styles().isEmpty()
+                ? Optional.of(application)
+                : reader.style(application.styles()).map(application::styled);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS
-                ? reader.consumer(style.map(OrderPipeline::consumerNames).orElse(List.of()))
+                ? reader.consumer(styled.map(Application::consumers).orElse(List.of()))
                 : Optional.empty();
         Optional<Duration> inboxRetention = reader.inboxRetention(MONTH_HOURS);
         reader.complain();
-        return new OrderSettings(
+        return new FunctionSettings(
                 gcp.orElseThrow(),
                 topic.orElseThrow(),
                 collections.orElseThrow(),
-                style.orElseThrow(),
+                styled.orElseThrow(),
                 base,
                 consumer,
                 inboxRetention.orElseThrow());

@@ -1,22 +1,21 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpPlatform;
 import io.triskel.gcp.firestore.FirestoreStores;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.Applications;
+import io.triskel.hosting.Host;
 import io.triskel.hosting.function.LazyHttpLookup;
 import io.triskel.observe.Observer;
-import io.triskel.orders.notification.SentMessages;
-import io.triskel.orders.payment.PaymentProvider;
-import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.Ports;
 import io.triskel.platform.Platform;
 import java.net.URI;
 import java.time.InstantSource;
 
-/** Binds the pipeline's ports to Pub/Sub and Firestore. */
+/** Binds an application's ports to Pub/Sub and Firestore. */
 public final class GcpPorts {
     /** The base of links for a function that follows none. */
-    private static final URI NOWHERE = URI.create("http://orders.invalid/");
+    private static final URI NOWHERE = URI.create("http://application.invalid/");
 
     private GcpPorts() {}
 
@@ -26,19 +25,17 @@ public final class GcpPorts {
      * @param clients closed by the caller
      * @param observer told of everything
      */
-    public static Ports of(OrderSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
+    public static Host of(FunctionSettings settings, GcpClients clients, InstantSource clock, Observer observer) {
         FirestoreStores stores = GcpPlatform.keysWrapped(
                 clients,
                 FirestoreStores.of(clients.firestore(), settings.collections())
                         .clock(clock)
                         .inboxRetention(settings.inboxRetention()));
         URI base = settings.lookupBase().orElse(NOWHERE);
-        return new Ports(
-                GcpPlatform.of(platform(clock, observer), clients, settings.topic(), stores),
+        return Host.of(
+                GcpPlatform.of(platform(settings.application(), clock, observer), clients, settings.topic(), stores),
                 new LazyHttpLookup(clock, () -> clients.idTokenCredential(audience(base), clock)),
-                base,
-                new SentMessages(stores.replicas()),
-                PaymentProvider.simulated());
+                base);
     }
 
     /** Cloud Run's name for a service is its address without a slash at the end. */
@@ -46,9 +43,7 @@ public final class GcpPorts {
         return base.toString().replaceFirst("/$", "");
     }
 
-    private static Platform.Settings platform(InstantSource clock, Observer observer) {
-        return Platform.Settings.of(Ports.SOURCE, OrderTypes.registry())
-                .clock(clock)
-                .observer(observer);
+    private static Platform.Settings platform(Application application, InstantSource clock, Observer observer) {
+        return Applications.settings(application).clock(clock).observer(observer);
     }
 }

@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import io.triskel.gcp.GcpClients;
 import io.triskel.hosting.operation.ConsumerFunctions;
@@ -58,7 +58,7 @@ final class CalledFunctions {
                         throw new IllegalStateException(ADDRESSES + " has no address of its function");
                     }
                     return new Endpoint(
-                            URI.create(address + OrderEventsFunction.REPLAY),
+                            URI.create(address + EventsFunction.REPLAY),
                             given.orElseGet(() -> clients.idTokenCredential(address.toString(), clock)));
                 },
                 ADVICE,

@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

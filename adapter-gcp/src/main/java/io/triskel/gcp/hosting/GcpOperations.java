@@ -1,6 +1,11 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import io.triskel.gcp.GcpClients;
+import io.triskel.gcp.GcpSettings;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.Applications;
+import io.triskel.hosting.Host;
+import io.triskel.hosting.HostedApplication;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.operation.ConsumerFunctions;
@@ -10,21 +15,20 @@ import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.observe.Observer;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.Ports;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** An operator's process for a pipeline on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
-public final class OrderOperations {
-    /** Names the subscription of rebuilds; by default the one of a deployment whose name is {@code orders}. */
+/** An operator's process for an application on Google Cloud, deployed or local: {@code ./triskel ops gcp}. */
+public final class GcpOperations {
+    /** Names the subscription of rebuilds; by default the one of a deployment under the application's name. */
     static final String SUBSCRIPTION = "TRISKEL_APP_REBUILD_SUBSCRIPTION";
 
-    /** Names the subscription of a restore, which has no filter; by default of a deployment whose name is {@code orders}. */
+    /** Names the subscription of a restore, which has no filter; by default of a deployment under the application's name. */
     static final String RESTORE_SUBSCRIPTION = "TRISKEL_APP_RESTORE_SUBSCRIPTION";
 
     private static final Duration QUIET = Duration.ofSeconds(10);
@@ -34,31 +38,38 @@ public final class OrderOperations {
 
     private static final String NEVER =
             "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
-                    + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
-                    + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
-                    + " function settle it.";
+                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                + " function settle it.";
 
-    private OrderOperations() {}
+    private GcpOperations() {}
 
-    /** Answers one request; the environment says where the pipeline is, as it does for the function of the clock. */
+    /** Answers one request; the environment says where the application is, as it does for the function of the clock. */
     public static void main(String[] arguments) throws IOException {
-        OperatorTalk.run(System.getenv(), OrderOperations::site);
+        OperatorTalk.run(System.getenv(), GcpOperations::site);
     }
 
     /**
-     * {@return the pipeline's stores, for an operator}
+     * {@return the application's stores, for an operator}
      *
      * @throws IllegalArgumentException if the environment does not say where they are
      */
     public static OperatorTalk.Site site(Map<String, String> environment) {
-        OrderSettings settings = OrderSettings.from(environment, FunctionRole.CLOCK);
-        GcpClients clients = GcpClients.of(settings.gcp());
-        Ports ports = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
-        OrderPipeline application = new OrderPipeline(ports, settings.style());
+        return site(Applications.only(), environment, GcpClients::of);
+    }
+
+    /** As above, for an application in any style, with clients of the caller's making. */
+    public static OperatorTalk.Site site(
+            Application any, Map<String, String> environment, Function<GcpSettings, GcpClients> connect) {
+        FunctionSettings settings = FunctionSettings.from(any, environment, FunctionRole.CLOCK);
+        GcpClients clients = connect.apply(settings.gcp());
+        Host host = GcpPorts.of(settings, clients, InstantSource.system(), Observer.none());
+        String name = settings.application().name();
+        HostedApplication application = settings.application().on(host).application();
         Supplier<GcpPast> past = () -> new GcpPast(
                 clients,
-                ports.platform(),
-                sources(environment, Past.archive(environment), SUBSCRIPTION, ViewRebuild.CONSUMER));
+                host.platform(),
+                sources(environment, Past.archive(environment), SUBSCRIPTION, name + "-" + ViewRebuild.CONSUMER));
         Supplier<ConsumerFunctions> functions = () -> CalledFunctions.of(environment, clients, InstantSource.system());
         return new OperatorTalk.Site(
                 application,
@@ -67,8 +78,8 @@ public final class OrderOperations {
                         retention(environment),
                         new GcpPast(
                                 clients,
-                                ports.platform(),
-                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, "restore"))),
+                                host.platform(),
+                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, name + "-restore"))),
                 functions,
                 () -> new ExpiredEvents(
                         NEVER,
@@ -81,12 +92,12 @@ public final class OrderOperations {
     private static GcpPast.Sources sources(
             Map<String, String> environment, String archive, String variable, String otherwise) {
         return new GcpPast.Sources(
-                archive, Past.temporary(environment), environment.getOrDefault(variable, "orders-" + otherwise), QUIET);
+                archive, Past.temporary(environment), environment.getOrDefault(variable, otherwise), QUIET);
     }
 
     private static Duration retention(Map<String, String> environment) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        Optional<Duration> kept = reader.busRetention(OrderSettings.MONTH_HOURS);
+        Optional<Duration> kept = reader.busRetention(FunctionSettings.MONTH_HOURS);
         reader.complain();
         return kept.orElseThrow();
     }

@@ -1,21 +1,20 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
-import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.hosting.function.FunctionRole;
-import io.triskel.orders.http.OrderApi;
+import io.triskel.hosting.http.HttpEndpoint;
 import java.io.IOException;
 
 /** Answers HTTP. */
-public final class OrderHttpFunction implements HttpFunction {
+public final class HttpFunction implements com.google.cloud.functions.HttpFunction {
     private final FunctionState running;
-    private final OrderApi api;
+    private final HttpEndpoint api;
 
     /** Called by the runtime. */
-    public OrderHttpFunction() {
+    public HttpFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.HTTP);
-        api = new OrderApi(running.pipeline(), running.ports().platform().states());
+        api = running.hosted().http();
     }
 
     @Override

@@ -1,27 +1,29 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
+import static io.triskel.gcp.hosting.GcpParts.ARCHIVE;
+import static io.triskel.gcp.hosting.GcpParts.ARCHIVE_BYTES;
+import static io.triskel.gcp.hosting.GcpParts.ARCHIVE_SECONDS;
+import static io.triskel.gcp.hosting.GcpParts.BACKOFF;
+import static io.triskel.gcp.hosting.GcpParts.COLLECTIONS;
+import static io.triskel.gcp.hosting.GcpParts.CONCURRENCY;
+import static io.triskel.gcp.hosting.GcpParts.DATABASE;
+import static io.triskel.gcp.hosting.GcpParts.KMS_KEY;
+import static io.triskel.gcp.hosting.GcpParts.MEMORY;
+import static io.triskel.gcp.hosting.GcpParts.MIN_INSTANCES;
+import static io.triskel.gcp.hosting.GcpParts.PROJECT;
+import static io.triskel.gcp.hosting.GcpParts.PUSHER;
+import static io.triskel.gcp.hosting.GcpParts.SCHEDULER;
+import static io.triskel.gcp.hosting.GcpParts.TOPIC;
+import static io.triskel.gcp.hosting.GcpParts.TOPIC_RETENTION;
 import static io.triskel.hosting.manifest.Parameters.named;
 import static io.triskel.hosting.manifest.Parameters.placeholder;
-import static io.triskel.orders.gcp.GcpParts.ARCHIVE;
-import static io.triskel.orders.gcp.GcpParts.ARCHIVE_BYTES;
-import static io.triskel.orders.gcp.GcpParts.ARCHIVE_SECONDS;
-import static io.triskel.orders.gcp.GcpParts.BACKOFF;
-import static io.triskel.orders.gcp.GcpParts.COLLECTIONS;
-import static io.triskel.orders.gcp.GcpParts.CONCURRENCY;
-import static io.triskel.orders.gcp.GcpParts.DATABASE;
-import static io.triskel.orders.gcp.GcpParts.KMS_KEY;
-import static io.triskel.orders.gcp.GcpParts.MEMORY;
-import static io.triskel.orders.gcp.GcpParts.MIN_INSTANCES;
-import static io.triskel.orders.gcp.GcpParts.PROJECT;
-import static io.triskel.orders.gcp.GcpParts.PUSHER;
-import static io.triskel.orders.gcp.GcpParts.SCHEDULER;
-import static io.triskel.orders.gcp.GcpParts.TOPIC;
-import static io.triskel.orders.gcp.GcpParts.TOPIC_RETENTION;
 
-import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.firestore.CollectionLayout;
 import io.triskel.gcp.firestore.FirestoreCollections;
+import io.triskel.gcp.hosting.GcpParts.RunFunction;
 import io.triskel.hosting.Application;
+import io.triskel.hosting.Applications;
+import io.triskel.hosting.PortUse;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Access;
@@ -34,23 +36,18 @@ import io.triskel.hosting.manifest.ManifestFunction;
 import io.triskel.hosting.manifest.Parameters;
 import io.triskel.hosting.manifest.RoleGrant;
 import io.triskel.hosting.operation.ViewRebuild;
-import io.triskel.observe.Observer;
-import io.triskel.orders.gcp.GcpParts.RunFunction;
-import io.triskel.orders.pipeline.OrderPipeline;
-import io.triskel.orders.pipeline.PortUses;
-import io.triskel.orders.pipeline.Style;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What a deployment needs to know of {@code order-gcp.zip}: its functions with their environment, triggers and filters, the
+ * What a deployment needs to know of an application's package: its functions with their environment, triggers and filters, the
  * topic and the database. The deployment creates all of them.
  */
-public final class OrderManifest {
+public final class GcpManifest {
     private static final String CLOUD = "gcp";
 
     private static final boolean WITH_METADATA = true;
@@ -76,15 +73,36 @@ public final class OrderManifest {
     /** Stands for the prefix in collections' names, until the placeholder replaces it. */
     private static final String ANY_PREFIX = "t";
 
-    private final Style style;
+    /** Pub/Sub's rule for a topic's name ("Resource names"), beside the characters, which are the application's. */
+    private static final String TOPIC_NAME = "(?!goog).{3,}";
 
-    private OrderManifest(Style style) {
+    private final Application application;
+    private final String style;
+    private final Map<String, Set<PortUse>> uses;
+    private final ConsumerFilters filters;
+
+    private GcpManifest(Application application, String style) {
+        Applications.requireNames(application);
+        if (!application.name().matches(TOPIC_NAME)) {
+            throw new IllegalArgumentException("The application's name '" + application.name()
+                    + "' names a Pub/Sub topic, so it must have 3 characters or more, and not begin with goog:"
+                    + " rename it");
+        }
+        this.application = application;
         this.style = style;
+        uses = application.uses();
+        filters = new ConsumerFilters(application);
     }
 
-    /** {@return the manifest of the package with the pipeline in this style} */
-    public static Manifest<GcpParts> of(Style style) {
-        return new OrderManifest(style).manifest();
+    /**
+     * {@return the manifest of an application's package}
+     *
+     * @param application in any style
+     * @param style one of its styles; empty for an application without any
+     * @throws IllegalArgumentException if the application has a name that Google Cloud would refuse
+     */
+    public static Manifest<GcpParts> of(Application application, String style) {
+        return new GcpManifest(style.isEmpty() ? application : application.styled(style), style).manifest();
     }
 
     /**
@@ -99,29 +117,26 @@ public final class OrderManifest {
     /**
      * Prints the manifest; ends with 2 for wrong arguments.
      *
-     * @param arguments {@code --style orchestration} or {@code --style choreography}; none for the former
+     * @param arguments {@code --style} and one of the application's; none for the first
      */
     public static void main(String[] arguments) {
+        Application application = Applications.only();
         System.exit(ManifestCommand.run(
-                List.of(arguments),
-                Style.names(),
-                style -> of(Style.named(style).orElseThrow()),
-                System.out,
-                System.err));
+                List.of(arguments), application.styles(), style -> of(application, style), System.out, System.err));
     }
 
     private Manifest<GcpParts> manifest() {
         return new Manifest<>(
                 CLOUD,
-                style.text(),
-                GcpParts.parameters(),
+                style.isEmpty() ? "application" : style,
+                GcpParts.parameters(application.name()),
                 new GcpParts(
-                        "order-gcp.zip",
+                        application.artifact() + "-gcp.zip",
                         placeholder(PROJECT),
                         placeholder(Parameters.REGION),
                         new GcpParts.Topic(placeholder(TOPIC), Count.of(TOPIC_RETENTION)),
                         archive(),
-                        List.of(rebuild()),
+                        filters.rebuild().map(GcpManifest::rebuild).stream().toList(),
                         functions(),
                         firestore(),
                         identities()));
@@ -146,12 +161,12 @@ public final class OrderManifest {
                 EXPIRES);
     }
 
-    /** Pulled while a view is rebuilt, and set back to the topic's oldest message before; with the view's filter. */
-    private GcpParts.Rebuild rebuild() {
+    /** Pulled while a view is rebuilt, and set back to the topic's oldest message before. */
+    private static GcpParts.Rebuild rebuild(String filter) {
         return new GcpParts.Rebuild(
                 named(ViewRebuild.CONSUMER),
                 placeholder(TOPIC),
-                Objects.requireNonNull(filters().get("order-view")),
+                filter,
                 IN_ORDER,
                 EXACTLY_ONCE,
                 ACK_DEADLINE_SECONDS,
@@ -162,18 +177,18 @@ public final class OrderManifest {
 
     private List<RunFunction> functions() {
         List<RunFunction> functions = new ArrayList<>();
-        functions.add(function("http", FunctionRole.HTTP, "OrderHttpFunction", environment(), new GcpParts.Http()));
-        filters()
+        functions.add(function("http", FunctionRole.HTTP, "HttpFunction", environment(), new GcpParts.Http()));
+        filters.consumers()
                 .forEach((consumer, filter) -> functions.add(function(
                         consumer,
                         FunctionRole.EVENTS,
-                        "OrderEventsFunction",
+                        "EventsFunction",
                         environment().with(EnvironmentReader.CONSUMER, consumer).lookingUp(),
                         subscription(consumer, filter))));
         functions.add(function(
                 "clock",
                 FunctionRole.CLOCK,
-                "OrderClockFunction",
+                "ClockFunction",
                 environment().lookingUp(),
                 new GcpParts.Schedule(60, "POST", placeholder(SCHEDULER), TIMEOUT_SECONDS)));
         return functions;
@@ -186,33 +201,11 @@ public final class OrderManifest {
     /** Who calls functions for Google's services. */
     private List<Identity> identities() {
         FunctionRoles pusher = roles();
-        OrderPipeline.consumerNames(style).forEach(consumer -> pusher.invokes(named(consumer)));
+        application.consumers().forEach(consumer -> pusher.invokes(named(consumer)));
         FunctionRoles scheduler = roles().invokes(named(Application.CLOCK));
         return List.of(
                 new Identity(placeholder(PUSHER), pusher.roles().each(RoleGrant::new)),
                 new Identity(placeholder(SCHEDULER), scheduler.roles().each(RoleGrant::new)));
-    }
-
-    /** {@return each consumer's filter, read from ports that are never called, so that no emulator is needed} */
-    private Map<String, String> filters() {
-        OrderSettings settings = OrderSettings.from(
-                Map.of(
-                        "GOOGLE_CLOUD_PROJECT",
-                        "nowhere",
-                        "PUBSUB_EMULATOR_HOST",
-                        "localhost:1",
-                        "FIRESTORE_EMULATOR_HOST",
-                        "localhost:1",
-                        OrderSettings.TOPIC,
-                        "orders",
-                        OrderSettings.COLLECTIONS,
-                        ANY_PREFIX,
-                        EnvironmentReader.STYLE,
-                        style.text()),
-                FunctionRole.HTTP);
-        try (GcpClients clients = GcpClients.of(settings.gcp())) {
-            return ConsumerFilters.of(GcpPorts.of(settings, clients, InstantSource.system(), Observer.none()), style);
-        }
     }
 
     /**
@@ -223,14 +216,14 @@ public final class OrderManifest {
             String name, FunctionRole role, String type, Environment environment, GcpParts.Trigger trigger) {
         boolean http = role == FunctionRole.HTTP;
         FunctionRoles roles = roles().uses(
-                        Objects.requireNonNull(PortUses.of(style).get(name), name),
+                        Objects.requireNonNull(uses.get(name), name),
                         placeholder(DATABASE),
                         placeholder(TOPIC),
                         named(Application.HTTP));
         return new RunFunction(
                 named(name),
                 role,
-                OrderManifest.class.getPackageName() + "." + type,
+                GcpManifest.class.getPackageName() + "." + type,
                 "java21",
                 Optional.empty(),
                 Count.of(MEMORY),
@@ -240,7 +233,7 @@ public final class OrderManifest {
                 http ? Optional.of(Count.of(MIN_INSTANCES)) : Optional.empty(),
                 http ? Access.CHOSEN : Access.CLOSED,
                 environment,
-                http ? Optional.of(ManifestFunction.callers(PortUses.of(style))) : Optional.empty(),
+                http ? Optional.of(ManifestFunction.callers(uses)) : Optional.empty(),
                 role == FunctionRole.EVENTS ? Optional.of(name) : Optional.empty(),
                 trigger,
                 roles.roles().each(RoleGrant::new),
@@ -248,12 +241,12 @@ public final class OrderManifest {
     }
 
     private Environment environment() {
-        return Environment.empty()
+        Environment environment = Environment.empty()
                 .with("GOOGLE_CLOUD_PROJECT", placeholder(PROJECT))
                 .with("JAVA_TOOL_OPTIONS", JAVA_OPTIONS)
-                .with(OrderSettings.TOPIC, placeholder(TOPIC))
-                .with(OrderSettings.COLLECTIONS, placeholder(COLLECTIONS))
-                .with(EnvironmentReader.STYLE, style.text())
+                .with(FunctionSettings.TOPIC, placeholder(TOPIC))
+                .with(FunctionSettings.COLLECTIONS, placeholder(COLLECTIONS));
+        return (style.isEmpty() ? environment : environment.with(EnvironmentReader.STYLE, style))
                 .remembering(placeholder(TOPIC_RETENTION))
                 .with("TRISKEL_GCP_DATABASE", placeholder(DATABASE))
                 .with("TRISKEL_GCP_CALL_TIMEOUT_MS", placeholder(Parameters.CALL_TIMEOUT))
@@ -282,7 +275,7 @@ public final class OrderManifest {
                 placeholder(DATABASE),
                 List.of(),
                 new FirestoreCollections(ANY_PREFIX)
-                        .layouts().stream().map(OrderManifest::collection).toList());
+                        .layouts().stream().map(GcpManifest::collection).toList());
     }
 
     private static GcpParts.Collection collection(CollectionLayout layout) {

@@ -1,8 +1,7 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.hosting.clock.ClockWork;
@@ -19,7 +18,7 @@ import java.time.format.DateTimeParseException;
  *
  * <p>An operator who has removed the cause of parked events posts {@code {"replay":"all"}}.
  */
-public final class OrderClockFunction implements HttpFunction {
+public final class ClockFunction implements com.google.cloud.functions.HttpFunction {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCHEDULED = "X-CloudScheduler-ScheduleTime";
     private static final int LIMIT = 500;
@@ -30,9 +29,9 @@ public final class OrderClockFunction implements HttpFunction {
     private final ClockWork work;
 
     /** Called by the runtime. */
-    public OrderClockFunction() {
+    public ClockFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.CLOCK);
-        work = new ClockWork(running.pipeline());
+        work = new ClockWork(running.hosted().application());
     }
 
     @Override
@@ -52,7 +51,7 @@ public final class OrderClockFunction implements HttpFunction {
                 response.setStatusCode(FAILED);
             }
             response.setContentType("application/json");
-            response.getOutputStream().write(running.ports().platform().states().encode(report));
+            response.getOutputStream().write(running.platform().states().encode(report));
         } catch (JsonProcessingException | DateTimeParseException unreadable) {
             response.setStatusCode(BAD_REQUEST);
             response.getWriter().write(String.valueOf(unreadable.getMessage()));
@@ -64,6 +63,6 @@ public final class OrderClockFunction implements HttpFunction {
     private Instant now(HttpRequest request) {
         return request.getFirstHeader(SCHEDULED)
                 .map(Instant::parse)
-                .orElseGet(() -> running.ports().platform().clock().instant());
+                .orElseGet(() -> running.platform().clock().instant());
     }
 }

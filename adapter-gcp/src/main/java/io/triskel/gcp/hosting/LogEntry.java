@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.triskel.hosting.clock.TickReport;

@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import io.triskel.hosting.PortUse;
 import io.triskel.hosting.manifest.ResourcePermissions;

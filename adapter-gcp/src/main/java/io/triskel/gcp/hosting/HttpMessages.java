@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;

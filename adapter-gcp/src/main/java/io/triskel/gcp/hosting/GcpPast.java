@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.protobuf.util.Timestamps;
@@ -36,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The events of a pipeline on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains,
+ * The events of an application on Google Cloud: those that a subscription has written to a bucket, and those that the topic still retains,
  * pulled by a subscription that is set back to the oldest.
  *
  * <p>Only the process of an operator uses it, which has {@code io.triskel.archive} and Avro on its class path; the package of the functions

@@ -1,4 +1,4 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -17,9 +17,9 @@ import io.triskel.hosting.manifest.RoleGrant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the manifest of {@code order-gcp.zip} says in Google's own words; {@code docs/manifest.md} has what each field means. */
+/** What the manifest of an application's package says in Google's own words; {@code docs/manifest.md} has what each field means. */
 public record GcpParts(
-        @JsonProperty("package") @Described(value = "The file to deploy.", only = "order-gcp.zip")
+        @JsonProperty("package") @Described(value = "The file to deploy.", pattern = "^[a-z0-9-]+\\.zip$")
         String file,
 
         String project,
@@ -32,10 +32,8 @@ public record GcpParts(
                 + " published.")
         Archive archive,
 
-        @Described(
-                value = "Pull subscriptions of those that rebuild a view from the archive and what the topic still"
-                        + " retains; no function reads by them.",
-                atLeast = 1)
+        @Described("Pull subscriptions of those that rebuild a view from the archive and what the topic still"
+                + " retains; none without views, and no function reads by them.")
         List<Rebuild> rebuilds,
 
         @Described(value = "The functions.", atLeast = 3) List<RunFunction> functions,
@@ -63,22 +61,26 @@ public record GcpParts(
     /** Pub/Sub's longest retention, 31 days. */
     private static final int MONTH_HOURS = 31 * 24;
 
-    /** {@return what the deployer chooses} */
-    static Parameters parameters() {
+    /**
+     * {@return what the deployer chooses}
+     *
+     * @param application its name
+     */
+    public static Parameters parameters(String application) {
         return new Parameters()
                 .required(PROJECT, "id of the project")
                 .region()
                 .optional(
                         Parameters.NAME,
                         "what the functions' names begin with: 1 to 40 lower-case letters, digits or -",
-                        "orders")
-                .optional(TOPIC, "id of the Pub/Sub topic", "orders")
+                        application)
+                .optional(TOPIC, "id of the Pub/Sub topic", application)
                 .optional(TOPIC_RETENTION, "how long topic and subscriptions keep events", MONTH_HOURS, 24)
                 .optional(DATABASE, "id of the Firestore database", "(default)")
                 .optional(
                         COLLECTIONS,
                         "what the names of the Firestore collections begin with: letters, digits or -, a letter first",
-                        "orders")
+                        application)
                 .lookupBase()
                 .required(PUSHER, "e-mail of the service account that subscriptions call functions as")
                 .required(SCHEDULER, "e-mail of the service account that Cloud Scheduler calls the clock as")

@@ -1,15 +1,14 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
-import io.triskel.orders.pipeline.OrderTypes;
-import io.triskel.orders.pipeline.Ports;
 import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus.WireMode;
 import java.io.IOException;
@@ -44,9 +43,10 @@ class GcpPastTest {
             Files.createDirectories(file.resolveSibling("."));
             Files.writeString(file, "not Avro");
         }
-        EventCodec codec = EventCodec.of(OrderTypes.registry());
+        TypeRegistry types = TypeRegistry.builder().build();
+        EventCodec codec = EventCodec.of(types);
         Platform platform = Platform.of(
-                Platform.Settings.of(Ports.SOURCE, OrderTypes.registry()),
+                Platform.Settings.of("/shop", types),
                 new InMemoryStores(),
                 () -> InMemoryBus.of(codec, WireMode.STRUCTURED, 1));
         try (GcpClients clients = GcpClients.of(GcpSettings.from(Map.of("GOOGLE_CLOUD_PROJECT", "test-project")))) {

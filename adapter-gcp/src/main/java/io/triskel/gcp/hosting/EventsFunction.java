@@ -1,6 +1,5 @@
-package io.triskel.orders.gcp;
+package io.triskel.gcp.hosting;
 
-import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import io.triskel.consume.BatchProcessor;
@@ -19,7 +18,7 @@ import java.util.Objects;
  * <p>The path tells them apart. Pub/Sub posts to the address of its subscription, so nothing that is published comes to
  * {@link #REPLAY}, whatever is in it.
  */
-public final class OrderEventsFunction implements HttpFunction {
+public final class EventsFunction implements com.google.cloud.functions.HttpFunction {
     /** The path of operators' requests. */
     static final String REPLAY = "/operations/replay";
 
@@ -30,10 +29,13 @@ public final class OrderEventsFunction implements HttpFunction {
     private final PubSubFunction pushed;
 
     /** Called by the runtime. */
-    public OrderEventsFunction() {
+    public EventsFunction() {
         running = FunctionState.start(System.getenv(), FunctionRole.EVENTS);
         consumer = Objects.requireNonNull(
-                running.pipeline().consumers().get(running.settings().consumer().orElseThrow()),
+                running.hosted()
+                        .application()
+                        .consumers()
+                        .get(running.settings().consumer().orElseThrow()),
                 "settings name a consumer that there is");
         pushed = new Pushed(running, consumer);
     }
@@ -50,8 +52,8 @@ public final class OrderEventsFunction implements HttpFunction {
     private void replay(HttpRequest request, HttpResponse response) throws IOException {
         byte[] asked = request.getInputStream().readAllBytes();
         try {
-            byte[] answer = running.withinDeadline(deadline ->
-                    OperatorRequests.answer(asked, consumer, running.ports().platform(), deadline));
+            byte[] answer = running.withinDeadline(
+                    deadline -> OperatorRequests.answer(asked, consumer, running.platform(), deadline));
             response.setContentType("application/json");
             response.getOutputStream().write(answer);
         } catch (IllegalArgumentException refused) {
@@ -72,12 +74,12 @@ public final class OrderEventsFunction implements HttpFunction {
         Pushed(FunctionState running, EventConsumer consumer) {
             super(
                     BatchProcessor.of(consumer)
-                            .codec(running.ports().platform().codec())
-                            .clock(running.ports().platform().clock())
+                            .codec(running.platform().codec())
+                            .clock(running.platform().clock())
                             .observer(running.journal())
                             .build(),
-                    running.ports().platform().codec(),
-                    running.ports().platform().clock(),
+                    running.platform().codec(),
+                    running.platform().clock(),
                     FunctionState.TIME);
             this.running = running;
             name = consumer.name();

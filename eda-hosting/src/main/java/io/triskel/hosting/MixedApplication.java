@@ -1,0 +1,32 @@
+package io.triskel.hosting;
+
+import io.triskel.consume.EventConsumer;
+import io.triskel.platform.Platform;
+import io.triskel.projection.View;
+import io.triskel.saga.SagaRunner;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** An application whose deployment has further consumers, in other languages. */
+record MixedApplication(HostedApplication java, Set<String> otherConsumers) implements HostedApplication {
+    @Override
+    public Platform platform() {
+        return java.platform();
+    }
+
+    @Override
+    public Map<String, EventConsumer> consumers() {
+        return java.consumers();
+    }
+
+    @Override
+    public Map<String, SagaRunner<?>> sagas() {
+        return java.sagas();
+    }
+
+    @Override
+    public List<View<?>> views() {
+        return java.views();
+    }
+}
