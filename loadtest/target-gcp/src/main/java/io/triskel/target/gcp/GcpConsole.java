@@ -1,9 +1,9 @@
 package io.triskel.target.gcp;
 
+import io.triskel.console.hosted.ConsoleTalk;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.notify.Credential;
-import io.triskel.orders.deployed.ConsoleTalk;
 import io.triskel.orders.gcp.OrderOperations;
 import java.io.IOException;
 import java.time.InstantSource;
