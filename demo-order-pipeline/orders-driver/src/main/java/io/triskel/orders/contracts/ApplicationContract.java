@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
@@ -67,6 +68,14 @@ public abstract class ApplicationContract {
     /** Starts the local cloud with a package. */
     protected abstract CloudUp.Started start(Path zip, Path classes, Optional<String> style);
 
+    /**
+     * {@return the files of a package for this cloud, by their names in it}
+     *
+     * @param classes the jar
+     * @param folder for files that are made
+     */
+    protected abstract Map<String, Path> packaged(Path classes, Path folder) throws IOException;
+
     /** {@return whether an entry of this process's class path is also in a package for this cloud} */
     protected abstract boolean isPackaged(String entry);
 
@@ -88,8 +97,10 @@ public abstract class ApplicationContract {
         }
         zip = folder.resolve("notes.zip");
         try (ZipOutputStream packed = new ZipOutputStream(Files.newOutputStream(zip))) {
-            packed.putNextEntry(new ZipEntry("lib/functions.jar"));
-            packed.write(Files.readAllBytes(jar));
+            for (Map.Entry<String, Path> file : packaged(jar, folder).entrySet()) {
+                packed.putNextEntry(new ZipEntry(file.getKey()));
+                packed.write(Files.readAllBytes(file.getValue()));
+            }
         }
         up = start(zip, jar, Optional.of("loud"));
         client = new OrderClient(

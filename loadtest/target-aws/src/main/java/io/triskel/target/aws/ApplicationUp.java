@@ -12,19 +12,14 @@ import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.wire.AccessKey;
 import io.triskel.orders.deployed.CloudInside;
 import io.triskel.orders.deployed.CloudUp;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.triskel.orders.deployed.PackagedManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -41,7 +36,8 @@ final class ApplicationUp {
      * @throws IllegalStateException if the package does not print a manifest in that style
      */
     static CloudUp.Started start(Path zip, Path classes, Optional<String> style, Duration clockRate) {
-        Manifest<AwsParts> manifest = printed(classes, style);
+        Manifest<AwsParts> manifest =
+                AwsManifest.read(PackagedManifest.printed(classes, AwsManifest.class, style));
         return CloudUp.in(
                 "triskel-aws-",
                 folder -> started(
@@ -89,44 +85,5 @@ final class ApplicationUp {
                 });
         return started.with(new CloudInside(
                 folder, new StreamReader(deployment.stream()), aws.lambda(), () -> Chaos.ofApplication(deployment)));
-    }
-
-    /** In a process of its own, since this one has another application on its class path. */
-    private static Manifest<AwsParts> printed(Path classes, Optional<String> style) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classes.toString(),
-                AwsManifest.class.getName()));
-        style.ifPresent(named -> command.addAll(List.of("--style", named)));
-        try {
-            Process process = new ProcessBuilder(command).start();
-            CompletableFuture<String> complaint = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
-            String json = text(process.getInputStream());
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("The package " + classes + " prints no manifest: "
-                        + complaint
-                                .join()
-                                .lines()
-                                // The JVM says so first where JAVA_TOOL_OPTIONS is set.
-                                .filter(line -> !line.startsWith("Picked up "))
-                                .findFirst()
-                                .orElse("it does not say why"));
-            }
-            return AwsManifest.read(json);
-        } catch (IOException failed) {
-            throw new IllegalStateException("The package " + classes + " prints no manifest: " + failed, failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the package prints its manifest", interrupted);
-        }
-    }
-
-    private static String text(InputStream said) {
-        try {
-            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.triskel.orders.contracts.ApplicationContract;
 import io.triskel.orders.deployed.CloudUp;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
@@ -17,6 +18,11 @@ class AwsApplicationTest extends ApplicationContract {
     @Override
     protected CloudUp.Started start(Path zip, Path classes, Optional<String> style) {
         return ApplicationUp.start(zip, classes, style, Duration.ofSeconds(1));
+    }
+
+    @Override
+    protected Map<String, Path> packaged(Path classes, Path folder) {
+        return Map.of("lib/functions.jar", classes);
     }
 
     @Override

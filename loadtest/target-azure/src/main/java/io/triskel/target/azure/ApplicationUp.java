@@ -2,12 +2,15 @@ package io.triskel.target.azure;
 
 import io.triskel.azure.hosting.AzureManifest;
 import io.triskel.azure.hosting.AzureParts;
+import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.azure.LocalAzureSettings;
 import io.triskel.local.azure.functions.AppDefinition;
+import io.triskel.orders.deployed.CloudInside;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.deployed.PackagedManifest;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** Any application's package on the local Azure, by the manifest that the package prints. */
@@ -19,14 +22,17 @@ final class ApplicationUp {
      *
      * @param zip the package
      * @param classes the jar in it
-     * @throws IllegalStateException if the package does not print a manifest
+     * @param style of the application; empty for its first, or for one that has none
+     * @throws IllegalStateException if the package does not print a manifest in that style
      */
-    static CloudUp.Started start(Path zip, Path classes) {
-        Manifest<AzureParts> manifest = AzureManifest.read(PackagedManifest.printed(classes, AzureManifest.class));
+    static CloudUp.Started start(Path zip, Path classes, Optional<String> style) {
+        Manifest<AzureParts> manifest =
+                AzureManifest.read(PackagedManifest.printed(classes, AzureManifest.class, style));
         return CloudUp.in(
                 "triskel-azure-",
                 folder -> started(
                         folder,
+                        style,
                         Deployment.start(
                                 LocalAzureSettings.in(AzureTarget.LOCATIONS.project(), folder),
                                 AppDefinition.of("application", zip),
@@ -34,11 +40,18 @@ final class ApplicationUp {
                                 Deployment.INSTANCES)));
     }
 
-    private static CloudUp.Started started(Path folder, Deployment deployment) {
-        return new CloudUp.Started(
-                AzureUp.environment(deployment),
+    private static CloudUp.Started started(Path folder, Optional<String> style, Deployment deployment) {
+        Map<String, String> environment = AzureUp.environment(deployment);
+        style.ifPresent(named -> environment.put(EnvironmentReader.STYLE, named));
+        CloudUp.Started started = new CloudUp.Started(
+                environment,
                 AzureUp.parts(folder, deployment, "The application"),
                 Optional.of(new CloudUp.Opening(deployment.credential(), AzureUp.curl(deployment))),
                 deployment);
+        return started.with(new CloudInside(
+                folder,
+                new HubReader(deployment.hub()),
+                deployment.azure().functions(),
+                () -> new Chaos(1, deployment)));
     }
 }

@@ -5,7 +5,6 @@ import io.triskel.azure.hosting.AzureOperations;
 import io.triskel.console.hosted.ConsoleTalk;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.notify.Credential;
-import io.triskel.orders.OrderApplication;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +15,7 @@ public final class AzureConsole {
 
     /** Serves the console until standard input ends; the environment says where the pipeline is. */
     public static void main(String[] arguments) throws IOException {
-        ConsoleTalk.run(
-                System.getenv(),
-                environment -> AzureOperations.site(new OrderApplication(), environment),
-                AzureConsole::caller);
+        ConsoleTalk.run(System.getenv(), AzureOperations::site, AzureConsole::caller);
     }
 
     private static Credential caller(Map<String, String> environment) {

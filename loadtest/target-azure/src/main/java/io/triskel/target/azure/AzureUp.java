@@ -6,7 +6,6 @@ import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.azure.LocalAzure;
 import io.triskel.local.azure.LocalAzureSettings;
-import io.triskel.orders.OrderApplication;
 import io.triskel.orders.deployed.CloudUp;
 import io.triskel.orders.pipeline.Style;
 import java.io.IOException;
@@ -27,12 +26,11 @@ public final class AzureUp {
      *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        boolean application = arguments.length == 3 && arguments[0].equals("--app");
-        CloudUp.run(
-                application
-                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]))
-                        : style -> start(style, Deployment.INSTANCES, arguments),
-                environment -> AzureOperations.site(new OrderApplication(), environment));
+        if (arguments.length == 3 && arguments[0].equals("--app")) {
+            CloudUp.run(style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), style));
+        } else {
+            CloudUp.run(style -> start(style, Deployment.INSTANCES, arguments), AzureOperations::site);
+        }
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */

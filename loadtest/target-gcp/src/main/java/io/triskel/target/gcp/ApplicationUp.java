@@ -2,11 +2,12 @@ package io.triskel.target.gcp;
 
 import io.triskel.gcp.hosting.GcpManifest;
 import io.triskel.gcp.hosting.GcpParts;
+import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.local.gcp.LocalGcpSettings;
+import io.triskel.orders.deployed.CloudInside;
 import io.triskel.orders.deployed.CloudUp;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.triskel.orders.deployed.PackagedManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,42 +21,26 @@ final class ApplicationUp {
      *
      * @param zip the package
      * @param classes the jar in it
-     * @throws IllegalStateException if the package does not print a manifest
+     * @param style of the application; empty for its first, or for one that has none
+     * @throws IllegalStateException if the package does not print a manifest in that style
      */
-    static CloudUp.Started start(Path zip, Path classes, Duration clockRate) {
-        Manifest<GcpParts> manifest = printed(classes);
+    static CloudUp.Started start(Path zip, Path classes, Optional<String> style, Duration clockRate) {
+        Manifest<GcpParts> manifest =
+                GcpManifest.read(PackagedManifest.printed(classes, GcpManifest.class, style));
         return CloudUp.in("triskel-gcp-", folder -> {
             Deployment deployment =
                     Deployment.start(LocalGcpSettings.in(folder), zip, manifest, Optional.of(clockRate));
-            return GcpUp.started(
+            CloudUp.Started started = GcpUp.started(
                     folder,
                     deployment,
                     new CloudUp.Opening(deployment.credential(), GcpUp.curl(deployment)),
                     deployment);
+            style.ifPresent(named -> started.environment().put(EnvironmentReader.STYLE, named));
+            return started.with(new CloudInside(
+                    folder,
+                    new TopicReader(deployment.topic().topic()),
+                    deployment.gcp().functions(),
+                    () -> new Chaos(1, deployment)));
         });
-    }
-
-    /** In a process of its own, since this one has another application on its class path. */
-    private static Manifest<GcpParts> printed(Path classes) {
-        try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            classes.toString(),
-                            GcpManifest.class.getName())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String json = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("The package " + classes + " prints no manifest; it says why above");
-            }
-            return GcpManifest.read(json);
-        } catch (IOException failed) {
-            throw new IllegalStateException("The package " + classes + " prints no manifest: " + failed, failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the package prints its manifest", interrupted);
-        }
     }
 }
