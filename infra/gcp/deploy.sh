@@ -51,9 +51,8 @@ if [ -n "${option[app]:-}" ]; then
         misused '--app brings its own package, so that --style, --language and --for-load do not go with it'
     own_package
 else
-    manifest=$orders/src/main/manifest/$style.json package=$orders/target/order-gcp.zip
+    application=orders manifest=$orders/src/main/manifest/$style.json package=$orders/target/order-gcp.zip
 fi
-application=$(jq -r .parameters.name.default "$manifest")
 name=${option[name]:-$application}
 work=$project/target/infra/gcp-$cloud_project-$name
 if [ -n "${option[app]:-}" ]; then

@@ -35,7 +35,7 @@ name_is_good() {
     [[ ${option[name]:-} != goog* ]] || misused "--name ${option[name]}: Pub/Sub reserves names that begin with goog"
 }
 
-# own_package: the package of --app, which prints its own manifest; sets package, manifest, style and the default name.
+# own_package: the package of --app, which prints its own manifest; sets package, manifest, style, application and the default name.
 own_package() {
     local found=() folder=${option[app]} printed
     mapfile -t found < <(find "$folder/target" -maxdepth 1 -name '*-gcp.zip' 2>/dev/null)
@@ -49,8 +49,8 @@ own_package() {
     manifest=$printed/manifest.json
     unzip -q -o "$package" functions.jar -d "$printed" || fail "$package has no functions.jar" "Build it as ./triskel new does."
     java -cp "$printed/functions.jar" io.triskel.gcp.hosting.GcpManifest >"$manifest" || fail "$package prints no manifest" "The message above says why."
-    style=$(jq -r .style "$manifest")
-    option[name]=${option[name]:-$(jq -r .parameters.name.default "$manifest")}
+    style=$(jq -r .style "$manifest") application=$(jq -r .parameters.name.default "$manifest")
+    option[name]=${option[name]:-$application}
     name_is_good
 }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a project of one's own has built for a cloud.
@@ -41,6 +42,20 @@ record ApplicationPackage(Path zip, Path classes) {
                     + UpCommand.word(folder.toString()) + " && mvn -q -P" + cloud + " -DskipTests package)");
         }
         return new ApplicationPackage(zips.get(0).toAbsolutePath(), classes.toAbsolutePath());
+    }
+
+    /**
+     * {@return the class path of a process that has this application, and not the demo's: a process takes one}
+     *
+     * @param module of the module that the process is of; in a clone the demo's parts are in a folder, in an archive all jars are in one
+     */
+    List<String> before(List<String> module) {
+        return Stream.concat(
+                        Stream.of(classes.toString()),
+                        module.stream()
+                                .filter(entry -> !entry.replace('\\', '/')
+                                        .matches(".*/demo-order-pipeline/.*|.*/orders?-[^/]*\\.jar")))
+                .toList();
     }
 
     /** {@return the arguments of the process that starts its cloud} */

@@ -58,10 +58,15 @@ record Installation(Path home, Optional<Launch> launch) {
      * @throws Failure if the module is not built, and cannot be
      */
     List<String> command(String module, String mainClass, String... options) {
+        return command(classPath(module), mainClass, options);
+    }
+
+    /** {@return the command that starts a class of this class path} */
+    static List<String> command(List<String> classPath, String mainClass, String... options) {
         return Stream.of(
                         Stream.of(java()),
                         Stream.of(options),
-                        Stream.of("-cp", String.join(File.pathSeparator, classPath(module)), mainClass))
+                        Stream.of("-cp", String.join(File.pathSeparator, classPath), mainClass))
                 .flatMap(words -> words)
                 .toList();
     }

@@ -131,12 +131,7 @@ final class OpsCommand implements Callable<Integer> {
     private final Map<String, String> environment;
 
     OpsCommand(Targets targets, Installation installation) {
-        this(
-                targets,
-                (target, application) -> application
-                        .map(own -> target.operationsCommand(installation, own))
-                        .orElseGet(() -> target.operationsCommand(installation)),
-                System.getenv());
+        this(targets, (target, application) -> target.operationsCommand(installation, application), System.getenv());
     }
 
     /**

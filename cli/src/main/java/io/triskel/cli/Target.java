@@ -1,7 +1,6 @@
 package io.triskel.cli;
 
 import io.triskel.load.cloud.CloudDescriptor;
-import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,33 +39,27 @@ record Target(String text, String module, String mainClass, Optional<CloudDescri
     }
 
     /**
-     * {@return the command that starts an operator's process for the pipeline on this cloud} Its class path has the readers of archives, which
-     * the functions' package omits.
+     * {@return the command that starts an operator's process} Its class path has the readers of archives, which the functions' package omits.
+     *
+     * @param application in place of the order pipeline
      */
-    List<String> operationsCommand(Installation installation) {
-        return installation.command(module, cloud.orElseThrow().started().operations(), options());
+    List<String> operationsCommand(Installation installation, Optional<ApplicationPackage> application) {
+        return command(installation, application, cloud.orElseThrow().started().operations());
     }
 
-    /** {@return the command that starts an operator's process for an application on this cloud} */
-    List<String> operationsCommand(Installation installation, ApplicationPackage application) {
-        // The demo's classes have an application of their own, and a process takes one.
-        List<String> classPath = installation.classPath(module).stream()
-                .filter(entry -> !entry.replace('\\', '/').contains("/demo-order-pipeline/"))
-                .toList();
-        return Stream.of(
-                        Stream.of(Installation.java()),
-                        Stream.of(options()),
-                        Stream.of(
-                                "-cp",
-                                application.classes() + File.pathSeparator + String.join(File.pathSeparator, classPath),
-                                cloud.orElseThrow().started().operations()))
-                .flatMap(words -> words)
-                .toList();
+    /**
+     * {@return the command that starts a console}
+     *
+     * @param application in place of the order pipeline
+     */
+    List<String> consoleCommand(Installation installation, Optional<ApplicationPackage> application) {
+        return command(installation, application, cloud.orElseThrow().started().console());
     }
 
-    /** {@return the command that starts a console for the pipeline on this cloud} */
-    List<String> consoleCommand(Installation installation) {
-        return installation.command(module, cloud.orElseThrow().started().console(), options());
+    private List<String> command(Installation installation, Optional<ApplicationPackage> application, String main) {
+        List<String> classPath = installation.classPath(module);
+        return Installation.command(
+                application.map(own -> own.before(classPath)).orElse(classPath), main, options());
     }
 
     /**

@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "ui",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Show an order pipeline on a cloud in a browser.",
+        header = "Show an order pipeline, or your own application, on a cloud in a browser.",
         description = {
             "Prints the address of a page, which only this machine reaches. The page reads the pipeline's stores with"
                     + " your own credentials, as './triskel ops' does, and can never start a fault. It is for reading"
@@ -47,12 +48,19 @@ final class UiCommand implements Callable<Integer> {
     Path env;
 
     @Option(
+            names = "--app",
+            paramLabel = "DIR",
+            description = "The Maven project of your own application, instead of the order pipeline.")
+    @Nullable
+    Path app;
+
+    @Option(
             names = "--act",
             description = "Allow actions: place orders, replay, discard, resume, abandon, drain, rebuild.")
     boolean act;
 
     private final Targets targets;
-    private final Function<Target, List<String>> commands;
+    private final BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands;
     private final Map<String, String> environment;
     private final InputStream input;
     private final Screen screen;
@@ -60,7 +68,7 @@ final class UiCommand implements Callable<Integer> {
     UiCommand(Targets targets, Installation installation) {
         this(
                 targets,
-                target -> target.consoleCommand(installation),
+                (target, application) -> target.consoleCommand(installation, application),
                 System.getenv(),
                 System.in,
                 Screen.of(System.getenv()));
@@ -74,7 +82,7 @@ final class UiCommand implements Callable<Integer> {
      */
     UiCommand(
             Targets targets,
-            Function<Target, List<String>> commands,
+            BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands,
             Map<String, String> environment,
             InputStream input,
             Screen screen) {
@@ -89,9 +97,11 @@ final class UiCommand implements Callable<Integer> {
     public Integer call() {
         Target where = targets.requireCloud(cloud, spec.commandLine());
         Map<String, String> variables = EnvironmentFile.ofPipeline(env, environment, cloud);
+        Optional<ApplicationPackage> application =
+                Optional.ofNullable(app).map(folder -> ApplicationPackage.in(folder, where.text()));
         try (ConsoleProcess console = ConsoleProcess.start(
                         where,
-                        commands.apply(where),
+                        commands.apply(where, application),
                         variables,
                         JsonNodeFactory.instance
                                 .objectNode()

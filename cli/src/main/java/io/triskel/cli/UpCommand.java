@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "up",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Run the order pipeline on a local cloud until you stop it.",
+        header = "Run the order pipeline, or your own application, on a local cloud until you stop it.",
         description = {
             "Prints the variables to set in another shell, as lines that a shell can read. On standard error it prints"
                     + " three curl calls that place an order and show it. The line above the calls sets TOKEN to the"
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footer = {"", "Exit codes: 0 it was stopped, 1 it failed, 2 wrong usage."})
 final class UpCommand implements Callable<Integer> {
+    private static final List<String> STYLES = List.of("orchestration", "choreography");
+
     @Spec
     private CommandSpec spec;
 
@@ -60,10 +64,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--style",
             paramLabel = "STYLE",
-            defaultValue = "orchestration",
             description =
-                    "orchestration (a saga commands the services) or choreography (they react to each other's events).")
-    private String style = "orchestration";
+                    "orchestration (a saga commands the services; the default) or choreography (they react to each"
+                            + " other's events). With --app: one of your application's.")
+    private Optional<String> style = Optional.empty();
 
     @Option(
             names = "--empty",
@@ -83,34 +87,50 @@ final class UpCommand implements Callable<Integer> {
                     + " pipeline. See docs/from-new-to-deployed.md.")
     private Optional<Path> app = Optional.empty();
 
+    @Option(
+            names = "--faults",
+            description =
+                    "With --app: disturb the cloud until the end. Calls are throttled, fail or lose their answers,"
+                            + " and processes are killed. For the order pipeline there is demo --chaos.")
+    private boolean faults;
+
     /** Done when the cloud is to end; with a failure if its start cannot be reported to anybody. */
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
     private volatile Optional<Gateway> page = Optional.empty();
+    private volatile Optional<ConsoleProcess> console = Optional.empty();
 
     private final Targets targets;
-    private final BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands;
+    private final Commands commands;
     private final InputStream input;
     private final Screen screen;
 
     UpCommand(Targets targets, Installation installation) {
         this(
                 targets,
-                (target, application) -> target.cloudCommand(installation, application),
+                new Commands(
+                        (target, application) -> target.cloudCommand(installation, application),
+                        (target, application) -> target.consoleCommand(installation, Optional.of(application))),
                 System.in,
                 Screen.of(System.getenv()));
     }
+
+    /**
+     * The commands of the processes.
+     *
+     * @param cloud starts a cloud, with an application or with the order pipeline
+     * @param console starts an application's console
+     */
+    record Commands(
+            BiFunction<Target, Optional<ApplicationPackage>, List<String>> cloud,
+            BiFunction<Target, ApplicationPackage, List<String>> console) {}
 
     /**
      * Starts targets with these commands.
      *
      * @param input the cloud ends with this input, if a person types there
      */
-    UpCommand(
-            Targets targets,
-            BiFunction<Target, Optional<ApplicationPackage>, List<String>> commands,
-            InputStream input,
-            Screen screen) {
+    UpCommand(Targets targets, Commands commands, InputStream input, Screen screen) {
         this.targets = targets;
         this.commands = commands;
         this.input = input;
@@ -120,20 +140,12 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Target where = targets.requireCloud(cloud, spec.commandLine());
-        if (!List.of("orchestration", "choreography").contains(style)) {
-            throw wrong("unknown style '" + style + "'; known: orchestration, choreography");
-        }
-        if (ui && withoutPipeline) {
-            throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
-        }
-        if (app.isPresent() && (ui || withoutPipeline || empty)) {
-            throw wrong(
-                    "--app replaces the order pipeline, so that --ui, --no-pipeline and --empty have no meaning with"
-                            + " it");
-        }
-        List<String> command = commands.apply(where, app.map(folder -> ApplicationPackage.in(folder, where.text())));
+        requireSense();
+        Optional<ApplicationPackage> application = app.map(folder -> ApplicationPackage.in(folder, where.text()));
+        List<String> command = commands.cloud().apply(where, application);
         spec.commandLine().getErr().println("Starting a local " + where.text() + " ...");
-        try (TargetProcess process = TargetProcess.start(where.text(), command, answer -> show(where, answer));
+        try (TargetProcess process =
+                        TargetProcess.start(where.text(), command, answer -> show(where, application, answer));
                 StopHook stop = new StopHook(() -> stopped(process))) {
             process.send(start(where));
             process.flush();
@@ -143,6 +155,22 @@ final class UpCommand implements Callable<Integer> {
             return untilTheEnd(process, stop);
         } finally {
             page.ifPresent(Gateway::close);
+            console.ifPresent(ConsoleProcess::close);
+        }
+    }
+
+    private void requireSense() {
+        if (app.isEmpty() && style.filter(named -> !STYLES.contains(named)).isPresent()) {
+            throw wrong("unknown style '" + style.get() + "'; known: " + String.join(", ", STYLES));
+        }
+        if (ui && withoutPipeline) {
+            throw wrong("--ui needs the pipeline, and --no-pipeline starts none");
+        }
+        if (app.isPresent() && (withoutPipeline || empty)) {
+            throw wrong("--app replaces the order pipeline, so that --no-pipeline and --empty have no meaning with it");
+        }
+        if (faults && app.isEmpty()) {
+            throw wrong("--faults needs --app; for the order pipeline there is './triskel demo --chaos'");
         }
     }
 
@@ -161,6 +189,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** Ends with 0, since stopping is how this command ends: the JVM by itself would report a signal. */
     private void stopped(TargetProcess process) {
+        console.ifPresent(ConsoleProcess::stop);
         process.stop();
         Runtime.getRuntime().halt(0);
     }
@@ -173,13 +202,17 @@ final class UpCommand implements Callable<Integer> {
         ObjectNode start = new ObjectMapper()
                 .createObjectNode()
                 .put("op", "up")
-                .put("style", style)
                 .put("pipeline", !withoutPipeline)
                 .put("empty", empty || app.isPresent());
+        style.or(() -> app.isPresent() ? Optional.empty() : Optional.of(STYLES.get(0)))
+                .ifPresent(named -> start.put("style", named));
+        if (faults) {
+            start.put("faults", true);
+        }
         return ui ? start.put("console", where.text()) : start;
     }
 
-    private void show(Target where, JsonNode answer) {
+    private void show(Target where, Optional<ApplicationPackage> application, JsonNode answer) {
         if (!answer.path("event").asText().equals("up")) {
             return;
         }
@@ -209,17 +242,48 @@ final class UpCommand implements Callable<Integer> {
                 FirstCalls.of(url.asText(), opening, empty).forEach(err::println);
             }
         }
-        JsonNode console = answer.path("console");
-        if (console.isObject()) {
+        application.filter(own -> ui).ifPresent(own -> console = Optional.of(console(where, own, answer)));
+        JsonNode served = answer.path("console");
+        if (served.isObject()) {
             Gateway gateway = Gateway.open(DemoPage.headings(List.of(where)), true);
             page = Optional.of(gateway);
             gateway.up(
                     where.text(),
-                    URI.create(console.path("url").asText()),
-                    console.path("token").asText());
+                    URI.create(served.path("url").asText()),
+                    served.path("token").asText());
             gateway.takeOrders();
             spec.commandLine().getErr().println("Page: " + gateway.address());
         }
+    }
+
+    /** A process of its own, since the application's classes are in its package. Its end ends the cloud. */
+    private ConsoleProcess console(Target where, ApplicationPackage application, JsonNode up) {
+        Map<String, String> variables = new TreeMap<>();
+        up.path("environment")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        ObjectNode wanted = new ObjectMapper()
+                .createObjectNode()
+                .put("environment", "local " + where.text())
+                .put("deployed", false)
+                .put("act", true);
+        wanted.set("flow", up.path("flow"));
+        ConsoleProcess started = ConsoleProcess.start(
+                where,
+                commands.console().apply(where, application),
+                variables,
+                wanted,
+                spec.commandLine().getErr());
+        var unused = started.ended().whenComplete((ended, failure) -> {
+            try {
+                started.end();
+                end.complete(true);
+            } catch (RuntimeException failed) {
+                end.completeExceptionally(failed);
+            }
+        });
+        return started;
     }
 
     /** {@return the value as one word of a shell: a connection string has semicolons} */

@@ -43,8 +43,7 @@ final class SignalledCli implements AutoCloseable {
                 new CommandLine(new DemoCommand(
                         TARGETS, new Installation(home), target -> fakeTarget("works"), screen, nothing));
             case "load" -> load(home, rest.get(0), screen);
-            default ->
-                new CommandLine(new UpCommand(TARGETS, (target, application) -> fakeTarget("stays"), nothing, screen));
+            default -> new CommandLine(new UpCommand(TARGETS, up("stays"), nothing, screen));
         };
         String[] own =
                 rest.subList(arguments[0].equals("load") ? 1 : 0, rest.size()).toArray(String[]::new);
@@ -68,6 +67,12 @@ final class SignalledCli implements AutoCloseable {
 
     static List<String> fakeTarget(String behaviour) {
         return java(FakeTarget.class, behaviour);
+    }
+
+    /** Of a cloud that behaves like this, and of a console of any application. */
+    static UpCommand.Commands up(String behaviour) {
+        return new UpCommand.Commands(
+                (target, application) -> fakeTarget(behaviour), (target, application) -> fakeTarget("console"));
     }
 
     private static List<String> java(Class<?> main, String... arguments) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The command against consoles that behave, and misbehave. */
@@ -21,7 +23,7 @@ class UiCommandTest {
             throws Exception {
         UiCommand command = new UiCommand(
                 SignalledCli.TARGETS,
-                target -> SignalledCli.fakeTarget(behaviour),
+                (target, application) -> SignalledCli.fakeTarget(behaviour),
                 environment,
                 new PipedInputStream(typing),
                 new Screen(true, true, true, false, 80));
@@ -84,5 +86,13 @@ class UiCommandTest {
                 .isEqualTo(1);
 
         assertThat(err.text()).contains("target aws: cannot write to /x");
+    }
+
+    @Test
+    void an_application_that_is_not_packaged_says_how_to_package_it(@TempDir Path folder) throws Exception {
+        assertThat(codeOf(start("console", Map.of("TRISKEL_APP_TABLES", "shop"), "--app", folder.toString())))
+                .isEqualTo(1);
+
+        assertThat(err.text()).contains("there is no package for aws", "mvn -q -Paws -DskipTests package");
     }
 }

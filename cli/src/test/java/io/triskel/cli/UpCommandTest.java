@@ -34,13 +34,7 @@ class UpCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String behaviour, InputStream input, String... arguments) {
-        return execute(
-                new UpCommand(
-                        SignalledCli.TARGETS,
-                        (target, application) -> SignalledCli.fakeTarget(behaviour),
-                        input,
-                        TERMINAL),
-                arguments);
+        return execute(new UpCommand(SignalledCli.TARGETS, SignalledCli.up(behaviour), input, TERMINAL), arguments);
     }
 
     private int execute(UpCommand command, String... arguments) {
@@ -71,11 +65,7 @@ class UpCommandTest {
             }
         };
 
-        int exitCode = new CommandLine(new UpCommand(
-                        SignalledCli.TARGETS,
-                        (target, application) -> SignalledCli.fakeTarget("stays"),
-                        input,
-                        TERMINAL))
+        int exitCode = new CommandLine(new UpCommand(SignalledCli.TARGETS, SignalledCli.up("stays"), input, TERMINAL))
                 .setOut(new PrintWriter(printed, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("aws", "--no-pipeline");
@@ -224,11 +214,8 @@ class UpCommandTest {
     void a_page_is_the_clouds_own_console_and_may_act() throws Exception {
         PipedOutputStream typing = new PipedOutputStream();
         PrintedAddress printed = new PrintedAddress();
-        UpCommand command = new UpCommand(
-                SignalledCli.TARGETS,
-                (target, application) -> SignalledCli.fakeTarget("shows"),
-                new PipedInputStream(typing),
-                TERMINAL);
+        UpCommand command =
+                new UpCommand(SignalledCli.TARGETS, SignalledCli.up("shows"), new PipedInputStream(typing), TERMINAL);
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(command)
                 .setOut(new PrintWriter(out, true))
                 .setErr(printed)
@@ -239,6 +226,60 @@ class UpCommandTest {
 
         assertThat(described).contains("\"may\":\"act\"", "\"console\":\"aws\"");
         assertThat(code.get(4, TimeUnit.MINUTES)).isZero();
+    }
+
+    /** {@return a project that has built a package} */
+    private static String project(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("target/aws"));
+        Files.createFile(folder.resolve("target/shop-aws.zip"));
+        Files.createFile(folder.resolve("target/aws/functions.jar"));
+        return folder.toString();
+    }
+
+    @Test
+    void the_page_of_an_application_is_a_process_of_its_own_with_the_clouds_variables(@TempDir Path folder)
+            throws Exception {
+        PipedOutputStream typing = new PipedOutputStream();
+        PrintedAddress printed = new PrintedAddress();
+        UpCommand command =
+                new UpCommand(SignalledCli.TARGETS, SignalledCli.up("stays"), new PipedInputStream(typing), TERMINAL);
+        String project = project(folder);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new CommandLine(command)
+                .setOut(new PrintWriter(out, true))
+                .setErr(printed)
+                .execute("aws", "--app", project, "--ui"));
+
+        String described = printed.get("/api/console");
+        typing.close();
+
+        assertThat(described)
+                .contains(
+                        "\"may\":\"act\"",
+                        "\"environment\":\"local aws\",\"deployed\":false,\"act\":true",
+                        "\"region\":\"us-east-1\"");
+        assertThat(code.get(4, TimeUnit.MINUTES)).isZero();
+    }
+
+    @Test
+    void an_application_gets_the_style_and_the_faults_that_are_asked_for(@TempDir Path folder) throws Exception {
+        String project = project(folder);
+
+        assertThat(run("stays", nothing(), "aws", "--app", project, "--style", "jazz", "--faults"))
+                .isZero();
+        assertThat(run("stays", nothing(), "aws", "--app", project)).isZero();
+
+        assertThat(out.toString().lines().filter(line -> line.contains("START")))
+                .satisfiesExactly(
+                        wanted -> assertThat(wanted).contains("style:jazz", "faults:true"),
+                        plain -> assertThat(plain).doesNotContain("style", "faults"));
+    }
+
+    @Test
+    void faults_of_the_order_pipeline_are_those_of_the_demo() {
+        assertThat(run("stays", nothing(), "aws", "--faults")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("--faults needs --app; for the order pipeline there is './triskel demo --chaos'");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.triskel.parking.Lane;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
 import java.net.URI;
 import java.util.Optional;
 
@@ -120,11 +121,12 @@ public final class Console implements AutoCloseable {
     /** The events that views are rebuilt from. A platform in memory needs none of its own. */
     public interface Rebuilds {
         /**
-         * {@return a reader of all events since the beginning}
+         * {@return a reader of all events since the beginning, closed when the rebuild is over}
          *
-         * @throws IllegalStateException if no view can be rebuilt now; the message says why
+         * @param view that is to be rebuilt
+         * @throws IllegalStateException if it cannot be rebuilt now; the message says why
          */
-        History history();
+        History history(View<?> view);
 
         /** {@return the bus, which keeps its events for this rebuild from now on} */
         Bus follow(Rebuild<?> rebuild);

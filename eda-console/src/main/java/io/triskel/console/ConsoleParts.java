@@ -52,7 +52,10 @@ final class ConsoleParts {
     }
 
     private String kindOf(String name) {
-        return views.containsKey(name) ? "view" : sagas.containsKey(name) ? "saga" : "consumer";
+        Consumer known = consumers.get(name);
+        return known != null
+                ? known.kind()
+                : views.containsKey(name) ? "view" : sagas.containsKey(name) ? "saga" : "consumer";
     }
 
     private ParkedReplay replayOf(EventConsumer consumer) {

@@ -4,11 +4,12 @@ import io.triskel.memory.InMemoryPlatform;
 import io.triskel.memory.InMemoryPump;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
 
 /** Rebuilds views of a platform in memory, whose stores have all events. */
 record InMemoryRebuilds(InMemoryPlatform platform) implements Console.Rebuilds {
     @Override
-    public History history() {
+    public History history(View<?> view) {
         return platform.history();
     }
 

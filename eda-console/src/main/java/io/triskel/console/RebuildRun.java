@@ -68,13 +68,13 @@ final class RebuildRun {
      */
     RebuildRun(View<?> view, Console.Rebuilds host, InstantSource clock, String by, Consumer<Message> told) {
         this.view = view;
-        history = host.history();
-        view.unfinishedRebuild(generation -> {}).ifPresent(left -> {
-            while (left.mayEnd() && left.dropOld(DROPPED_AT_ONCE) > 0) {
-                // until none is left
-            }
-        });
+        history = host.history(view);
         try {
+            view.unfinishedRebuild(generation -> {}).ifPresent(left -> {
+                while (left.mayEnd() && left.dropOld(DROPPED_AT_ONCE) > 0) {
+                    // until none is left
+                }
+            });
             rebuild = view.rebuild(
                     (after, limit) -> {
                         Page<Envelope<?>> page = history.read(after, limit);

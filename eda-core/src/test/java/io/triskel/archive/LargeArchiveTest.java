@@ -19,7 +19,7 @@ class LargeArchiveTest {
 
     @Test
     void one_stream_larger_than_the_heap_is_read_in_order_and_each_object_once() throws Exception {
-        int events = THOROUGH ? 1_200_000 : 60_000;
+        int events = THOROUGH ? 240_000 : 60_000;
 
         assertThat(read(events, 1, 60, false)).isEqualTo(events + " events of 1 streams, 60 opened, 1 listed");
     }

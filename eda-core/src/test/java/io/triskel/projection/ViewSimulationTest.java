@@ -11,10 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** 30 seeds per build, 150 with {@code -Dthorough}; {@code -Dtriskel.view.seeds=20000} for more. */
+/** 30 seeds per build, 220 with {@code -Dthorough}, of which one notices each flaw; {@code -Dtriskel.view.seeds=20000} for more. */
 class ViewSimulationTest {
     private static final int SEEDS =
-            Integer.getInteger("triskel.view.seeds", Boolean.getBoolean("triskel.thorough") ? 150 : 30);
+            Integer.getInteger("triskel.view.seeds", Boolean.getBoolean("triskel.thorough") ? 220 : 30);
+
+    /** Where the search begins for the flaw that few runs notice. */
+    private static final int FIRST_OF_AN_EARLY_END = 213;
 
     private static Stream<String> violations(int seeds, LongFunction<ViewSimulation> simulation) {
         return LongStream.range(0, seeds)
@@ -38,7 +41,10 @@ class ViewSimulationTest {
 
         @Test
         void when_the_rebuilds_subscription_ends_before_it_has_handled_all() {
-            assertThat(violations(2_000, ViewSimulation::whereTheSubscriptionEndsAtTheSwitch)
+            assertThat(violations(
+                                    2_000,
+                                    seed -> ViewSimulation.whereTheSubscriptionEndsAtTheSwitch(
+                                            FIRST_OF_AN_EARLY_END + seed))
                             .findFirst())
                     .isPresent();
         }

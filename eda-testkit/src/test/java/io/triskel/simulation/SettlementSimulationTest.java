@@ -10,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * 400 seeds per build, 2,000 with {@code -Dthorough}; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.first=4711} with one
+ * 400 seeds per build, 600 with {@code -Dthorough}; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.first=4711} with one
  * seed to see a single one again.
  */
 class SettlementSimulationTest {
     private static final long SEEDS =
-            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 2_000 : 400);
+            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 600 : 400);
     private static final long FIRST = Long.getLong("triskel.simulation.first", 1);
     private static final long SEEDS_FOR_A_MISTAKE = 300;
 

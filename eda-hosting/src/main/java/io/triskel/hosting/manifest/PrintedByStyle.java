@@ -37,7 +37,7 @@ public final class PrintedByStyle {
         }
         Optional<String> style = style(arguments, styles);
         if (style.isEmpty()) {
-            errors.print("Cannot read the arguments: " + String.join(" ", arguments) + "\n" + usage);
+            errors.print(problem(arguments, styles) + "\n" + usage);
             return WRONG_USE;
         }
         int printed = print(output, text.apply(style.get()));
@@ -54,6 +54,15 @@ public final class PrintedByStyle {
         return arguments.size() == 2 && arguments.get(0).equals("--style")
                 ? styles.stream().filter(arguments.get(1)::equals).findFirst()
                 : Optional.empty();
+    }
+
+    private static String problem(List<String> arguments, List<String> styles) {
+        if (arguments.size() != 2 || !arguments.get(0).equals("--style")) {
+            return "Cannot read the arguments: " + String.join(" ", arguments);
+        }
+        return styles.isEmpty()
+                ? "This application has no styles: leave out --style"
+                : "Unknown style '" + arguments.get(1) + "'; known: " + String.join(", ", styles);
     }
 
     private static int print(PrintStream output, String text) {

@@ -98,8 +98,10 @@ public final class OperatorTalk {
      * {@return the stores that these variables name}
      *
      * @param environment as for {@link #run}
+     * @throws IllegalStateException if the application's package was built with another version of Triskel than this process
      */
     public static Site open(Map<String, String> environment, Function<Map<String, String>, Site> site) {
+        PackagedVersion.requireOne(OperatorTalk.class.getClassLoader());
         Map<String, String> all = new TreeMap<>(environment);
         Optional.ofNullable(environment.get("TRISKEL_APP_URL"))
                 .ifPresent(url -> all.putIfAbsent("TRISKEL_APP_LOOKUP_BASE", url));

@@ -15,9 +15,13 @@ class ManifestCommandTest {
     private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
 
     private int run(OutputStream output, String... arguments) {
+        return run(List.of("orchestration", "choreography"), output, arguments);
+    }
+
+    private int run(List<String> styles, OutputStream output, String... arguments) {
         return ManifestCommand.run(
                 List.of(arguments),
-                List.of("orchestration", "choreography"),
+                styles,
                 style -> new Manifest<>("moon", style, new Parameters(), MoonParts.NOTHING),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 new PrintStream(complained, true, StandardCharsets.UTF_8));
@@ -48,10 +52,26 @@ class ManifestCommandTest {
 
     @Test
     void complains_of_arguments_that_it_does_not_know() {
+        assertThat(run(printed, "jazz")).isEqualTo(2);
+
+        assertThat(complained.toString(StandardCharsets.UTF_8)).contains("Cannot read the arguments: jazz", "Usage:");
+        assertThat(printed.size()).isZero();
+    }
+
+    @Test
+    void a_style_that_the_application_has_not_is_named_with_those_that_it_has() {
         assertThat(run(printed, "--style", "jazz")).isEqualTo(2);
 
-        assertThat(complained.toString(StandardCharsets.UTF_8)).contains("--style jazz", "Usage:");
-        assertThat(printed.size()).isZero();
+        assertThat(complained.toString(StandardCharsets.UTF_8))
+                .startsWith("Unknown style 'jazz'; known: orchestration, choreography\n");
+    }
+
+    @Test
+    void a_style_of_an_application_that_has_none_is_refused() {
+        assertThat(run(List.of(), printed, "--style", "jazz")).isEqualTo(2);
+
+        assertThat(complained.toString(StandardCharsets.UTF_8))
+                .startsWith("This application has no styles: leave out --style\n");
     }
 
     @Test

@@ -17,21 +17,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * 100 seeds per build, 1,000 with {@code -Dthorough}; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.seed=4711} to see a
+ * 100 seeds per build; 400 with {@code -Dthorough}, of which one notices each flaw; {@code -Dtriskel.simulation.seeds=20000} for more, {@code -Dtriskel.simulation.seed=4711} to see a
  * single one again, with {@code -Dtriskel.simulation.trace=1000} for all of its steps.
  */
 class SystemSimulationTest {
     private static final long SEEDS =
-            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 1_000 : 100);
+            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 400 : 100);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
     private static final long SEEDS_FOR_A_FLAW = 1_000;
 
     /** Where the search begins for the flaws that few runs notice; from 1 on, it takes dozens or hundreds of runs. */
     private static final Map<Flaw, Long> FIRST = Map.of(
             Flaw.WITHHELD_KEYS_ARE_RESUMED_BY_OTHERS, 67L,
-            Flaw.LANE_OPENS_WITH_A_TAIL, 48L,
-            Flaw.SAGA_ROWS_ARE_OVERWRITTEN, 314L,
-            Flaw.PARTICIPANTS_ARE_CARELESS, 33L);
+            Flaw.LANE_OPENS_WITH_A_TAIL, 86L,
+            Flaw.ERASER_MISSES_WHAT_IS_BEING_BUILT, 14L,
+            Flaw.ERASER_DOES_NOTHING, 12L,
+            Flaw.SAGA_ROWS_ARE_OVERWRITTEN, 360L,
+            Flaw.PARTICIPANTS_ARE_CARELESS, 296L);
 
     private static final long SEEDS_TO_MEET_ALL = 300;
 

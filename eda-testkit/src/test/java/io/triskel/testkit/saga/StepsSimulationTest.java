@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever goes wrong: what took effect belongs to a completed saga or is undone, and every saga ends or says why not. */
 class StepsSimulationTest {
     private static final int SEEDS =
-            Integer.getInteger("triskel.saga.seeds", Boolean.getBoolean("triskel.thorough") ? 300 : 100);
+            Integer.getInteger("triskel.saga.seeds", Boolean.getBoolean("triskel.thorough") ? 200 : 100);
 
     private static List<String> run(
             long seed, Saga<Progress<Fulfilment>> saga, Supplier<SagaStore> store, boolean careless) {

@@ -109,10 +109,17 @@ public final class NodeTools {
     }
 
     private static boolean isInstalled(Path definition, Path target) throws IOException {
+        Path lock = definition.resolve("package-lock.json");
         Path installed = target.resolve("package-lock.installed.json");
-        return Files.exists(installed)
-                && Files.mismatch(installed, definition.resolve("package-lock.json")) < 0
-                && Files.isDirectory(target.resolve("node_modules"));
+        boolean byThis = Files.exists(installed) && Files.mismatch(installed, lock) < 0;
+        boolean byNpm = definition.equals(target) && isInstalledByNpm(lock, target);
+        return Files.isDirectory(target.resolve("node_modules")) && (byThis || byNpm);
+    }
+
+    /** npm writes this file last (npm's documentation of package-lock.json, "Hidden Lockfiles"): a person or CI has run it here. */
+    private static boolean isInstalledByNpm(Path lock, Path target) throws IOException {
+        Path record = target.resolve("node_modules/.package-lock.json");
+        return Files.exists(record) && Files.getLastModifiedTime(record).compareTo(Files.getLastModifiedTime(lock)) > 0;
     }
 
     private static void npmCi(Path definition, Path target) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,23 @@ class NodeToolsTest {
         NodeTools.install(folder.resolve("definition"), folder.resolve("target"));
 
         assertThat(witness).exists();
+    }
+
+    @Test
+    void what_npm_itself_has_installed_is_not_installed_again_unless_the_lock_file_is_newer() throws IOException {
+        Path definition = definition("\"name\": \"empty\"");
+        Path witness = Files.createDirectories(definition.resolve("node_modules/witness"));
+        Path record = Files.writeString(definition.resolve("node_modules/.package-lock.json"), "{}");
+        Instant locked = Files.getLastModifiedTime(definition.resolve("package-lock.json"))
+                .toInstant();
+
+        Files.setLastModifiedTime(record, FileTime.from(locked.plusSeconds(1)));
+        NodeTools.install(definition, definition);
+        assertThat(witness).exists();
+
+        Files.setLastModifiedTime(record, FileTime.from(locked.minusSeconds(1)));
+        NodeTools.install(definition, definition);
+        assertThat(witness).doesNotExist();
     }
 
     @Test

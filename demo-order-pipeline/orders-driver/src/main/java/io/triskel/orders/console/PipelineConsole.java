@@ -21,9 +21,12 @@ public final class PipelineConsole {
      * @param platform of the pipeline
      */
     public static ConsoleBuilder of(Platform platform, OrderPipeline pipeline, Style style) {
-        return Console.of(platform)
-                .application("order-pipeline")
-                .consumers(pipeline.consumers().values())
+        return on(Console.of(platform).consumers(pipeline.consumers().values()), style);
+    }
+
+    /** {@return a console of its parts, which knows the pipeline's streams, compensations and contract now} */
+    public static ConsoleBuilder on(ConsoleBuilder console, Style style) {
+        return console.application("order-pipeline")
                 .streams("order-{id}", "reservation-{id}", "payment-{id}")
                 .compensations(
                         ReservationCommand.Release.class,

@@ -2,12 +2,15 @@ package io.triskel.orders.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Talks to a lane of a console as a page does. */
@@ -32,6 +35,24 @@ final class ConsoleClient {
                 .header("X-Triskel-Token", token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** {@return the next figures of the flow, as an open page gets them} */
+    JsonNode figure() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                lane.resolve("/events?screen=flow&lane=all").toURL().openStream(), StandardCharsets.UTF_8))) {
+            String event = "";
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("event: ")) {
+                    event = line.substring("event: ".length());
+                } else if (line.startsWith("data: ") && event.equals("figure")) {
+                    return json.readTree(line.substring("data: ".length()));
+                }
+            }
+            return json.createObjectNode();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private JsonNode call(HttpRequest.Builder request) {

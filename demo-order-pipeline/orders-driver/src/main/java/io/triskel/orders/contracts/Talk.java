@@ -35,11 +35,16 @@ public final class Talk implements AutoCloseable {
 
     /** As above, with further variables. */
     static Talk with(Class<?> main, Map<String, String> variables) throws IOException {
+        return with(System.getProperty("java.class.path"), main, variables);
+    }
+
+    /** As above, on another class path. */
+    static Talk with(String classPath, Class<?> main, Map<String, String> variables) throws IOException {
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         main.getName())
                 .redirectError(Redirect.INHERIT);
         command.environment().putAll(variables);

@@ -72,9 +72,14 @@ public abstract class UpContract {
         placedAtOnce = client.post("/orders", order("O-1", product)).join();
     }
 
+    /** The last one, because nothing answers afterwards. */
     @AfterAll
-    final void end() {
-        shared.close();
+    final void its_children_do_not_outlive_it_when_it_is_killed() throws Exception {
+        List<ProcessHandle> children = shared.process().descendants().toList();
+
+        shared.process().destroyForcibly().waitFor();
+
+        TargetContract.assertEnded(children);
     }
 
     @Test
@@ -255,20 +260,6 @@ public abstract class UpContract {
         return "{\"order\":\"" + id + "\",\"customer\":{\"id\":\"C-1\",\"name\":\"Ada\",\"email\":\"ada@example.com\"},"
                 + "\"lines\":[{\"product\":\"" + product + "\",\"price\":1,\"quantity\":1}],"
                 + "\"payment\":{\"card\":\"card-1\",\"limit\":1000000}}";
-    }
-
-    @Test
-    final void its_children_do_not_outlive_it_when_it_is_killed() throws Exception {
-        try (Talk talk = Talk.with(main)) {
-            talk.say("{\"op\":\"up\",\"pipeline\":true,\"empty\":true}");
-            assertThat(clientOf(talk.answer()).post("/products", PRODUCT).join().status())
-                    .isEqualTo(202);
-            List<ProcessHandle> children = TargetContract.childrenOf(talk);
-
-            talk.process().destroyForcibly().waitFor();
-
-            TargetContract.assertEnded(children);
-        }
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A local cloud, with or without the pipeline, for use from another shell: {@code ./triskel up}. It runs until its standard input
@@ -34,6 +36,8 @@ public final class CloudUp implements AutoCloseable {
     private final Function<Map<String, String>, OperatorTalk.Site> site;
     private Optional<AutoCloseable> running = Optional.empty();
     private Optional<LaneConsole> page = Optional.empty();
+    private Optional<FlowFiles> flow = Optional.empty();
+    private Optional<ExecutorService> faults = Optional.empty();
     private volatile boolean starting;
 
     private CloudUp(PrintStream answers, Function<Map<String, String>, OperatorTalk.Site> site) {
@@ -53,6 +57,18 @@ public final class CloudUp implements AutoCloseable {
         Started start(Optional<Style> pipeline);
     }
 
+    /** Starts the cloud with an application of one's own. */
+    @FunctionalInterface
+    public interface ApplicationStarter {
+        /**
+         * Starts the cloud.
+         *
+         * @param style the application's; empty for its first, or for one that has none
+         * @throws RuntimeException if the cloud does not start: nothing of it is left, and the message is for people
+         */
+        Started start(Optional<String> style);
+    }
+
     /**
      * The parts that were started.
      *
@@ -60,12 +76,28 @@ public final class CloudUp implements AutoCloseable {
      * @param parts the names of the parts that were started
      * @param opening the pipeline and how callers authenticate; empty without a pipeline
      * @param running ends everything
+     * @param inside what only this process sees of an application of one's own; the order pipeline's opening has it
      */
     public record Started(
-            Map<String, String> environment, List<String> parts, Optional<Opening> opening, AutoCloseable running) {
+            Map<String, String> environment,
+            List<String> parts,
+            Optional<Opening> opening,
+            AutoCloseable running,
+            Optional<CloudInside> inside) {
         public Started {
             environment = new TreeMap<>(environment);
             parts = List.copyOf(parts);
+        }
+
+        /** Parts without an inside. */
+        public Started(
+                Map<String, String> environment, List<String> parts, Optional<Opening> opening, AutoCloseable running) {
+            this(environment, parts, opening, running, Optional.empty());
+        }
+
+        /** {@return the same, which can be looked into and disturbed} */
+        public Started with(CloudInside seen) {
+            return new Started(environment, parts, opening, running, Optional.of(seen));
         }
     }
 
@@ -77,13 +109,14 @@ public final class CloudUp implements AutoCloseable {
     public static Started in(String prefix, Function<Path, Started> cloud) {
         return WorkFolder.handedTo(prefix, folder -> {
             Started started = cloud.apply(folder);
-            return new Started(started.environment(), started.parts(), started.opening(), () -> {
+            AutoCloseable running = () -> {
                 try {
                     started.running().close();
                 } finally {
                     WorkFolder.remove(folder);
                 }
-            });
+            };
+            return new Started(started.environment(), started.parts(), started.opening(), running, started.inside());
         });
     }
 
@@ -119,6 +152,25 @@ public final class CloudUp implements AutoCloseable {
      * @param site opens the pipeline's ports for an operator at the page
      */
     public static void run(Starter cloud, Function<Map<String, String>, OperatorTalk.Site> site) throws IOException {
+        talk(
+                wanted -> cloud.start(
+                        wanted.path("pipeline").asBoolean(true) ? Optional.of(style(wanted)) : Optional.empty()),
+                site);
+    }
+
+    /**
+     * As above, with an application of one's own: {@code {"op":"up","style":"fast","faults":true,"console":"aws"}}. With {@code faults} the
+     * cloud injects faults until it ends. With {@code console} the answer has {@code flow}, the files from which a console in another process
+     * feeds its flow: that process has the application's classes.
+     */
+    public static void run(ApplicationStarter cloud) throws IOException {
+        talk(wanted -> cloud.start(Optional.ofNullable(wanted.path("style").textValue())), environment -> {
+            throw new IllegalStateException("the application's classes are in another process");
+        });
+    }
+
+    private static void talk(Function<JsonNode, Started> cloud, Function<Map<String, String>, OperatorTalk.Site> site)
+            throws IOException {
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         boolean well;
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
@@ -132,18 +184,26 @@ public final class CloudUp implements AutoCloseable {
         System.exit(well ? 0 : 1);
     }
 
-    private boolean start(String request, Starter cloud) throws IOException {
+    private static Style style(JsonNode wanted) {
+        return Style.named(wanted.path("style").asText("orchestration"))
+                .orElseThrow(() -> new IllegalStateException("style must be orchestration or choreography"));
+    }
+
+    private boolean start(String request, Function<JsonNode, Started> cloud) throws IOException {
         try {
             JsonNode wanted = json.readTree(request);
-            Style style = Style.named(wanted.path("style").asText("orchestration"))
-                    .orElseThrow(() -> new IllegalStateException("style must be orchestration or choreography"));
-            boolean pipeline = wanted.path("pipeline").asBoolean(true);
-            Started started = begin(cloud, pipeline ? Optional.of(style) : Optional.empty());
-            boolean filled = pipeline && !wanted.path("empty").asBoolean(false);
+            Started started = begin(() -> cloud.apply(wanted));
+            Optional<DeployedPipeline> pipeline = started.opening().flatMap(Opening::pipeline);
+            boolean filled = pipeline.isPresent() && !wanted.path("empty").asBoolean(false);
             List<String> products = filled ? SmallCatalogue.put(client(started)) : List.of();
             String lane = wanted.path("console").asText("");
-            if (pipeline && !lane.isEmpty()) {
-                show(lane, started, style, products);
+            if (pipeline.isPresent() && !lane.isEmpty()) {
+                show(lane, started, pipeline.get(), style(wanted), products);
+            } else if (!lane.isEmpty() && started.opening().isPresent()) {
+                flow = Optional.of(new FlowFiles(inside(started, "page")));
+            }
+            if (wanted.path("faults").asBoolean(false)) {
+                faults = Optional.of(inside(started, "faults").disturb());
             }
             say(up(started, products));
             return true;
@@ -153,10 +213,10 @@ public final class CloudUp implements AutoCloseable {
         }
     }
 
-    private synchronized Started begin(Starter cloud, Optional<Style> pipeline) {
+    private synchronized Started begin(Supplier<Started> cloud) {
         starting = true;
         try {
-            Started started = cloud.start(pipeline);
+            Started started = cloud.get();
             running = Optional.of(started.running());
             return started;
         } finally {
@@ -171,8 +231,13 @@ public final class CloudUp implements AutoCloseable {
         }
     }
 
-    private synchronized void show(String lane, Started started, Style style, List<String> products) {
-        DeployedPipeline pipeline = started.opening().flatMap(Opening::pipeline).orElseThrow();
+    private static CloudInside inside(Started started, String what) {
+        return started.inside()
+                .orElseThrow(() -> new IllegalStateException("this cloud has no " + what + " for an application yet"));
+    }
+
+    private synchronized void show(
+            String lane, Started started, DeployedPipeline pipeline, Style style, List<String> products) {
         LaneConsole opened = UpPage.open(lane, pipeline, style, OperatorTalk.open(started.environment(), site));
         products.forEach(opened::offer);
         page = Optional.of(opened);
@@ -193,11 +258,14 @@ public final class CloudUp implements AutoCloseable {
         if (!products.isEmpty()) {
             parts.add("Products in stock: " + String.join(", ", products));
         }
+        faults.ifPresent(injected ->
+                parts.add("Faults until it ends: throttled, failed and unanswered calls, killed processes"));
         products.forEach(up.putArray("products")::add);
         ArrayNode curl = up.putArray("curl");
         started.opening().ifPresent(opening -> opening.curl().forEach(curl::add));
         page.ifPresent(shown ->
                 up.putObject("console").put("url", shown.url().toString()).put("token", shown.token()));
+        flow.ifPresent(files -> up.set("flow", files.asJson()));
         return up;
     }
 
@@ -210,6 +278,10 @@ public final class CloudUp implements AutoCloseable {
     public synchronized void close() {
         page.ifPresent(LaneConsole::close);
         page = Optional.empty();
+        flow.ifPresent(FlowFiles::close);
+        flow = Optional.empty();
+        faults.ifPresent(ExecutorService::shutdownNow);
+        faults = Optional.empty();
         if (running.isPresent()) {
             AutoCloseable all = running.get();
             running = Optional.empty();

@@ -2,6 +2,7 @@ package io.triskel.orders.deployed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triskel.console.hosted.FunctionFlow;
 import io.triskel.event.StreamId;
 import io.triskel.hosting.operation.Past;
 import io.triskel.local.access.CallRights;

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /** The faults that a run injects on purpose. */
 public interface FaultInjection {
-    /** Called while an order is on its way, to inject a fault. */
+    /** Called while an order is on its way, or once a second for an application of one's own, to inject a fault. */
     void order();
 
     /** {@return how many processes of functions were killed} */

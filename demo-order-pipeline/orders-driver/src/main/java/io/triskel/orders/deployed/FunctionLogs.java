@@ -3,6 +3,7 @@ package io.triskel.orders.deployed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.triskel.console.hosted.FunctionFlow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class FunctionLogs {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** How a line's JSON begins; the host may put text before it. */
-    private static final String LINE = "{\"consumer\"";
 
     private FunctionLogs() {}
 
@@ -56,18 +53,12 @@ final class FunctionLogs {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
             List<String> lines = new ArrayList<>();
             for (Path file : files.toList()) {
-                Files.readAllLines(file).forEach(text -> json(text).ifPresent(lines::add));
+                Files.readAllLines(file).forEach(text -> FunctionFlow.line(text).ifPresent(lines::add));
             }
             return lines.stream();
         } catch (IOException failed) {
             throw new UncheckedIOException("Cannot read the logs in " + folder, failed);
         }
-    }
-
-    /** {@return the JSON of a function in a line of its log; empty if the host wrote the line} */
-    static Optional<String> json(String line) {
-        int begin = line.indexOf(LINE);
-        return begin < 0 ? Optional.empty() : Optional.of(line.substring(begin));
     }
 
     private static void count(String line, Map<String, Long> events) {

@@ -1,5 +1,6 @@
 package io.triskel.orders.deployed;
 
+import io.triskel.console.hosted.PastRebuilds;
 import io.triskel.hosting.operation.Operations;
 import io.triskel.hosting.operation.OperatorTalk;
 import io.triskel.observe.Observer;
@@ -29,8 +30,7 @@ final class UpPage {
                 style,
                 observer,
                 console -> console.environment("local " + lane, false)
-                        .rebuilds(new PastRebuilds(
-                                driven.view(), driven.operator().platform(), site.past()))
+                        .rebuilds(new PastRebuilds(driven.operator().platform(), site.past()))
                         .replays((consumer, parked, limit, deadline) ->
                                 operations.replay(site.functions().get(), consumer, parked, limit, deadline)));
         page.stayAtWork();

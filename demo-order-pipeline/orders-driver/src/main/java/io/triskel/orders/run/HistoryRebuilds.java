@@ -6,6 +6,7 @@ import io.triskel.event.Envelope;
 import io.triskel.event.Page;
 import io.triskel.projection.History;
 import io.triskel.projection.Rebuild;
+import io.triskel.projection.View;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ record HistoryRebuilds(Supplier<History> histories, BooleanSupplier isOver) impl
     private static final int PAGE = 500;
 
     @Override
-    public History history() {
+    public History history(View<?> view) {
         if (!isOver.getAsBoolean()) {
             throw new IllegalStateException("The run is not over yet: it rebuilds the view itself");
         }

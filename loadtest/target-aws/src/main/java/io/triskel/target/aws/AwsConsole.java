@@ -3,7 +3,7 @@ package io.triskel.target.aws;
 import io.triskel.aws.AwsClients;
 import io.triskel.aws.AwsSettings;
 import io.triskel.aws.hosting.AwsOperations;
-import io.triskel.orders.deployed.ConsoleTalk;
+import io.triskel.console.hosted.ConsoleTalk;
 import java.io.IOException;
 import java.time.InstantSource;
 

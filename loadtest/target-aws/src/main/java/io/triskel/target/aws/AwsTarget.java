@@ -15,7 +15,7 @@ import io.triskel.orders.run.TargetMain;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The AWS target as a process: requests on standard input, answers on standard output. */
@@ -30,11 +30,15 @@ public final class AwsTarget {
      * @param arguments the deployment package; by default the one that the build has made
      */
     public static void main(String[] arguments) throws IOException {
-        run(UnaryOperator.identity(), arguments);
+        run(UnaryOperator.identity(), Deployment.SHARDS, arguments);
     }
 
-    /** Runs on a local AWS with a different setup. */
-    static void run(UnaryOperator<LocalAwsSettings> otherwise, String... arguments) throws IOException {
+    /**
+     * Runs on a local AWS with a different setup.
+     *
+     * @param shards of the stream at the beginning of a run with faults, which split one
+     */
+    static void run(UnaryOperator<LocalAwsSettings> otherwise, int shards, String... arguments) throws IOException {
         TargetMain.run("aws", new TargetFactory() {
             @Override
             public DrivenPipeline start(
@@ -45,8 +49,8 @@ public final class AwsTarget {
                         chaos,
                         log,
                         observer,
-                        (settings, shards) -> Deployment.start(
-                                settings, LOCATIONS.zip(arguments), style, languages, shards, Optional.empty()));
+                        settings -> Deployment.start(
+                                settings, LOCATIONS.zip(arguments), style, languages, shards(chaos), Optional.empty()));
             }
 
             @Override
@@ -57,7 +61,11 @@ public final class AwsTarget {
                         chaos,
                         log,
                         observer,
-                        (settings, shards) -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards));
+                        settings -> Deployment.startOnEngine(settings, LOCATIONS.zip(arguments), shards(chaos)));
+            }
+
+            private int shards(OptionalLong chaos) {
+                return chaos.isPresent() ? shards : Deployment.FEWEST_SHARDS;
             }
         });
     }
@@ -68,12 +76,11 @@ public final class AwsTarget {
             OptionalLong chaos,
             RunLog log,
             Observer observer,
-            BiFunction<LocalAwsSettings, Integer, Deployment> deploying) {
+            Function<LocalAwsSettings, Deployment> deploying) {
         return WorkFolder.handedTo("triskel-aws-", folder -> {
             LocalAwsSettings settings = otherwise.apply(
                     LocalAwsSettings.in(LOCATIONS.project(), folder).withSeed(chaos.orElse(1)));
-            int shards = chaos.isPresent() ? Deployment.SHARDS : Deployment.FEWEST_SHARDS;
-            Deployment deployment = deploying.apply(settings, shards);
+            Deployment deployment = deploying.apply(settings);
             Optional<FaultInjection> trouble =
                     chaos.isPresent() ? Optional.of(new Chaos(chaos.getAsLong(), deployment)) : Optional.empty();
             return new DrivenDeployment(new AwsPipeline(folder, deployment), style, log, trouble, observer);

@@ -35,12 +35,11 @@ public final class AwsUp {
      *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        boolean application = arguments.length == 3 && arguments[0].equals("--app");
-        CloudUp.run(
-                application
-                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), CLOCK_RATE)
-                        : style -> start(style, Deployment.SHARDS, arguments),
-                AwsUp::site);
+        if (arguments.length == 3 && arguments[0].equals("--app")) {
+            CloudUp.run(style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), style, CLOCK_RATE));
+        } else {
+            CloudUp.run(style -> start(style, Deployment.SHARDS, arguments), AwsUp::site);
+        }
     }
 
     /** The key of the local cloud is in no variable of this process. */

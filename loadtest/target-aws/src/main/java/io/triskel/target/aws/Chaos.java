@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Random faults: the stream throttles, fails and loses answers, so that events come twice; batches
- * are refused, fail, or are carried out and counted as failed; while orders come in, JVMs are killed, a shard is split, and a new
+ * are refused, fail, or are carried out and counted as failed; while it works, JVMs are killed, a shard is split, and a new
  * version of some functions is published.
  */
 final class Chaos extends SeededFaults {
@@ -20,16 +20,32 @@ final class Chaos extends SeededFaults {
     private static final int UPGRADE_AT = 20;
     private static final int KILL_EVERY = 100;
 
+    /** Strikes at an application come once a second, orders far more often. */
+    private static final int KILL_EVERY_OF_APPLICATION = 20;
+
     private final Deployment deployment;
+    private final int killEvery;
+    private final Runnable upgrade;
     private final List<BooleanSupplier> victims = new ArrayList<>();
 
-    /** Arms the faults. */
+    /** Arms the faults of a run of orders. */
     Chaos(long seed, Deployment deployment) {
+        this(seed, deployment, KILL_EVERY, deployment.functions()::upgrade);
+    }
+
+    /** Arms the faults of any application. */
+    static Chaos ofApplication(Deployment deployment) {
+        return new Chaos(1, deployment, KILL_EVERY_OF_APPLICATION, deployment.functions()::upgradeHalf);
+    }
+
+    private Chaos(long seed, Deployment deployment, int killEvery, Runnable upgrade) {
         super(
                 seed,
                 deployment.aws().kinesis().faults(),
                 deployment.aws().lambda().faults());
         this.deployment = deployment;
+        this.killEvery = killEvery;
+        this.upgrade = upgrade;
         deployment.functions().all().forEach(function -> victims.add(function::killOne));
         deployment
                 .aws()
@@ -54,9 +70,9 @@ final class Chaos extends SeededFaults {
             split();
         }
         if (order == UPGRADE_AT) {
-            deployment.functions().upgrade();
+            upgrade.run();
         }
-        if (order % KILL_EVERY == FIRST_KILL) {
+        if (order % killEvery == FIRST_KILL) {
             killAny(victims);
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The package's functions, each with its own role, and their versions. */
 final class DeployedFunctions {
@@ -75,10 +76,16 @@ final class DeployedFunctions {
      * functions stay, so that two versions work on the same orders, as in the middle of an upgrade.
      */
     void upgrade() {
-        deployed.stream()
-                .filter(function ->
-                        UPGRADED.stream().anyMatch(function.definition().name()::endsWith))
-                .forEach(function -> aws.lambda().update(function, function.definition()));
+        upgrade(function -> UPGRADED.stream().anyMatch(function.definition().name()::endsWith));
+    }
+
+    /** The same with every second function of an application, whichever functions it has. */
+    void upgradeHalf() {
+        upgrade(function -> deployed.indexOf(function) % 2 == 1);
+    }
+
+    private void upgrade(Predicate<LambdaFunction> which) {
+        deployed.stream().filter(which).forEach(function -> aws.lambda().update(function, function.definition()));
         releases++;
     }
 

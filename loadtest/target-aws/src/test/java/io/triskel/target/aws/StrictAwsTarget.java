@@ -9,6 +9,6 @@ public final class StrictAwsTarget {
 
     /** As {@link AwsTarget}. */
     public static void main(String[] arguments) throws IOException {
-        AwsTarget.run(LocalAwsSettings::withPermissions, arguments);
+        AwsTarget.run(LocalAwsSettings::withPermissions, Deployment.SHARDS, arguments);
     }
 }

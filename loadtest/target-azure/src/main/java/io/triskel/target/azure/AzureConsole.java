@@ -2,10 +2,10 @@ package io.triskel.target.azure;
 
 import io.triskel.azure.functions.FunctionKey;
 import io.triskel.azure.hosting.AzureOperations;
+import io.triskel.console.hosted.ConsoleTalk;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.notify.Credential;
 import io.triskel.orders.OrderApplication;
-import io.triskel.orders.deployed.ConsoleTalk;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

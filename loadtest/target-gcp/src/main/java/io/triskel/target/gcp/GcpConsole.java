@@ -1,10 +1,10 @@
 package io.triskel.target.gcp;
 
+import io.triskel.console.hosted.ConsoleTalk;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.gcp.hosting.GcpOperations;
 import io.triskel.notify.Credential;
-import io.triskel.orders.deployed.ConsoleTalk;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;

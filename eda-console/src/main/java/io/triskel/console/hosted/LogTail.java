@@ -1,4 +1,4 @@
-package io.triskel.orders.deployed;
+package io.triskel.console.hosted;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,4 +1,4 @@
-package io.triskel.orders.deployed;
+package io.triskel.console.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.triskel.orders.deployed;
+package io.triskel.console.hosted;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +27,10 @@ import java.util.stream.Stream;
  * Tells a console's flow what a driver sees of functions, which are processes of their own: the events on the bus, and the verdicts that
  * functions count in their logs. When a function handled which event is not known.
  */
-final class FunctionFlow {
+public final class FunctionFlow {
+    /** How the JSON of a function's line begins; the host may put text before it. */
+    private static final String LINE = "{\"consumer\"";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAGA = "saga-";
     private static final String REPLAYED = "replayed-";
@@ -41,7 +44,8 @@ final class FunctionFlow {
     private final LogTail logs = new LogTail();
     private final Map<EventType, List<String>> consumers = new HashMap<>();
 
-    private FunctionFlow(FlowObserver flow, Collection<EventConsumer> subscribed) {
+    /** The flow of these consumers. */
+    public FunctionFlow(FlowObserver flow, Collection<EventConsumer> subscribed) {
         this.flow = flow;
         subscribed.forEach(consumer -> consumer.types()
                 .forEach(type -> consumers
@@ -50,22 +54,28 @@ final class FunctionFlow {
     }
 
     /** {@return the flow of these consumers, if the observer is a console's} */
-    static Optional<FunctionFlow> of(Observer observer, Supplier<Collection<EventConsumer>> consumers) {
+    public static Optional<FunctionFlow> of(Observer observer, Supplier<Collection<EventConsumer>> consumers) {
         return observer instanceof FlowObserver flow
                 ? Optional.of(new FunctionFlow(flow, consumers.get()))
                 : Optional.empty();
     }
 
+    /** {@return the JSON of a function in a line of its log; empty if the host wrote the line} */
+    public static Optional<String> line(String written) {
+        int begin = written.indexOf(LINE);
+        return begin < 0 ? Optional.empty() : Optional.of(written.substring(begin));
+    }
+
     /** Takes an event of the bus, as a CloudEvent. */
-    void event(byte[] record) {
+    public void event(byte[] record) {
         Envelope<?> event = codec.decode(record);
         flow.published(event, EventOutcome.ACCEPTED, Duration.ZERO);
         consumers.getOrDefault(event.type(), List.of()).forEach(consumer -> flow.underWay(consumer, event));
     }
 
     /** Reads what the functions have added to their logs. */
-    void read(List<Path> folders) {
-        logs.lines(folders).forEach(line -> FunctionLogs.json(line).ifPresent(this::take));
+    public void read(List<Path> folders) {
+        logs.lines(folders).forEach(written -> line(written).ifPresent(this::take));
     }
 
     private void take(String line) {
