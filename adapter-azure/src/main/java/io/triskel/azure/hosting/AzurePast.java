@@ -21,7 +21,6 @@ import io.triskel.event.PortException;
 import io.triskel.hosting.operation.ExpiredEvents;
 import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.ViewRebuild;
-import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Platform;
 import io.triskel.projection.History;
 import io.triskel.publish.EventPublisher;
@@ -160,7 +159,7 @@ public final class AzurePast implements Past, ExpiredEvents.Archived {
                 ViewRebuild.CONSUMER,
                 processor,
                 codec,
-                new InMemoryStores().checkpoints(),
+                Past.ownCheckpoints(),
                 platform.clock(),
                 Runnable::run));
     }
