@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** One fault from its start until the pipeline has recovered. */
 final class FaultRun {
     /** After this long without a recovery nobody measures any more. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final String id;
     private final String kind;

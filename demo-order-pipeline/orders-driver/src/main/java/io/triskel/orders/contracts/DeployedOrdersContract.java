@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** The behaviour of every deployed package towards customers, on any cloud. */
 public abstract class DeployedOrdersContract {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final long LOOK_NANOS = 5_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** Each look calls a function or a store, on the processors that the functions need for their start. */
+    private static final long LOOK_NANOS = 100_000_000;
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpClient client = HttpClient.newHttpClient();
