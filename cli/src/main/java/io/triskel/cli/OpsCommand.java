@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "abandon   end a stuck saga                      --order --reason",
             "drain     publish unpublished commits           [--limit]",
             "lag       count the waiting work in the stores  [--limit]",
-            "rebuild-view  rebuild the order view from archive and bus, then switch to it",
+            "rebuild-view  rebuild the order view from archive and bus, then switch to it  [--view]",
             "restore   complete restored stores from the bus --to",
         },
         customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",
@@ -105,6 +105,10 @@ final class OpsCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, which is stored.")
     @Nullable
     String reason;
+
+    @Option(names = "--view", paramLabel = "NAME", description = "With rebuild-view: the view, if there are several.")
+    @Nullable
+    String view;
 
     @Option(
             names = "--to",
@@ -189,6 +193,9 @@ final class OpsCommand implements Callable<Integer> {
         if (replay && !work.equals("given-up")) {
             throw wrong("--replay belongs to given-up, not to " + work);
         }
+        if (view != null && !work.equals("rebuild-view")) {
+            throw wrong("--view belongs to rebuild-view, not to " + work);
+        }
         if (limit < 1) {
             throw wrong("--limit must be at least 1, not " + limit);
         }
@@ -199,6 +206,7 @@ final class OpsCommand implements Callable<Integer> {
         put(request, "source", source);
         put(request, "order", order);
         put(request, "reason", reason);
+        put(request, "view", view);
         put(request, "to", to);
         if (replay) {
             request.put("replay", true);

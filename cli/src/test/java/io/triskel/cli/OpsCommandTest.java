@@ -57,6 +57,16 @@ class OpsCommandTest {
                         + " generation 3; 1,200 old rows removed\nSkipped: 1 record that cannot be read\n");
     }
 
+    /** An application of one's own may have several. */
+    @Test
+    void the_view_to_rebuild_can_be_named() {
+        assertThat(run("aws", "rebuild-view", "--view", "notes", "--json")).isZero();
+        assertThat(run("aws", "drain", "--view", "notes")).isEqualTo(2);
+
+        assertThat(out.toString()).contains("'view':'notes'");
+        assertThat(err.toString()).contains("--view belongs to rebuild-view, not to drain");
+    }
+
     @Test
     void a_restore_that_is_incomplete_says_why_and_what_is_next() {
         assertThat(run("aws", "restore", "--to", "2026-12-01T03:15:00Z")).isEqualTo(1);

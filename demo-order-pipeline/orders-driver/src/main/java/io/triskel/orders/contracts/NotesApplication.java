@@ -98,7 +98,7 @@ public final class NotesApplication implements Application {
                 List.of(
                         Route.of("POST", "/notes/{id}", (id, request, deadline) -> {
                             Take command = new Take(id, request.query().getOrDefault("gate", ""));
-                            var taken = notes.handle(StreamId.of("note", id), "take-" + id, command);
+                            var unusedAnswer = notes.handle(StreamId.of("note", id), "take-" + id, command);
                             return json(201, "{\"note\":\"" + id + "\"}");
                         }),
                         Route.of(
