@@ -36,8 +36,7 @@ final class ApplicationUp {
      * @throws IllegalStateException if the package does not print a manifest in that style
      */
     static CloudUp.Started start(Path zip, Path classes, Optional<String> style, Duration clockRate) {
-        Manifest<AwsParts> manifest =
-                AwsManifest.read(PackagedManifest.printed(classes, AwsManifest.class, style));
+        Manifest<AwsParts> manifest = AwsManifest.read(PackagedManifest.printed(classes, AwsManifest.class, style));
         return CloudUp.in(
                 "triskel-aws-",
                 folder -> started(

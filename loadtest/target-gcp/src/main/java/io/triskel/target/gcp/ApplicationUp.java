@@ -25,8 +25,7 @@ final class ApplicationUp {
      * @throws IllegalStateException if the package does not print a manifest in that style
      */
     static CloudUp.Started start(Path zip, Path classes, Optional<String> style, Duration clockRate) {
-        Manifest<GcpParts> manifest =
-                GcpManifest.read(PackagedManifest.printed(classes, GcpManifest.class, style));
+        Manifest<GcpParts> manifest = GcpManifest.read(PackagedManifest.printed(classes, GcpManifest.class, style));
         return CloudUp.in("triskel-gcp-", folder -> {
             Deployment deployment =
                     Deployment.start(LocalGcpSettings.in(folder), zip, manifest, Optional.of(clockRate));
