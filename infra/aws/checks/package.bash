@@ -3,7 +3,8 @@
 # with `. FOLDER/package.bash`.
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
-PACKAGE=$(find "$repository/demo-order-pipeline/order-aws/target" -maxdepth 2 -name order-aws.zip -print -quit 2>/dev/null || true)
+# shellcheck disable=SC2012 # names without surprises
+PACKAGE=$(ls -t "$repository"/demo-order-pipeline/order-aws/target/{,quick/}order-aws.zip 2>/dev/null | head -n 1)
 [ -n "$PACKAGE" ] || {
     "$repository/mvnw" -f "$repository/pom.xml" -q -Dquick -Dtriskel.out=target/quick -Dmaven.test.skip -pl demo-order-pipeline/order-aws -am package
     PACKAGE=$repository/demo-order-pipeline/order-aws/target/quick/order-aws.zip

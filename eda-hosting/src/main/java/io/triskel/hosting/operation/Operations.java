@@ -1,13 +1,11 @@
 package io.triskel.hosting.operation;
 
-import io.triskel.consume.EventConsumer;
 import io.triskel.consume.ParkedReplay;
 import io.triskel.consume.ParkedReplay.ReplayReport;
 import io.triskel.event.Deadline;
 import io.triskel.event.EventId;
 import io.triskel.hosting.Heartbeat;
 import io.triskel.hosting.HostedApplication;
-import io.triskel.hosting.clock.ClockWork;
 import io.triskel.outbox.Dispatcher.DrainReport;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.Lane;
@@ -53,21 +51,7 @@ public final class Operations {
         parking = platform.stores().parkingLot();
         sagas = platform.stores().sagas();
         stuck = new StuckSagas(application);
-        replays = ClockWork.replays(application);
-        application.otherConsumers().stream().sorted().forEach(consumer -> replays.put(consumer, discarding(consumer)));
-    }
-
-    /** What another language's consumer has parked is replayed by its function alone, so that nothing is handled here. */
-    private ParkedReplay discarding(String consumer) {
-        EventConsumer nothing = EventConsumer.named(consumer, platform.codec())
-                .parkingLot(parking)
-                .inbox(platform.stores().inbox())
-                .on(Heartbeat.TYPE, Heartbeat.class, (heartbeat, handling) -> {})
-                .build();
-        return ParkedReplay.of(nothing)
-                .clock(platform.clock())
-                .observer(platform.observer())
-                .build();
+        replays = ReplaysOfAll.in(application);
     }
 
     /** {@return the names of the sagas; none where a workflow engine runs them} */
