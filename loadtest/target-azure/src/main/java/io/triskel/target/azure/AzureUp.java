@@ -27,12 +27,13 @@ public final class AzureUp {
      *     package, and the jar with its classes
      */
     public static void main(String[] arguments) throws IOException {
-        boolean application = arguments.length == 3 && arguments[0].equals("--app");
-        CloudUp.run(
-                application
-                        ? style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]))
-                        : style -> start(style, Deployment.INSTANCES, arguments),
-                environment -> AzureOperations.site(new OrderApplication(), environment));
+        if (arguments.length == 3 && arguments[0].equals("--app")) {
+            CloudUp.run(style -> ApplicationUp.start(Path.of(arguments[1]), Path.of(arguments[2]), style));
+        } else {
+            CloudUp.run(
+                    style -> start(style, Deployment.INSTANCES, arguments),
+                    environment -> AzureOperations.site(new OrderApplication(), environment));
+        }
     }
 
     /** {@return the pipeline, with few enough JVMs for a laptop under load} The caller closes it. */

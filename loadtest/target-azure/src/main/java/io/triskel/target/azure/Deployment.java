@@ -13,6 +13,7 @@ import io.triskel.local.azure.eventhubs.CaptureSettings;
 import io.triskel.local.azure.eventhubs.EventHub;
 import io.triskel.local.azure.functions.AppDefinition;
 import io.triskel.local.azure.functions.FunctionApp;
+import io.triskel.local.azure.monitor.MetricsServer;
 import io.triskel.local.azure.roles.RoleAssignment;
 import io.triskel.notify.Credential;
 import io.triskel.orders.OrderApplication;
@@ -106,7 +107,10 @@ final class Deployment implements AutoCloseable {
                         azure,
                         app,
                         instances,
-                        manifest.onLaptop().with("partitions", PARTITIONS).with("hostStorageAccount", "host"),
+                        manifest.onLaptop()
+                                .with("partitions", PARTITIONS)
+                                .with("hostStorageAccount", "host")
+                                .with("metricsResource", MetricsServer.RESOURCE),
                         settings.folder().resolve("blobs")));
     }
 
