@@ -111,8 +111,8 @@ public record AzureSettings(
                                 "TRISKEL_AZURE_METRICS",
                                 address -> address.matches(METRICS),
                                 "must be a region's address and a resource's id, such as"
-                                    + " https://westeurope.monitoring.azure.com/subscriptions/.../namespaces/orders,"
-                                    + " not '%s'")
+                                        + " https://westeurope.monitoring.azure.com/subscriptions/.../namespaces/orders,"
+                                        + " not '%s'")
                         .map(URI::create));
         reader.complain();
         return settings;

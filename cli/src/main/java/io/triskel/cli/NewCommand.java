@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
         header = "Generate a small Maven project that uses the library, to start your own from.",
         description = {
             "The project takes an order from placement to confirmation or rejection. It has an event-sourced decider,"
-                + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
-                + " the whole. It runs in memory; a Maven profile per cloud makes its package, which ./triskel up runs"
-                + " on that cloud's local services and deploy.sh deploys.",
+                    + " a consumer, a saga with a timeout and compensation, participants, and tests of each part and of"
+                    + " the whole. It runs in memory; a Maven profile per cloud makes its package, which ./triskel up runs"
+                    + " on that cloud's local services and deploy.sh deploys.",
             "",
             "Existing files are never overwritten."
         },

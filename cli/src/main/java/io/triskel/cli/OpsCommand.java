@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         header = "Operate an order pipeline on a cloud, deployed or local.",
         description = {
             "Works on the pipeline's stores, and invokes its functions, with your own credentials. Environment"
-                + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
-                + " such a file.",
+                    + " variables name the stores; './triskel up CLOUD >FILE' and deployments write them, and --env reads"
+                    + " such a file.",
             "",
             "parked    list parked events and their reasons  [--consumer] [--limit]",
             "replay    let functions replay parked events    [--consumer] [--limit]",

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
                     + " cloud. The calls need curl 7.71, and on aws 7.75.",
             "",
             "Ctrl-C, SIGTERM, or Ctrl-D at a terminal stops everything and leaves no process and no temporary file."
-                + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
-                + " it.",
+                    + " The end of a standard input that is not a terminal (a pipe, /dev/null, a closed one) does not stop"
+                    + " it.",
             "",
             "All services listen on free loopback ports, reachable by any user of this machine only."
         },

@@ -50,7 +50,7 @@ final class FakeTarget {
             case "falls-short" ->
                 say(
                         "{\"event\":\"summary\",\"complete\":false,\"ordersByState\":{\"placed\":2,\"shipped\":1},\"lost\":1,"
-                            + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
+                                + "\"doubled\":2,\"orderViolations\":0,\"viewRebuiltEqual\":false,\"parked\":3}");
             case "console" -> {
                 say("{\"event\":\"console\"," + served(start) + "}");
                 untilDown(requests);
@@ -86,12 +86,12 @@ final class FakeTarget {
         leaveFiles(Path.of(out), state);
         say("{\"event\":\"progress\",\"phase\":\"done\",\"orders\":2,\"ended\":2,\"events\":9}");
         say("{\"event\":\"summary\",\"complete\":true,\"ordersByState\":{\"shipped\":2},\"eventsByType\":{\"a.v1\":9},"
-            + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"parkedAndReplayed\":4,\"duplicatesSuppressed\":1,\"invalidLines\":"
+                + "\"sagasByEnding\":{\"completed\":2},\"parked\":0,\"parkedAndReplayed\":4,\"duplicatesSuppressed\":1,\"invalidLines\":"
                 + broken + ",\"viewRebuiltEqual\":true,\"viewRebuiltFrom\":{\"archive\":5310,\"bus\":12},"
-                         + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"killed\":4,\"batchFill\":12.5,\"faults\":{\"PutRecords"
-                         + " Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
-                         + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
-                         + "\"seconds\":0.5,\"eventsPerSecond\":18,\"cpuUsPerEvent\":1234.5,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
+                + "\"lost\":0,\"doubled\":0,\"revenueCents\":123456789,\"cloud\":{\"environment\":\"emulator\",\"invocations\":1200,\"killed\":4,\"batchFill\":12.5,\"faults\":{\"PutRecords"
+                + " Failed[]\":3},\"functions\":{\"orders-http\":{\"invocations\":1100,"
+                + "\"errors\":0,\"throttles\":0,\"coldStarts\":2,\"batchFill\":0}}},"
+                + "\"seconds\":0.5,\"eventsPerSecond\":18,\"cpuUsPerEvent\":1234.5,\"style\":\"orchestration\",\"faultsSurvived\":7,\"out\":\""
                 + out + "\",\"chaos\":"
                 + start.contains("\"chaos\":true") + ",\"lines\":" + lines + "}");
         System.out.flush();
@@ -131,22 +131,22 @@ final class FakeTarget {
         if (request.contains("\"given-up\"")) {
             say(
                     "{\"event\":\"summary\",\"batches\":[{\"id\":\"aws/lambda/a.json\",\"consumer\":\"payment\",\"where\":\"shard"
-                        + " 1 from 7 to 9\",\"records\":3,"
-                        + "\"at\":\"2026-01-08T00:00:00Z\",\"condition\":\"RecordAgeExceeded\""
+                            + " 1 from 7 to 9\",\"records\":3,"
+                            + "\"at\":\"2026-01-08T00:00:00Z\",\"condition\":\"RecordAgeExceeded\""
                             + (request.contains("\"replay\":true")
                                     ? ",\"settled\":2}],\"failures\":[\"payment, a: why\"]}"
                                     : "}],\"failures\":[]}"));
         } else if (request.contains("\"replay\"")) {
             say(
                     "{\"event\":\"summary\",\"consumers\":{\"order-view\":{\"handled\":2,\"duplicates\":0,\"failed\":1,\"busy\":0,\"opened\":1},\"payment\":{\"handled\":0,\"duplicates\":0,\"failed\":0,\"busy\":0,\"opened\":0}},\"failures\":[\"payment:"
-                        + " why\"]}");
+                            + " why\"]}");
         } else if (request.contains("\"stuck\"")) {
             say("{\"event\":\"summary\",\"saga\":\"fulfilment\",\"stuck\":{\"O-1\":\"nobody\\n"
                     + "answers\",\"O-2\":\"old\"},\"stuckSince\":{\"O-1\":\"2026-01-01T00:00:00Z\"}}");
         } else if (request.contains("\"parked\"")) {
             say(
                     "{\"event\":\"summary\",\"lanes\":[{\"consumer\":\"order-view\",\"lane\":\"order-O-1\",\"events\":[{\"source\":\"/orders/ordering\",\"id\":\"e-1\",\"type\":\"orders.order-placed.v1\",\"attempts\":5,\"parkedAt\":\"2026-01-01T00:00:00Z\",\"reason\":\"boom\\n"
-                        + " at a line, " + variable + "\"}]},"
+                            + " at a line, " + variable + "\"}]},"
                             + "{\"consumer\":\"payment\",\"lane\":\"order-O-2\",\"events\":[]}]}");
         } else if (request.contains("\"view\":")) {
             say("{\"event\":\"summary\",\"generation\":3,\"archive\":0,\"bus\":0,\"asked\":\"" + asked + "\"}");

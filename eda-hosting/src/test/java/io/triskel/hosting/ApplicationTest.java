@@ -96,8 +96,19 @@ class ApplicationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http", "clock", "ask", "archive", "view-rebuild", "web", "replay", "tick", "upkeep", "restore", "push",
-                "schedule", "build"
+                "http",
+                "clock",
+                "ask",
+                "archive",
+                "view-rebuild",
+                "web",
+                "replay",
+                "tick",
+                "upkeep",
+                "restore",
+                "push",
+                "schedule",
+                "build"
             })
     void a_consumer_named_as_a_part_of_every_deployment_is_refused(String name) {
         assertThatThrownBy(() -> Applications.requireNames(new Shop(name)))
