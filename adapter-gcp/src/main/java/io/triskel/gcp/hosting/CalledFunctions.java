@@ -71,7 +71,7 @@ final class CalledFunctions {
         }
         Map<String, URI> addresses = new LinkedHashMap<>();
         Arrays.stream(text.strip().split("\\s+")).forEach(pair -> {
-            if (!pair.matches("[a-z-]+=https?://[^/]+")) {
+            if (!pair.matches("[a-z0-9-]+=https?://[^/]+")) {
                 throw expected("has '" + pair + "'");
             }
             int equals = pair.indexOf('=');

@@ -141,7 +141,7 @@ class FlexTest {
     void executions_cost_as_many_checkpoints_as_the_package_is_configured_for() throws IOException {
         Range executions = Range.exactly(NEED.eventsAnHour());
         JsonNode host = new ObjectMapper()
-                .readTree(Path.of("../../demo-order-pipeline/order-azure/src/main/functions/host.json")
+                .readTree(Path.of("../../adapter-azure/src/main/resources/io/triskel/azure/hosting/host.json")
                         .toFile());
 
         assertThat(host.at("/extensions/eventHubs/batchCheckpointFrequency").asInt())

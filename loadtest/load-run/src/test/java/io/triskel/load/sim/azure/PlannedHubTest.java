@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The hub and the app with the figures of a plan, as the module and the package say them, at the peak that it was sized for. */
 class PlannedHubTest {
     private static final JsonNode HUBS = Template.json(
-                    Path.of("../../demo-order-pipeline/order-azure/src/main/functions/host.json"))
+                    Path.of("../../adapter-azure/src/main/resources/io/triskel/azure/hosting/host.json"))
             .at("/extensions/eventHubs");
 
     private static final int TARGET =
