@@ -13,6 +13,7 @@ import io.triskel.orders.deployed.FlowFiles;
 import io.triskel.orders.deployed.OrderClient;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
@@ -47,6 +49,7 @@ public abstract class ApplicationContract {
 
     private final Class<?> operations;
     private final Class<?> console;
+    private final String adapter;
 
     private Path folder;
     private Path jar;
@@ -59,9 +62,11 @@ public abstract class ApplicationContract {
      *
      * @param operations the main class of an operator's process
      * @param console the main class of a console's process
+     * @param adapter the cloud's module
      */
-    protected ApplicationContract(Class<?> operations, Class<?> console) {
+    protected ApplicationContract(Class<?> operations, Class<?> console, String adapter) {
         this.operations = operations;
+        this.adapter = adapter;
         this.console = console;
     }
 
@@ -76,8 +81,12 @@ public abstract class ApplicationContract {
      */
     protected abstract Map<String, Path> packaged(Path classes, Path folder) throws IOException;
 
-    /** {@return whether an entry of this process's class path is also in a package for this cloud} */
-    protected abstract boolean isPackaged(String entry);
+    /** {@return whether an entry of this process's class path is also in a package; the build has a module in its folder target} */
+    private boolean isPackaged(String entry) {
+        return entry.contains("/target/")
+                ? entry.matches(".*/(eda-core|eda-hosting|eda-engines|" + adapter + ")/target/.*")
+                : entry.endsWith(".jar");
+    }
 
     @BeforeAll
     final void packAndStart(@TempDir Path own) throws IOException {
@@ -90,7 +99,9 @@ public abstract class ApplicationContract {
                     .toList()) {
                 String name = one.getName().replace('.', '/') + ".class";
                 packed.putNextEntry(new ZipEntry(name));
-                packed.write(Files.readAllBytes(classes().resolve(name)));
+                try (InputStream code = NotesApplication.class.getClassLoader().getResourceAsStream(name)) {
+                    packed.write(Objects.requireNonNull(code, name).readAllBytes());
+                }
             }
             packed.putNextEntry(new ZipEntry("META-INF/services/" + Application.class.getName()));
             packed.write(NotesApplication.class.getName().getBytes(StandardCharsets.UTF_8));
@@ -126,14 +137,6 @@ public abstract class ApplicationContract {
 
     private static List<String> ownClassPath() {
         return List.of(System.getProperty("java.class.path").split(File.pathSeparator));
-    }
-
-    private static Path classes() {
-        return Path.of(URI.create(NotesApplication.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString()));
     }
 
     @AfterAll

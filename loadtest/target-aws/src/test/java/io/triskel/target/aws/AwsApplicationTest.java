@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("local-clouds")
 class AwsApplicationTest extends ApplicationContract {
     AwsApplicationTest() {
-        super(AwsOperations.class, AwsConsole.class);
+        super(AwsOperations.class, AwsConsole.class, "adapter-aws");
     }
 
     @Override
@@ -23,10 +23,5 @@ class AwsApplicationTest extends ApplicationContract {
     @Override
     protected Map<String, Path> packaged(Path classes, Path folder) {
         return Map.of("lib/functions.jar", classes);
-    }
-
-    @Override
-    protected boolean isPackaged(String entry) {
-        return entry.endsWith(".jar") || entry.matches(".*/(eda-core|eda-hosting|eda-engines|adapter-aws)/.*");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("local-clouds")
 class AzureApplicationTest extends ApplicationContract {
     AzureApplicationTest() {
-        super(AzureOperations.class, AzureConsole.class);
+        super(AzureOperations.class, AzureConsole.class, "adapter-azure");
     }
 
     @Override
@@ -36,10 +36,5 @@ class AzureApplicationTest extends ApplicationContract {
             }
         }
         return packaged;
-    }
-
-    @Override
-    protected boolean isPackaged(String entry) {
-        return entry.endsWith(".jar") || entry.matches(".*/(eda-core|eda-hosting|eda-engines|adapter-azure)/.*");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("local-clouds")
 class GcpApplicationTest extends ApplicationContract {
     GcpApplicationTest() {
-        super(GcpOperations.class, GcpConsole.class);
+        super(GcpOperations.class, GcpConsole.class, "adapter-gcp");
     }
 
     @Override
@@ -23,10 +23,5 @@ class GcpApplicationTest extends ApplicationContract {
     @Override
     protected Map<String, Path> packaged(Path classes, Path folder) {
         return Map.of("functions.jar", classes);
-    }
-
-    @Override
-    protected boolean isPackaged(String entry) {
-        return entry.endsWith(".jar") || entry.matches(".*/(eda-core|eda-hosting|eda-engines|adapter-gcp)/.*");
     }
 }
