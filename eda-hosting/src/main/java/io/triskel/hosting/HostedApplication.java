@@ -39,4 +39,9 @@ public interface HostedApplication {
     default HostedApplication withOthers(Set<String> consumers) {
         return new MixedApplication(this, Set.copyOf(consumers));
     }
+
+    /** {@return the application that {@link #withOthers} was called on; this one if there was none} */
+    default HostedApplication inJava() {
+        return this;
+    }
 }

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /** An application whose deployment has further consumers, in other languages. */
-record MixedApplication(HostedApplication java, Set<String> otherConsumers) implements HostedApplication {
+record MixedApplication(HostedApplication inJava, Set<String> otherConsumers) implements HostedApplication {
     @Override
     public Platform platform() {
-        return java.platform();
+        return inJava.platform();
     }
 
     @Override
     public Map<String, EventConsumer> consumers() {
-        return java.consumers();
+        return inJava.consumers();
     }
 
     @Override
     public Map<String, SagaRunner<?>> sagas() {
-        return java.sagas();
+        return inJava.sagas();
     }
 
     @Override
     public List<View<?>> views() {
-        return java.views();
+        return inJava.views();
     }
 }

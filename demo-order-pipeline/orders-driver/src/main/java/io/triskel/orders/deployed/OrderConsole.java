@@ -23,7 +23,7 @@ public final class OrderConsole implements ConsoleExtras {
 
     @Override
     public ConsoleBuilder on(ConsoleBuilder console, Shown shown) {
-        OrderPipeline pipeline = (OrderPipeline) shown.site().application();
+        OrderPipeline pipeline = (OrderPipeline) shown.site().application().inJava();
         ConsoleBuilder known = PipelineConsole.on(console, pipeline.style());
         return OrdersByHttp.of(shown.environment(), shown.caller())
                 .map(way ->
