@@ -59,7 +59,7 @@ public final class FewOrders {
     /** {@return the lines of fewer orders, with two customers who pay with three cards each, and one who pays with two} */
     static List<String> withSeveralCards() {
         List<String> lines = new ArrayList<>(lines().subList(0, 4));
-        for (int i = 0; i < 13; i++) {
+        for (int i = 0; i < 16; i++) {
             int customer = i % 4;
             int cards = List.of(3, 3, 2, 1).get(customer);
             lines.add(order("shipped-" + i, "P-1", 1 + i % 3, 10_000, true)

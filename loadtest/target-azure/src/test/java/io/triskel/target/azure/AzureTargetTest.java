@@ -3,6 +3,7 @@ package io.triskel.target.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triskel.local.azure.monitor.MetricsServer;
 import io.triskel.orders.contracts.Talk;
 import io.triskel.orders.contracts.TargetContract;
 import io.triskel.orders.memory.MemoryTarget;
@@ -23,6 +24,9 @@ class AzureTargetTest extends TargetContract {
     private static final String OF_WHAT_IS_PARKED =
             "app: Storage Table Data Contributor on tableServices/default/tables/ordersparking";
 
+    /** An app that reaches its services by connection strings publishes no metrics; PackagedHeartbeatTest has one with an identity. */
+    private static final String OF_THE_METRICS = "app: Monitoring Metrics Publisher on " + MetricsServer.RESOURCE;
+
     AzureTargetTest() {
         super(StrictAzureTarget.class, MemoryTarget.class);
     }
@@ -40,7 +44,7 @@ class AzureTargetTest extends TargetContract {
                 .as("roles that no call needs")
                 .extracting(JsonNode::asText)
                 .contains(OF_THE_HOST)
-                .isSubsetOf(OF_THE_HOST, OF_THE_UPKEEP, OF_WHAT_IS_PARKED);
+                .isSubsetOf(OF_THE_HOST, OF_THE_UPKEEP, OF_WHAT_IS_PARKED, OF_THE_METRICS);
     }
 
     @Override
