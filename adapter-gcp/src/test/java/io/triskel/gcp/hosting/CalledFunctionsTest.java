@@ -6,6 +6,7 @@ import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
 import io.triskel.hosting.operation.ConsumerFunctions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ class CalledFunctionsTest {
         return CalledFunctions.of(
                 Map.of(CalledFunctions.ADDRESSES, addresses, CalledFunctions.TOKEN, "token"),
                 clients,
-                InstantSource.system());
+                InstantSource.fixed(Instant.EPOCH));
     }
 
     @Test
