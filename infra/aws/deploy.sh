@@ -83,11 +83,8 @@ digest() {
 
 # application: the package of --app, which says itself what is deployed; sets zip, template, consumers and the default name.
 application() {
-    local found=() folder=${option[app]}
-    mapfile -t found < <(find "$folder/target" -maxdepth 1 -name '*-aws.zip' 2>/dev/null)
-    [ ${#found[@]} -eq 1 ] || fail "$folder/target has ${#found[@]} packages for AWS, not one" "Build it: (cd $folder && mvn -q -Paws clean package)"
-    zip=${found[0]} template=$work/application.yaml
-    needs java 17 'Install a JDK, 17 or newer: https://adoptium.net'
+    own_zip "${option[app]}" aws AWS
+    template=$work/application.yaml
     unzip -q -o -j "$zip" lib/functions.jar -d "$work" || fail "$zip has no lib/functions.jar" 'Build it as ./triskel new does.'
     java -cp "$work/functions.jar" io.triskel.aws.hosting.AwsManifest >"$work/manifest.json" ||
         fail "$zip prints no manifest" 'The message above says why.'

@@ -59,14 +59,11 @@ refused='Your identity needs lambda:InvokeFunctionUrl and lambda:InvokeFunction 
 logs="See the functions' logs: aws logs tail /aws/lambda/${TRISKEL_APP_STREAM:-orders}-http --since 10m"
 given dry-run || serving
 
-# beats ADDRESS: any answer but an error of the function is one, and a heartbeat is sent every minute.
+# beats ADDRESS: HTTP answers, and every consumer gets the heartbeat that is sent every minute.
 beats() {
     local begin=$SECONDS limit=${option[seconds]:-180} ages
     needs aws 2.13 'Install the AWS CLI: it calls the function of the clock.'
-    while call GET "$1" && [[ $status == 000 || $status == 5?? ]]; do
-        [ $((SECONDS - begin)) -lt "$limit" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
-        sleep 1
-    done
+    http_answers "$1" "$limit"
     note "HTTP answers $status"
     if given dry-run; then return; fi
     while :; do

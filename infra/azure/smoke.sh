@@ -34,15 +34,12 @@ cloud=azure refused='The function key of this file is no longer valid: run deplo
     exit
 }
 
-# Any answer but an error of the function is one. The stores have the newest heartbeat of each consumer, and the clock sends one a minute.
+# The stores have the newest heartbeat of each consumer, and the clock sends one a minute.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/app.sh"
 jar_of "${option[app]}"
 begin=$SECONDS limit=${option[seconds]:-180}
-while call GET "$TRISKEL_APP_URL" && [[ $status == 000 || $status == 5?? ]]; do
-    [ $((SECONDS - begin)) -lt "$limit" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
-    sleep 1
-done
+http_answers "$TRISKEL_APP_URL" "$limit"
 [[ $status != 401 && $status != 403 ]] || fail "HTTP answers $status: ${answer:0:500}" "$refused"
 note "HTTP answers $status"
 if given dry-run; then exit; fi

@@ -37,12 +37,10 @@ name_is_good() {
 
 # own_package: the package of --app, which prints its own manifest; sets package, manifest, style, application and the default name.
 own_package() {
-    local found=() folder=${option[app]} printed
-    mapfile -t found < <(find "$folder/target" -maxdepth 1 -name '*-gcp.zip' 2>/dev/null)
-    [ ${#found[@]} -eq 1 ] || fail "$folder/target has ${#found[@]} packages for Google Cloud, not one" "Build it: (cd $folder && mvn -q -Pgcp clean package)"
-    needs java 17 "Install a JDK, 17 or newer: https://adoptium.net"
+    local zip printed
+    own_zip "${option[app]}" gcp 'Google Cloud'
     needs jq 1.6 "Debian: apt-get install jq"
-    package=$(realpath "${found[0]}")
+    package=$(realpath "$zip")
     printed=$(mktemp -d)
     # shellcheck disable=SC2064 # the folder's name is known now
     trap "rm -rf '$printed'" EXIT

@@ -38,11 +38,8 @@ cloud=gcp refused='Only the deployer may call the function: run smoke.sh with th
 
 # beats ADDRESS: HTTP answers, and by the clock's log every consumer has got a heartbeat between two ticks: without one its age grows with time.
 beats() {
-    local begin=$SECONDS limit=${option[seconds]:-180} logged missing
-    while call GET "$1" && [[ $status == 000 || $status == 5?? ]]; do
-        [ $((SECONDS - begin)) -lt "$limit" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
-        sleep 1
-    done
+    local begin limit=${option[seconds]:-180} logged missing
+    http_answers "$1" "$limit"
     [[ $status != 401 && $status != 403 ]] || fail "HTTP answers $status: ${answer:0:500}" "$refused"
     note "HTTP answers $status"
     begin=$SECONDS

@@ -118,6 +118,16 @@ change() {
     fi
 }
 
+# own_zip DIR CLOUD TITLE: sets zip to the package that a Maven project of one's own has built for a cloud, and needs the JDK that asks it.
+own_zip() {
+    local found=()
+    mapfile -t found < <(find "$1/target" -maxdepth 1 -name "*-$2.zip" 2>/dev/null)
+    [ ${#found[@]} -eq 1 ] || fail "$1/target has ${#found[@]} packages for $3, not one" "Build it: (cd $1 && mvn -q -P$2 clean package)"
+    needs java 17 'Install a JDK, 17 or newer: https://adoptium.net'
+    # shellcheck disable=SC2034 # the script reads it
+    zip=${found[0]}
+}
+
 # packed MODULE CLOUD FILE: packs a function of the order pipeline that is not in Java. Equal sources give equal bytes.
 packed() {
     local module=$project/demo-order-pipeline/$1

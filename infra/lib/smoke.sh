@@ -58,6 +58,16 @@ until_answered() {
     note "$what: $status after $((SECONDS - begin)) s"
 }
 
+# http_answers ADDRESS SECONDS: waits for an answer; any but an error of the function is one. Sets status and answer, as call does.
+# shellcheck disable=SC2154 # the script sets logs
+http_answers() {
+    local begin=$SECONDS
+    while call GET "$1" && [[ $status == 000 || $status == 5?? ]]; do
+        [ $((SECONDS - begin)) -lt "$2" ] || fail "HTTP still answers $status: ${answer:0:500}" "$logs"
+        sleep 1
+    done
+}
+
 # shellcheck disable=SC2154 # the script sets refused and logs
 advice() {
     case $status in
