@@ -15,10 +15,8 @@ import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.observe.Observer;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** An operator's process for an application on AWS, deployed or local: {@code ./triskel ops aws}. */
@@ -57,7 +55,8 @@ public final class AwsOperations {
                 hosted,
                 () -> past(environment, settings, clients, host, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, host, NO_ARCHIVE)),
+                        EnvironmentReader.busRetention(environment, FunctionSettings.WEEK_HOURS),
+                        past(environment, settings, clients, host, NO_ARCHIVE)),
                 () -> InvokedFunctions.in(environment, settings.aws(), connect),
                 () -> GivenUpRecords.of(
                         GivenUpObjects.in(GivenUpRecords.place(environment), clients),
@@ -75,12 +74,5 @@ public final class AwsOperations {
                 archive,
                 ReadQuota.whole().part(BESIDE_FIREHOSE),
                 Past.temporary(environment));
-    }
-
-    private static Duration retention(Map<String, String> environment) {
-        EnvironmentReader reader = new EnvironmentReader(environment);
-        Optional<Duration> kept = reader.busRetention(FunctionSettings.WEEK_HOURS);
-        reader.complain();
-        return kept.orElseThrow();
     }
 }

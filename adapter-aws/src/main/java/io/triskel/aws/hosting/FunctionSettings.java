@@ -67,9 +67,7 @@ public record FunctionSettings(
         Optional<String> stream = reader.required(STREAM, "the name of a Kinesis stream", FunctionSettings::stream);
         Optional<DynamoDbTables> tables =
                 reader.required(TABLES, "1 to 200 letters, digits, _ . or -", DynamoDbTables::new);
-        Optional<Application> styled = application.styles().isEmpty()
-                ? Optional.of(application)
-                : reader.style(application.styles()).map(application::styled);
+        Optional<Application> styled = reader.styled(application);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS
                 ? reader.consumer(styled.map(Application::consumers).orElse(List.of()))

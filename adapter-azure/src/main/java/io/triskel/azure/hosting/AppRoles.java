@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class AppRoles {
     private static final String TABLE_CONTRIBUTOR = "Storage Table Data Contributor";
 
-    /** Stands for the prefix in tables' names, until that of the deployment replaces it. */
+    /** A prefix of tables' names, which that of the deployment replaces. */
     private static final AzureTables TABLES = new AzureTables("t");
 
     private final String hub;

@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  * What a deployment needs to know of an application's package: the function app's settings, the hub, its consumer groups and the
  * tables. The deployment creates all of them.
  *
- * <p>How the host runs the functions stands in the package, in {@code host.json} and in each {@code function.json}, which {@link
+ * <p>How the host runs the functions is written in the package: in {@code host.json} and in each {@code function.json}, which {@link
  * FunctionFiles} writes from annotations; the manifest reads the same annotations.
  */
 public final class AzureManifest {
@@ -56,7 +56,7 @@ public final class AzureManifest {
     /** A week, the most that the Standard tier keeps. */
     private static final int RETENTION_HOURS = 168;
 
-    /** Stands for the prefix in tables' names, until the placeholder replaces it. */
+    /** A prefix of tables' names, which the placeholder replaces. */
     private static final String ANY_PREFIX = "t";
 
     private static final String CREDENTIAL = "__credential";
@@ -64,11 +64,13 @@ public final class AzureManifest {
 
     private final Application application;
     private final String style;
+    private final List<String> consumers;
 
     private AzureManifest(Application application, String style) {
         Applications.requireNames(application);
         this.application = application;
         this.style = style;
+        consumers = application.consumers();
     }
 
     /**
@@ -145,7 +147,7 @@ public final class AzureManifest {
     }
 
     private AzureParts.Hub hub() {
-        List<String> groups = new ArrayList<>(application.consumers());
+        List<String> groups = new ArrayList<>(consumers);
         groups.add(ViewRebuild.CONSUMER);
         return new AzureParts.Hub(placeholder(HUB), Count.of(PARTITIONS), RETENTION_HOURS, groups);
     }
@@ -171,7 +173,7 @@ public final class AzureManifest {
                 .with(FunctionSettings.LOOKUP_KEY, placeholder(LOOKUP_KEY))
                 .with("TRISKEL_AZURE_KEYVAULT_KEY", placeholder(KEY_VAULT_KEY));
         for (String consumer : PackagedFunction.consumers(application)) {
-            if (!isEnabled(consumer)) {
+            if (!consumers.contains(consumer)) {
                 settings = settings.with("AzureWebJobs." + EventsFunction.function(consumer) + ".Disabled", "true");
             }
         }
@@ -208,7 +210,9 @@ public final class AzureManifest {
                 function.name(),
                 function.role(),
                 function.entryPoint(),
-                function.consumer().filter(consumer -> !isEnabled(consumer)).isEmpty(),
+                function.consumer()
+                        .filter(consumer -> !consumers.contains(consumer))
+                        .isEmpty(),
                 function.consumer(),
                 http.map(
                         trigger -> trigger.authLevel() == AuthorizationLevel.ANONYMOUS ? Access.PUBLIC : Access.CLOSED),
@@ -235,10 +239,6 @@ public final class AzureManifest {
                 trigger.route(),
                 trigger.authLevel().name(),
                 Stream.of(trigger.methods()).map(HttpMethod::name).toList());
-    }
-
-    private boolean isEnabled(String consumer) {
-        return application.consumers().contains(consumer);
     }
 
     /** The app has one identity for all its functions. */

@@ -13,10 +13,8 @@ import io.triskel.hosting.operation.Past;
 import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.observe.Observer;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An operator's process for an application on Azure, deployed or local: {@code ./triskel ops azure}. */
@@ -57,12 +55,15 @@ public final class AzureOperations {
                 application,
                 () -> past(environment, settings, clients, host, Past.archive(environment)),
                 () -> new StoreRestore.Published(
-                        retention(environment), past(environment, settings, clients, host, NO_ARCHIVE)),
+                        EnvironmentReader.busRetention(environment, FunctionSettings.WEEK_HOURS),
+                        past(environment, settings, clients, host, NO_ARCHIVE)),
                 functions,
                 () -> new ExpiredEvents(
                         NEVER,
                         application,
-                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        new ExpiredEvents.Kept(
+                                EnvironmentReader.busRetention(environment, FunctionSettings.WEEK_HOURS),
+                                settings.inboxRetention()),
                         () -> past(environment, settings, clients, host, Past.archive(environment)),
                         functions));
     }
@@ -74,12 +75,5 @@ public final class AzureOperations {
             Host host,
             String archive) {
         return new AzurePast(clients, host.platform(), settings.hub(), archive, Past.temporary(environment));
-    }
-
-    private static Duration retention(Map<String, String> environment) {
-        EnvironmentReader reader = new EnvironmentReader(environment);
-        Optional<Duration> kept = reader.busRetention(FunctionSettings.WEEK_HOURS);
-        reader.complain();
-        return kept.orElseThrow();
     }
 }

@@ -27,9 +27,10 @@ record EnginePackage(List<PackagedFunction> functions, String orchestrator, Stri
                         "Application '" + application.name() + "' has no process for an engine"))
                 .describe()
                 .name());
+        List<String> consumers = application.consumers();
         return new EnginePackage(
                 PackagedFunction.of(application).stream()
-                        .filter(function -> inUse(function, application))
+                        .filter(function -> inUse(function, consumers))
                         .map(function -> function.name().equals(process)
                                 ? function.entering(PackagedFunction.retried(EngineFunctions.class))
                                 : withClient(function))
@@ -40,9 +41,9 @@ record EnginePackage(List<PackagedFunction> functions, String orchestrator, Stri
     }
 
     /** Functions of other styles are not in the package, and nobody tells a deployed clock the time. */
-    private static boolean inUse(PackagedFunction function, Application application) {
+    private static boolean inUse(PackagedFunction function, List<String> consumers) {
         return function.consumer()
-                .map(consumer -> application.consumers().contains(consumer))
+                .map(consumers::contains)
                 .orElseGet(() -> function.role() != FunctionRole.CLOCK
                         || function.parameter(TimerTrigger.class).isPresent());
     }

@@ -84,9 +84,7 @@ public record FunctionSettings(
         Optional<String> hub = reader.required(HUB, "the name of an event hub", FunctionSettings::hub);
         Optional<AzureTables> tables =
                 reader.required(TABLES, "1 to 52 letters and digits, a letter first", AzureTables::new);
-        Optional<Application> styled = application.styles().isEmpty()
-                ? Optional.of(application)
-                : reader.style(application.styles()).map(application::styled);
+        Optional<Application> styled = reader.styled(application);
         Optional<URI> base = ownAddress(environment).map(Optional::of).orElseGet(reader::lookupBase);
         Optional<String> scope = reader.text(LOOKUP_SCOPE);
         Optional<String> key = scope.isPresent()

@@ -63,9 +63,7 @@ public record FunctionSettings(
         Optional<String> topic = reader.required(TOPIC, "the id of a Pub/Sub topic", FunctionSettings::topic);
         Optional<FirestoreCollections> collections = reader.required(
                 COLLECTIONS, "1 to 100 letters, digits or -, a letter first", FirestoreCollections::new);
-        Optional<Application> styled = application.styles().isEmpty()
-                ? Optional.of(application)
-                : reader.style(application.styles()).map(application::styled);
+        Optional<Application> styled = reader.styled(application);
         Optional<URI> base = role == FunctionRole.HTTP ? Optional.empty() : reader.lookupBase();
         Optional<String> consumer = role == FunctionRole.EVENTS
                 ? reader.consumer(styled.map(Application::consumers).orElse(List.of()))

@@ -70,7 +70,7 @@ public final class GcpManifest {
      */
     private static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=70";
 
-    /** Stands for the prefix in collections' names, until the placeholder replaces it. */
+    /** A prefix of collections' names, which the placeholder replaces. */
     private static final String ANY_PREFIX = "t";
 
     /** Pub/Sub's rule for a topic's name ("Resource names"), beside the characters, which are the application's. */

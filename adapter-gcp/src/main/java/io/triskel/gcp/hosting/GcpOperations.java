@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -75,7 +74,7 @@ public final class GcpOperations {
                 application,
                 past::get,
                 () -> new StoreRestore.Published(
-                        retention(environment),
+                        EnvironmentReader.busRetention(environment, FunctionSettings.MONTH_HOURS),
                         new GcpPast(
                                 clients,
                                 host.platform(),
@@ -84,7 +83,9 @@ public final class GcpOperations {
                 () -> new ExpiredEvents(
                         NEVER,
                         application,
-                        new ExpiredEvents.Kept(retention(environment), settings.inboxRetention()),
+                        new ExpiredEvents.Kept(
+                                EnvironmentReader.busRetention(environment, FunctionSettings.MONTH_HOURS),
+                                settings.inboxRetention()),
                         past::get,
                         functions));
     }
@@ -93,12 +94,5 @@ public final class GcpOperations {
             Map<String, String> environment, String archive, String variable, String otherwise) {
         return new GcpPast.Sources(
                 archive, Past.temporary(environment), environment.getOrDefault(variable, otherwise), QUIET);
-    }
-
-    private static Duration retention(Map<String, String> environment) {
-        EnvironmentReader reader = new EnvironmentReader(environment);
-        Optional<Duration> kept = reader.busRetention(FunctionSettings.MONTH_HOURS);
-        reader.complain();
-        return kept.orElseThrow();
     }
 }

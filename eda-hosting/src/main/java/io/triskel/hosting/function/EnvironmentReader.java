@@ -1,5 +1,6 @@
 package io.triskel.hosting.function;
 
+import io.triskel.hosting.Application;
 import io.triskel.spi.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
@@ -67,6 +68,11 @@ public final class EnvironmentReader {
         return read(STYLE, String.join(" or ", known), known.get(0), name -> matching(name, known.contains(name)));
     }
 
+    /** {@return an application in the style that {@link #STYLE} names; as it is, if it has no styles} */
+    public Optional<Application> styled(Application any) {
+        return any.styles().isEmpty() ? Optional.of(any) : style(any.styles()).map(any::styled);
+    }
+
     /** {@return the address in {@link #LOOKUP_BASE}, which must be set} */
     public Optional<URI> lookupBase() {
         return required(LOOKUP_BASE, "an http or https address that ends in /", EnvironmentReader::base);
@@ -106,6 +112,18 @@ public final class EnvironmentReader {
                                 .split(",")));
         reader.complain();
         return names.orElseThrow();
+    }
+
+    /**
+     * {@return how long the bus keeps events, as {@link #busRetention(int)} reads it}
+     *
+     * @throws IllegalArgumentException if the environment has no such number
+     */
+    public static Duration busRetention(Map<String, String> environment, int otherwise) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Optional<Duration> kept = reader.busRetention(otherwise);
+        reader.complain();
+        return kept.orElseThrow();
     }
 
     /**

@@ -80,7 +80,7 @@ public final class OperatorTalk {
      * Reads one request from standard input, answers it on standard output, and ends this process: with 0 when it was done, with 1
      * when it failed.
      *
-     * @param environment such as {@code System.getenv()}; without {@code TRISKEL_APP_LOOKUP_BASE}, {@code TRISKEL_APP_URL} stands for it
+     * @param environment such as {@code System.getenv()}; {@code TRISKEL_APP_URL} is read in place of a missing {@code TRISKEL_APP_LOOKUP_BASE}
      * @param site opens the stores; an {@link IllegalArgumentException} says what is wrong with the environment
      */
     public static void run(Map<String, String> environment, Function<Map<String, String>, Site> site)

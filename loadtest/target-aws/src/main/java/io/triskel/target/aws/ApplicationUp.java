@@ -6,7 +6,6 @@ import io.triskel.aws.hosting.AwsManifest;
 import io.triskel.aws.hosting.AwsParts;
 import io.triskel.hosting.function.EnvironmentReader;
 import io.triskel.hosting.manifest.Manifest;
-import io.triskel.hosting.operation.Past;
 import io.triskel.local.aws.LocalAws;
 import io.triskel.local.aws.LocalAwsSettings;
 import io.triskel.local.aws.wire.AccessKey;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -54,15 +52,8 @@ final class ApplicationUp {
     private static CloudUp.Started started(Path folder, Optional<String> style, Deployment deployment) {
         LocalAws aws = deployment.aws();
         String stream = deployment.stream().name();
-        Map<String, String> environment = new TreeMap<>(aws.environment());
-        // Names of the stream, the tables and the functions begin alike unless a deployer says otherwise.
-        environment.put("TRISKEL_APP_STREAM", stream);
-        environment.put("TRISKEL_APP_TABLES", stream);
-        environment.put("TRISKEL_APP_FUNCTIONS", stream + "-{consumer}:live");
-        environment.put("TRISKEL_APP_GIVEN_UP", deployment.givenUp().toString());
+        Map<String, String> environment = AwsUp.environment(deployment);
         style.ifPresent(named -> environment.put(EnvironmentReader.STYLE, named));
-        environment.put(Past.ARCHIVE, deployment.archive().address());
-        environment.put("TRISKEL_APP_URL", deployment.url().toString());
         AccessKey key = aws.accessKey();
         AwsClients clients = AwsClients.of(
                 AwsSettings.from(aws.environment()),

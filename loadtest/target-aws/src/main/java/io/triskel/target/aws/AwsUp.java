@@ -79,14 +79,8 @@ public final class AwsUp {
             Path folder, LocalAwsSettings settings, Path zip, Style style, int shards) {
         Deployment deployment = Deployment.start(settings, zip, style, Languages.JAVA, shards, Optional.of(CLOCK_RATE));
         AwsPipeline pipeline = new AwsPipeline(folder, deployment);
-        Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
-        environment.put("TRISKEL_APP_STREAM", Deployment.STREAM);
-        environment.put("TRISKEL_APP_TABLES", Deployment.TABLES);
-        environment.put("TRISKEL_APP_FUNCTIONS", Deployment.FUNCTIONS);
-        environment.put("TRISKEL_APP_GIVEN_UP", deployment.givenUp().toString());
-        environment.put(Past.ARCHIVE, deployment.archive().address());
+        Map<String, String> environment = environment(deployment);
         environment.put(EnvironmentReader.STYLE, style.text());
-        environment.put("TRISKEL_APP_URL", deployment.url().toString());
         return new CloudUp.Started(
                 environment,
                 List.of(
@@ -100,6 +94,24 @@ public final class AwsUp {
                         "The order pipeline, for calls signed with the access key: " + deployment.url()),
                 Optional.of(new CloudUp.Opening(pipeline, curl(deployment.aws()))),
                 pipeline);
+    }
+
+    /** {@return what another shell needs to reach what is deployed} Names of the stream, the tables and the functions begin alike. */
+    static Map<String, String> environment(Deployment deployment) {
+        String stream = deployment.stream().name();
+        Map<String, String> environment = new TreeMap<>(deployment.aws().environment());
+        environment.put("TRISKEL_APP_STREAM", stream);
+        environment.put("TRISKEL_APP_TABLES", stream);
+        environment.put("TRISKEL_APP_FUNCTIONS", functions(stream));
+        environment.put("TRISKEL_APP_GIVEN_UP", deployment.givenUp().toString());
+        environment.put(Past.ARCHIVE, deployment.archive().address());
+        environment.put("TRISKEL_APP_URL", deployment.url().toString());
+        return environment;
+    }
+
+    /** {@return the names by which an operator invokes the consumers' functions of a deployment} */
+    static String functions(String deployment) {
+        return deployment + "-{consumer}:live";
     }
 
     static List<String> curl(LocalAws aws) {

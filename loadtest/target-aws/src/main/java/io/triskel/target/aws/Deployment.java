@@ -43,9 +43,6 @@ final class Deployment implements AutoCloseable {
 
     private static final String GIVEN_UP = "orders-given-up";
 
-    /** The names by which an operator invokes the consumers' functions. */
-    static final String FUNCTIONS = "orders-{consumer}:live";
-
     /** The shards of a stream whose shards matter: two, so that consumers keep order where no stream does. */
     static final int SHARDS = 2;
 

@@ -127,7 +127,7 @@ class FraudCheckReplayTest {
                 .get(0)
                 .environment()
                 .variables());
-        environment.put("TRISKEL_APP_FUNCTIONS", Deployment.FUNCTIONS);
+        environment.put("TRISKEL_APP_FUNCTIONS", AwsUp.functions(Deployment.STREAM));
         environment.remove("TRISKEL_AWS_KMS_KEY");
         return environment;
     }
