@@ -109,9 +109,7 @@ final class RebuildRun {
                 }
             }
         } catch (RuntimeException failed) {
-            message = Texts.firstLine(failed);
-            phase = Phase.FAILED;
-            close();
+            fail(failed);
         }
         tell();
         stepping = phase != Phase.COMPARE && !phase.isOver() && !(handedOver && phase == Phase.SWITCHED);
@@ -131,16 +129,25 @@ final class RebuildRun {
         }
     }
 
-    /** Other processes may use the old rows for a while; afterwards this one waits for a person without a request. */
+    /** Other processes may use the old rows for a while; afterwards this one waits for a person, and others may read the bus. */
     private void handOver() {
         boolean last = rebuild.mayEnd();
         if (bus.read() && last) {
             handedOver = true;
+            bus.close();
         }
     }
 
+    private void fail(RuntimeException failed) {
+        message = Texts.firstLine(failed);
+        phase = Phase.FAILED;
+        close();
+    }
+
     private void close() {
-        bus.close();
+        if (!handedOver) {
+            bus.close();
+        }
         history.close();
     }
 
@@ -179,12 +186,22 @@ final class RebuildRun {
     /** Switches readers to the new rows. */
     synchronized void complete() {
         require(Phase.COMPARE, "switched to");
-        if (!bus.read()) {
+        if (!hasCaughtUp()) {
             throw Refusal.notReady("The new rows have not caught up with the bus.", "Try again in a moment.");
         }
         rebuild.complete();
         phase = Phase.SWITCHED;
         tell();
+    }
+
+    private boolean hasCaughtUp() {
+        try {
+            return bus.read();
+        } catch (IllegalStateException unreadable) {
+            fail(unreadable);
+            tell();
+            throw Refusal.notReady(message, "Begin another rebuild.");
+        }
     }
 
     /** Begins to remove the old rows. */

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -116,12 +117,17 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
         }
     }
 
+    /** The topic retains its events for whoever sets a subscription back. */
+    @Override
+    public void subscribe() {
+        PullLease.requireFree(platform.stores().checkpoints(), sources.subscription(), platform.clock());
+    }
+
     /**
      * Sets the subscription back, so that it has all that the topic retains, acknowledged or not: "messages published to the topic in the
      * last message_retention_duration are always available to subscribers" (google.pubsub.v1.Topic).
      */
-    @Override
-    public void subscribe() {
+    private void seekOldest() {
         try {
             var unused = clients.subscriber()
                     .seekCallable()
@@ -156,43 +162,66 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
                         PullSettings.defaults(),
                         platform.clock(),
                         troubles),
-                sources.quiet(),
                 problem);
     }
 
-    /** Pulls until nothing has come for a while: Pub/Sub does not say when all has come. */
+    /** Pulls until nothing has come for a while: Pub/Sub does not say when all has come. No other process pulls meanwhile. */
     private final class Pulling implements BusReading {
         private final PullConsumer consumer;
-        private final Duration quiet;
         private final AtomicReference<Optional<String>> problem;
+        private final AtomicBoolean lost = new AtomicBoolean();
+        private Optional<PullLease> lease = Optional.empty();
         private boolean started;
 
-        Pulling(PullConsumer consumer, Duration quiet, AtomicReference<Optional<String>> problem) {
+        Pulling(PullConsumer consumer, AtomicReference<Optional<String>> problem) {
             this.consumer = consumer;
-            this.quiet = quiet;
             this.problem = problem;
         }
 
         @Override
         public Run run(Deadline deadline) {
-            if (!started) {
-                started = true;
-                consumer.start();
-            }
+            begin();
             long began = System.nanoTime();
-            while (!deadline.passed(platform.clock()) && !(isQuiet() && System.nanoTime() - began >= quiet.toNanos())) {
+            while (!lost.get()
+                    && !deadline.passed(platform.clock())
+                    && !(isQuiet()
+                            && System.nanoTime() - began >= sources.quiet().toNanos())) {
                 LockSupport.parkNanos(LOOK.toNanos());
             }
-            return new Run(isQuiet(), problem.getAndSet(Optional.empty()));
+            if (lost.get()) {
+                throw new IllegalStateException("Subscription " + sources.subscription()
+                        + " is no longer this process's alone, so events may be missing. Begin again");
+            }
+            // A broken stream is quiet, too.
+            Optional<String> trouble = problem.getAndSet(Optional.empty());
+            return new Run(isQuiet() && trouble.isEmpty(), trouble);
+        }
+
+        private void begin() {
+            if (lease.isEmpty()) {
+                lease = Optional.of(PullLease.take(
+                        platform.stores().checkpoints(), sources.subscription(), platform.clock(), this::lost));
+            }
+            if (!started) {
+                seekOldest();
+                consumer.start();
+                started = true;
+            }
         }
 
         private boolean isQuiet() {
-            return consumer.idle().compareTo(quiet) >= 0;
+            return consumer.idle().compareTo(sources.quiet()) >= 0;
+        }
+
+        private void lost() {
+            lost.set(true);
+            consumer.close();
         }
 
         @Override
         public void close() {
             consumer.close();
+            lease.ifPresent(PullLease::close);
         }
     }
 }

@@ -1,12 +1,25 @@
 package io.triskel.gcp.hosting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.pubsub.v1.Subscription;
+import com.google.pubsub.v1.Topic;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
+import io.triskel.consume.BatchProcessor;
+import io.triskel.consume.EventConsumer;
 import io.triskel.event.Deadline;
+import io.triskel.event.Envelope;
+import io.triskel.event.EventId;
+import io.triskel.event.EventType;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
+import io.triskel.gcp.pubsub.PubSubBus;
+import io.triskel.hosting.operation.Past.BusReading;
+import io.triskel.local.FaultPlan;
+import io.triskel.local.gcp.pubsub.PubSubServer;
+import io.triskel.local.gcp.pubsub.PubSubSettings;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Platform;
@@ -18,6 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +53,69 @@ class GcpPastTest {
         assertThat(opened(folder.resolve("after"), "2026-03-09T11:30:00")).isEmpty();
     }
 
+    private record Counted(int n) {}
+
+    /** Pub/Sub would divide the events among the two, and each would miss what the other one acknowledges. */
+    @Test
+    void while_one_process_reads_the_bus_from_its_beginning_another_one_is_refused(@TempDir Path folder) {
+        EventType type = EventType.of("triskel.test.counted", 1);
+        TypeRegistry types = TypeRegistry.builder().add(type, Counted.class).build();
+        EventCodec codec = EventCodec.of(types);
+        try (PubSubServer server = PubSubServer.start(PubSubSettings.defaults(), new FaultPlan(1));
+                GcpClients clients = GcpClients.of(GcpSettings.from(
+                        Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
+            server.createTopic(Topic.newBuilder()
+                    .setName("projects/test-project/topics/events")
+                    .setMessageRetentionDuration(
+                            com.google.protobuf.Duration.newBuilder().setSeconds(86_400))
+                    .build());
+            server.createSubscription(Subscription.newBuilder()
+                    .setName("projects/test-project/subscriptions/rebuilds")
+                    .setTopic("projects/test-project/topics/events")
+                    .setEnableMessageOrdering(true)
+                    .build());
+            Platform platform = Platform.of(
+                    Platform.Settings.of("/shop", types), new InMemoryStores(), () -> PubSubBus.of(clients, "events"));
+            platform.publish(
+                    IntStream.range(0, 40)
+                            .mapToObj(n -> Envelope.of(new EventId("/shop", "E-" + n), type, new Counted(n)))
+                            .toList(),
+                    minute());
+            GcpPast past =
+                    new GcpPast(clients, platform, new GcpPast.Sources("", folder, "rebuilds", Duration.ofMillis(500)));
+
+            Set<Integer> first = ConcurrentHashMap.newKeySet();
+            Set<Integer> second = ConcurrentHashMap.newKeySet();
+            try (BusReading one = past.bus(into(first, type, codec), codec);
+                    BusReading other = past.bus(into(second, type, codec), codec)) {
+                assertThat(one.run(minute()).caughtUp()).isTrue();
+                assertThatThrownBy(() -> other.run(minute())).hasMessageContaining("being read by another process");
+                assertThatThrownBy(past::subscribe).hasMessageContaining("being read by another process");
+                one.close();
+                past.subscribe();
+                assertThat(other.run(minute()).caughtUp()).isTrue();
+            }
+
+            assertThat(first).hasSize(40);
+            assertThat(second).isEqualTo(first);
+        }
+    }
+
+    private static BatchProcessor into(Set<Integer> seen, EventType type, EventCodec codec) {
+        return BatchProcessor.of(EventConsumer.named("counter")
+                        .on(
+                                type,
+                                Counted.class,
+                                (event, handling) -> seen.add(event.data().n()))
+                        .build())
+                .codec(codec)
+                .build();
+    }
+
+    private static Deadline minute() {
+        return Deadline.in(Duration.ofMinutes(1), InstantSource.system());
+    }
+
     private static String opened(Path bucket, String... times) throws IOException {
         for (String time : times) {
             Path file = bucket.resolve(GcpPast.PREFIX + time + "+00:00_abc123.avro");
@@ -54,11 +133,7 @@ class GcpPastTest {
                             clients,
                             platform,
                             new GcpPast.Sources(bucket.toUri().toString(), bucket, "none", Duration.ZERO))
-                    .publish(
-                            FROM,
-                            UNTIL,
-                            platform.publisher(),
-                            Deadline.in(Duration.ofMinutes(1), InstantSource.system()))
+                    .publish(FROM, UNTIL, platform.publisher(), minute())
                     .orElse("");
         }
     }

@@ -98,4 +98,20 @@ final class ConsoleClient {
         });
         return last.get();
     }
+
+    /** {@return a rebuild at its end} A person tries again until no process reads the old rows. */
+    JsonNode dropOldRows(String view) {
+        DeployedOrdersContract.await(
+                "nobody to read the old rows",
+                () -> !act("views/" + view + "/drop", "{\"reason\":\"nobody reads them\"}")
+                        .path("error")
+                        .asText()
+                        .equals("not-ready"));
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        DeployedOrdersContract.await("the end of the rebuild", () -> {
+            last.set(get("views").path("rebuilds").path(0));
+            return last.get().path("phase").asText().matches("done|failed");
+        });
+        return last.get();
+    }
 }

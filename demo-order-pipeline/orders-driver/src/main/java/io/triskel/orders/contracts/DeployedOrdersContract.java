@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -151,17 +153,24 @@ public abstract class DeployedOrdersContract {
     }
 
     private void awaitState(String order, String state) {
-        await(order + " to be " + state, () -> get("/orders/" + order).body().contains(state));
+        await(order + " to be " + state, () -> get("/orders/" + order).body(), page -> page.contains(state));
     }
 
     /** Returns when the condition holds. */
     protected static void await(String what, BooleanSupplier condition) {
+        await(what, condition::getAsBoolean, Boolean::booleanValue);
+    }
+
+    /** Returns when what is seen is as it shall be; a failure shows what was seen last. */
+    static <T> void await(String what, Supplier<T> look, Predicate<T> asItShallBe) {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
+        T seen = look.get();
+        while (!asItShallBe.test(seen)) {
             assertThat(System.nanoTime() - until)
-                    .as("Waited in vain for " + what)
+                    .as("Waited in vain for " + what + "; seen last: " + seen)
                     .isNegative();
             LockSupport.parkNanos(LOOK_NANOS);
+            seen = look.get();
         }
     }
 
