@@ -86,12 +86,12 @@ class GcpPastTest {
 
             Set<Integer> first = ConcurrentHashMap.newKeySet();
             Set<Integer> second = ConcurrentHashMap.newKeySet();
-            try (BusReading one = past.bus(into(first, type, codec), codec);
-                    BusReading other = past.bus(into(second, type, codec), codec)) {
-                assertThat(one.run(minute()).caughtUp()).isTrue();
-                assertThatThrownBy(() -> other.run(minute())).hasMessageContaining("being read by another process");
-                assertThatThrownBy(past::subscribe).hasMessageContaining("being read by another process");
-                one.close();
+            try (BusReading other = past.bus(into(second, type, codec), codec)) {
+                try (BusReading one = past.bus(into(first, type, codec), codec)) {
+                    assertThat(one.run(minute()).caughtUp()).isTrue();
+                    assertThatThrownBy(() -> other.run(minute())).hasMessageContaining("being read by another process");
+                    assertThatThrownBy(past::subscribe).hasMessageContaining("being read by another process");
+                }
                 past.subscribe();
                 assertThat(other.run(minute()).caughtUp()).isTrue();
             }
