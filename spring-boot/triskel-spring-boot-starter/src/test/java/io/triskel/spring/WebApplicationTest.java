@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryPlatform;
@@ -173,6 +174,18 @@ class WebApplicationTest {
         assertThat(health().at("/details/consumers/shipping").toString())
                 .isEqualTo("{\"reached\":true,\"oldestUnsettled\":\"PT0S\",\"parkedLanes\":0}");
         assertThat(health().at("/details/dirtyStreams").asInt()).isZero();
+    }
+
+    /** The starter adds its meters only if it is configured after Spring Boot's registry. */
+    @Test
+    void what_the_platform_does_is_metered_in_the_registry_of_spring_boot() {
+        application.getBean(Platform.class).publish(new Paid("43"), "43");
+
+        assertThat(application
+                        .getBean(MeterRegistry.class)
+                        .find("triskel.publish")
+                        .meters())
+                .isNotEmpty();
     }
 
     @Test
