@@ -26,14 +26,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** One application with a web server, whose bus is down when it starts. */
+@ExtendWith(OutputCaptureExtension.class)
 class WebApplicationTest {
     private static final AtomicBoolean BUS_WORKS = new AtomicBoolean();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -104,13 +108,14 @@ class WebApplicationTest {
     }
 
     @BeforeAll
-    static void starts_although_the_bus_is_down() {
+    static void starts_although_the_bus_is_down(CapturedOutput output) {
         BUS_WORKS.set(false);
         application = SpringApplication.run(
                 Whole.class,
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--management.endpoint.health.show-details=always",
+                "--logging.level.io.triskel.spring.ConsumerLoop=info",
                 "--triskel.consumers.pause=5ms",
                 "--triskel.consumers.longest-pause=5ms",
                 "--triskel.console.enabled=true",
@@ -123,8 +128,13 @@ class WebApplicationTest {
         assertThat(triskel.at("/details/consumers/shipping/problem").asText())
                 .isEqualTo("IllegalStateException: connection refused");
 
+        assertThat(output)
+                .contains("Consumer 'shipping' is not fed, and is tried again: IllegalStateException: connection"
+                        + " refused");
+
         BUS_WORKS.set(true);
         Await.until(() -> status("/actuator/health/readiness") == 200);
+        Await.until(() -> output.toString().contains("Consumer 'shipping' is fed again"));
     }
 
     @AfterAll
