@@ -88,6 +88,7 @@ application() {
     unzip -q -o -j "$zip" lib/functions.jar -d "$work" || fail "$zip has no lib/functions.jar" 'Build it as ./triskel new does.'
     java -cp "$work/functions.jar" io.triskel.aws.hosting.AwsManifest >"$work/manifest.json" ||
         fail "$zip prints no manifest" 'The message above says why.'
+    own_manifest "$work/manifest.json"
     java -cp "$work/functions.jar" io.triskel.aws.hosting.cloudformation.Template "$default_plan" >"$template" ||
         fail "$zip prints no template" 'The message above says why.'
     consumers=$(jq '[.functions[] | select(.role == "events")] | length' "$work/manifest.json")

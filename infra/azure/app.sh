@@ -7,6 +7,7 @@ application_of() {
     jar_of "$1"
     mkdir -p "$(dirname "$2")"
     java -cp "$jar" io.triskel.azure.hosting.AzureManifest >"$2" || fail "$zip prints no manifest" "The message above says why."
+    own_manifest "$2"
 }
 
 # jar_of DIR: sets zip, and jar to the classes in it, as the build left them.

@@ -1,5 +1,6 @@
-// Checks a folder of .tf files: node check.mjs FOLDER. HashiCorp's parser and formatter, the provider's schema, references, and the
-// rules of the folder's rules.mjs, which hold for what the files make of each style's manifest. Exit code 1 if anything is wrong.
+// Checks a folder of .tf files: node check.mjs FOLDER [MANIFEST]. HashiCorp's parser and formatter, the provider's schema, references, and
+// the rules of the folder's rules.mjs, which hold for what the files make of each style's manifest, or of the MANIFEST that an application's
+// package printed. Exit code 1 if anything is wrong.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -74,9 +75,13 @@ export function withPackage(use) {
 
 /** What breaks the rules of a folder: [text]. */
 export function brokenRules(folder, texts, rules, styles = rules.styles ?? STYLES) {
-  return styles.flatMap((style) => withPackage((file) => {
+  return styles.flatMap((style) => brokenWith(folder, texts, rules, style, manifest(rules.cloud, style)));
+}
+
+/** What breaks the rules of a folder with one manifest: [text]. */
+function brokenWith(folder, texts, rules, style, of) {
+  return withPackage((file) => {
     try {
-      const of = manifest(rules.cloud, style);
       const module = planned(folder, texts, rules.given(of.file, file));
       for (const name of Object.keys(module.outputs)) module.output(name);
       const values = wrongValues(module.plan(), { [rules.provider]: schema(rules.provider) });
@@ -85,21 +90,21 @@ export function brokenRules(folder, texts, rules, styles = rules.styles ?? STYLE
       if (!(wrong instanceof Wrong)) throw wrong;
       return [`${style}: ${wrong.message}`];
     }
-  }));
+  });
 }
 
-/** Says what is wrong with a folder, or that nothing is; {@return the exit code}. */
-export async function check(folder) {
+/** Says what is wrong with a folder, or that nothing is; {@return the exit code}. @param own the file of an application's manifest */
+export async function check(folder, own) {
   const texts = sources(folder);
   const judge = await hashicorp();
   const rules = (await import(pathToFileURL(join(folder, 'rules.mjs')))).default;
   let found = await wrongFiles(folder, texts, rules.provider, judge);
-  if (found.length === 0) found = brokenRules(folder, texts, rules);
+  const of = own ? { file: resolve(own), document: JSON.parse(readFileSync(own)) } : manifest(rules.cloud, STYLES[0]);
+  if (found.length === 0) found = own ? brokenWith(folder, texts, rules, 'application', of) : brokenRules(folder, texts, rules);
   const name = relative(REPOSITORY, folder);
   for (const each of found) console.error(`${name}/${each}`);
   if (found.length === 0) {
-    const { file } = manifest(rules.cloud, STYLES[0]);
-    const count = withPackage((zip) => planned(folder, texts, rules.given(file, zip)).plan().length);
+    const count = withPackage((zip) => planned(folder, texts, rules.given(of.file, zip)).plan().length);
     console.log(`${name}: ${Object.keys(texts).length} files, ${count} resources, nothing wrong`);
   }
   return found.length === 0 ? 0 : 1;
@@ -107,7 +112,7 @@ export async function check(folder) {
 
 async function main() {
   const [first, given] = process.argv.slice(2);
-  if (first !== '--format') return check(resolve(first));
+  if (first !== '--format') return check(resolve(first), given);
   const folder = resolve(given);
   const judge = await hashicorp();
   for (const [file, text] of Object.entries(sources(folder))) writeFileSync(join(folder, file), await judge.format(text));

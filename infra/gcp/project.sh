@@ -39,7 +39,6 @@ name_is_good() {
 own_package() {
     local zip printed
     own_zip "${option[app]}" gcp 'Google Cloud'
-    needs jq 1.6 "Debian: apt-get install jq"
     package=$(realpath "$zip")
     printed=$(mktemp -d)
     # shellcheck disable=SC2064 # the folder's name is known now
@@ -47,6 +46,7 @@ own_package() {
     manifest=$printed/manifest.json
     unzip -q -o "$package" functions.jar -d "$printed" || fail "$package has no functions.jar" "Build it as ./triskel new does."
     java -cp "$printed/functions.jar" io.triskel.gcp.hosting.GcpManifest >"$manifest" || fail "$package prints no manifest" "The message above says why."
+    own_manifest "$manifest"
     style=$(jq -r .style "$manifest") application=$(jq -r .parameters.name.default "$manifest")
     option[name]=${option[name]:-$application}
     name_is_good

@@ -348,6 +348,15 @@ own_application() {
     never called terraform '* init *'
 }
 
+@test "a package whose manifest has a later version is deployed by the scripts of its own release" {
+    own_application
+    jq '.manifestVersion = 2' own.json >later.json && mv later.json own.json
+    deploy --app my-app
+    [ "$status" -eq 1 ]
+    [[ $output == *"my-app-gcp.zip prints a manifest of version 2, and these scripts read version 1"*"Deploy with the scripts of the release that built it"* ]]
+    never called terraform '* init *'
+}
+
 @test "an application does not take over the deployment of another one" {
     own_application
     instead 'terraform * output -json' '{"chosen":{"value":{"application":"orders","style":"orchestration"}}}'

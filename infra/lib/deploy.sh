@@ -128,6 +128,14 @@ own_zip() {
     zip=${found[0]}
 }
 
+# own_manifest FILE: ends the script unless it can read the manifest that zip has printed.
+own_manifest() {
+    local version
+    needs jq 1.6 'Install jq: https://jqlang.org/download/'
+    version=$(jq -r .manifestVersion "$1") || fail "$zip prints no manifest"
+    [ "$version" = 1 ] || fail "$zip prints a manifest of version $version, and these scripts read version 1" 'Deploy with the scripts of the release that built it.'
+}
+
 # packed MODULE CLOUD FILE: packs a function of the order pipeline that is not in Java. Equal sources give equal bytes.
 packed() {
     local module=$project/demo-order-pipeline/$1

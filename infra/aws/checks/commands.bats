@@ -283,3 +283,38 @@ END
     [ "$status" -eq 2 ]
     [[ $output == *'--app brings its own package'* ]]
 }
+
+# own_application VERSION: a project whose package prints a manifest of this version, of an application named my-shop, and the pipeline's template.
+own_application() {
+    mkdir -p my-app/target lib
+    : >lib/functions.jar
+    zip -q my-app/target/my-app-aws.zip lib/functions.jar
+    jq --argjson version "$1" '.manifestVersion = $version | .style = "application" | .parameters.name.default = "my-shop"' \
+        "$aws_scripts/../../demo-order-pipeline/order-aws/src/main/manifest/orchestration.json" >own.json
+    cat >bin/java <<END
+#!/bin/sh
+case "\$*" in
+*-version*) echo 'openjdk 17.0.1' ;;
+*AwsManifest) cat "$PWD/own.json" ;;
+*Template*) cat "$aws_scripts/template/orchestration.yaml" ;;
+esac
+END
+    chmod +x bin/java
+}
+
+@test "an application of one's own is deployed under its name, by the template that its package prints" {
+    own_application 1
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --app my-app --yes
+    echo "$output"
+    [ "$status" -eq 0 ]
+    changes | grep -q 'cloudformation deploy --stack-name my-shop --template-file [^ ]*/application.yaml .* Name=my-shop .*CodeKey=my-app-aws-'
+    [[ $output == *'infra/aws/smoke.sh --app --env my-shop-aws.env'*'ops aws lag --app my-app --env my-shop-aws.env'* ]]
+}
+
+@test "a package whose manifest has a later version is deployed by the scripts of its own release" {
+    own_application 2
+    run "$aws_scripts/deploy.sh" --region eu-west-1 --app my-app --yes
+    [ "$status" -eq 1 ]
+    [[ $output == *'my-app-aws.zip prints a manifest of version 2, and these scripts read version 1'*'Deploy with the scripts of the release that built it'* ]]
+    [ -z "$(changes)" ]
+}

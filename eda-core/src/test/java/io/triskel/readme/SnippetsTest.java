@@ -21,6 +21,7 @@ class SnippetsTest {
     private static final Set<String> RUN = Set.of(
             "README.md",
             "docs/first-programs.md",
+            "docs/from-new-to-deployed.md",
             "docs/examples.md",
             "docs/getting-started.md",
             "cli/src/main/resources/new/README.md");

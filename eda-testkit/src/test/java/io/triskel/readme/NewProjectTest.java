@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NewProjectTest {
     private static final Path TEMPLATES = Guide.TOP.resolve("cli/src/main/resources/new");
     private static final Pattern PRINTS = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
@@ -44,6 +45,19 @@ class NewProjectTest {
             project.requirePasses("app_package.FulfilmentTest", 6);
             project.requirePasses("app_package.ShopTest", 2);
         }
+    }
+
+    @Test
+    void the_parts_that_the_page_on_deployment_adds_compile() throws Exception {
+        MatchResult page = PROGRAM.matcher(Files.readString(Guide.TOP.resolve("docs/from-new-to-deployed.md")))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        Path parts = folder.resolve("MoreParts.java");
+        Files.writeString(parts, page.group(1).replace("org.acme.shop", "app_package"));
+
+        Compiled.of(folder, Stream.concat(sources().stream(), Stream.of(parts)).toList())
+                .close();
     }
 
     @Test

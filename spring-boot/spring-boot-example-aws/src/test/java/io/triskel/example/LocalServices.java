@@ -24,15 +24,13 @@ final class LocalServices implements AutoCloseable {
         kinesis.createStream(NAME, 1);
     }
 
-    /** {@return the properties of an application that runs on these} */
+    /** {@return the property that chooses where the application runs, and the address of these services} */
     List<String> properties() {
         // The credentials of the SDK's default chain.
         System.setProperty("aws.accessKeyId", "local");
         System.setProperty("aws.secretAccessKey", "local");
         return List.of(
                 "--triskel.platform=aws",
-                "--triskel.adapter.stream=" + NAME,
-                "--triskel.adapter.tables=" + NAME,
                 "--AWS_REGION=us-east-1",
                 "--AWS_ENDPOINT_URL_KINESIS=" + kinesis.uri(),
                 "--AWS_ENDPOINT_URL_DYNAMODB=" + dynamoDb.uri());

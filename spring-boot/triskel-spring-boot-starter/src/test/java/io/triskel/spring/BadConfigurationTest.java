@@ -3,6 +3,7 @@ package io.triskel.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triskel.codec.TypeRegistry;
+import io.triskel.memory.InMemoryPlatform;
 import io.triskel.platform.HostedConsumer;
 import io.triskel.platform.Platform;
 import io.triskel.spring.Shop.Paid;
@@ -150,6 +151,24 @@ class BadConfigurationTest {
         TypeRegistry moreTypes() {
             return TypeRegistry.builder().add("more.paid", 1, Paid.class).build();
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnPlatform {
+        @Bean
+        Platform own(TypeRegistry types) {
+            InMemoryPlatform memory = InMemoryPlatform.of("/own", types);
+            return Platform.of(memory.settings(), memory.stores(), memory::bus);
+        }
+    }
+
+    @Test
+    void a_platform_of_the_applications_own_that_nothing_feeds_is_refused() {
+        FailureAnalysis analysis = analysis(application.withUserConfiguration(OwnPlatform.class));
+
+        assertThat(analysis.getDescription())
+                .isEqualTo("The application declares its own Platform, and nothing feeds its consumers");
+        assertThat(analysis.getAction()).startsWith("Declare a bean of type io.triskel.spi.Hosting");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.event.Deadline;
 import io.triskel.memory.InMemoryPlatform;
@@ -25,14 +26,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** One application with a web server, whose bus is down when it starts. */
+@ExtendWith(OutputCaptureExtension.class)
 class WebApplicationTest {
     private static final AtomicBoolean BUS_WORKS = new AtomicBoolean();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -103,13 +108,14 @@ class WebApplicationTest {
     }
 
     @BeforeAll
-    static void starts_although_the_bus_is_down() {
+    static void starts_although_the_bus_is_down(CapturedOutput output) {
         BUS_WORKS.set(false);
         application = SpringApplication.run(
                 Whole.class,
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
                 "--management.endpoint.health.show-details=always",
+                "--logging.level.io.triskel.spring.ConsumerLoop=info",
                 "--triskel.consumers.pause=5ms",
                 "--triskel.consumers.longest-pause=5ms",
                 "--triskel.console.enabled=true",
@@ -122,8 +128,13 @@ class WebApplicationTest {
         assertThat(triskel.at("/details/consumers/shipping/problem").asText())
                 .isEqualTo("IllegalStateException: connection refused");
 
+        assertThat(output)
+                .contains("Consumer 'shipping' is not fed, and is tried again: IllegalStateException: connection"
+                        + " refused");
+
         BUS_WORKS.set(true);
         Await.until(() -> status("/actuator/health/readiness") == 200);
+        Await.until(() -> output.toString().contains("Consumer 'shipping' is fed again"));
     }
 
     @AfterAll
@@ -173,6 +184,18 @@ class WebApplicationTest {
         assertThat(health().at("/details/consumers/shipping").toString())
                 .isEqualTo("{\"reached\":true,\"oldestUnsettled\":\"PT0S\",\"parkedLanes\":0}");
         assertThat(health().at("/details/dirtyStreams").asInt()).isZero();
+    }
+
+    /** The starter adds its meters only if it is configured after Spring Boot's registry. */
+    @Test
+    void what_the_platform_does_is_metered_in_the_registry_of_spring_boot() {
+        application.getBean(Platform.class).publish(new Paid("43"), "43");
+
+        assertThat(application
+                        .getBean(MeterRegistry.class)
+                        .find("triskel.publish")
+                        .meters())
+                .isNotEmpty();
     }
 
     @Test

@@ -232,6 +232,13 @@ public abstract class ApplicationContract {
     }
 
     @Test
+    final void nothing_of_it_has_the_name_of_the_demo() {
+        assertThat(up.environment().values())
+                .filteredOn(value -> value.contains("orders"))
+                .isEmpty();
+    }
+
+    @Test
     final void its_style_is_the_one_that_was_asked_for() {
         take("styled", folder);
         DeployedOrdersContract.await("the note to be listed", () -> isListed("styled"));

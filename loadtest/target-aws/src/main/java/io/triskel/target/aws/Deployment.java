@@ -41,8 +41,6 @@ final class Deployment implements AutoCloseable {
     /** The prefix of the tables' names. */
     static final String TABLES = "orders";
 
-    private static final String GIVEN_UP = "orders-given-up";
-
     /** The shards of a stream whose shards matter: two, so that consumers keep order where no stream does. */
     static final int SHARDS = 2;
 
@@ -102,8 +100,8 @@ final class Deployment implements AutoCloseable {
         ticking = functions.deploy(
                 linked.each(parts -> parts.functions(FunctionRole.CLOCK)).get(0), 1);
         clock = clockRate
-                .map(rate -> aws.lambda().schedule("orders", rate, ticking))
-                .orElseGet(() -> aws.lambda().schedule("orders", ticking));
+                .map(rate -> aws.lambda().schedule(stream.name(), rate, ticking))
+                .orElseGet(() -> aws.lambda().schedule(stream.name(), ticking));
         for (AwsParts.Lambda function : linked.each(parts -> parts.functions(FunctionRole.EVENTS))) {
             // A split leaves one shard more.
             LambdaFunction deployed = functions.deploy(function, stream.shards().size() + 1);
@@ -197,10 +195,10 @@ final class Deployment implements AutoCloseable {
             boolean onEngine,
             int shards,
             Optional<Duration> clockRate) {
-        Manifest<AwsParts> manifest = printed.onLaptop()
-                .with("shards", shards)
-                .with("givenUpBucket", GIVEN_UP)
-                .with("archiveBucket", "orders-archive");
+        Manifest<AwsParts> sized = printed.onLaptop().with("shards", shards);
+        String name = sized.part(AwsParts::stream).name();
+        Manifest<AwsParts> manifest =
+                sized.with("givenUpBucket", givenUp(name)).with("archiveBucket", name + "-archive");
         LanguagePackages others = LanguagePackages.of(settings.project(), settings.folder());
         return Parts.over(
                 LocalAws.start(settings.withTables(manifest.each(AwsParts::tables).stream()
@@ -209,13 +207,18 @@ final class Deployment implements AutoCloseable {
                 aws -> new Deployment(aws, new DeployedFunctions(aws, zip, others), manifest, onEngine, clockRate));
     }
 
+    /** All names of a deployment begin alike. */
+    private static String givenUp(String stream) {
+        return stream + "-given-up";
+    }
+
     LocalAws aws() {
         return aws;
     }
 
     /** {@return the address of the folder for what mappings give up} */
     URI givenUp() {
-        return aws.bucket(GIVEN_UP).toUri();
+        return aws.bucket(givenUp(stream.name())).toUri();
     }
 
     KinesisStream stream() {
