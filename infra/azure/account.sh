@@ -83,6 +83,24 @@ apply_and_adopt() {
     done
 }
 
+# without_detection: deletes the rule and the action group that Azure adds to Application Insights some time after its creation. Terraform does not
+# know them, and deletes no resource group that has them (hashicorp/terraform-provider-azurerm#18026).
+without_detection() {
+    local all type thing
+    if given dry-run; then
+        note "would delete what Azure has added to Application Insights: 'Failure Anomalies - $name-insights' and 'Application Insights Smart Detection'"
+        return
+    fi
+    all=$(az resource list --resource-group "$name" --query '[].[type, name]' --output tsv)
+    while IFS=$'\t' read -r type thing; do
+        case ${thing,,} in
+        'application insights smart detection' | "failure anomalies - $name-insights")
+            change az resource delete --resource-group "$name" --resource-type "$type" --name "$thing" </dev/null
+            ;;
+        esac
+    done <<<"$all"
+}
+
 # data_account: the name of the data account, computed as in main.tf.
 data_account() { printf '%sdata%s' "$name" "$(printf %s "$subscription/$name" | sha256sum | cut -c1-6)"; }
 

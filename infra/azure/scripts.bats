@@ -519,6 +519,31 @@ destroy() {
     [[ $output != *"the archive in"* ]]
 }
 
+# hashicorp/terraform-provider-azurerm#18026: Azure adds both to Application Insights, and Terraform deletes no group with what it does not know.
+@test "what Azure adds to Application Insights goes before the group does, and nothing else that Terraform does not know" {
+    printf '%s\t%s\n' microsoft.insights/actiongroups 'Application Insights Smart Detection' \
+        microsoft.alertsmanagement/smartDetectorAlertRules 'Failure Anomalies - orders-insights' \
+        microsoft.alertsmanagement/smartDetectorAlertRules 'Failure Anomalies - other-insights' >"$BATS_TEST_TMPDIR/group"
+    instead 'az resource list *' "@$BATS_TEST_TMPDIR/group"
+    known azurerm_resource_group.orders
+    wrapped terraform "case \"\$*\" in *' destroy '*) [ \"\$(grep -c '^resource delete ' '$CALLS/.az')\" = 2 ] || exit 1; : >'$BATS_TEST_TMPDIR/there' ;; esac"
+    run infra/azure/destroy.sh --yes --archive
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'resource delete --resource-group orders --resource-type microsoft.insights/actiongroups --name Application Insights Smart Detection'
+    called az 'resource delete * --name Failure Anomalies - orders-insights'
+    never called az 'resource delete * --name *other*'
+    as_the_tools_want
+}
+
+@test "a pipeline that Durable Functions leads is destroyed by its style, or without" {
+    engine_packed
+    destroy --style engine
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
 @test "destroying that leaves something fails" {
     instead 'terraform * state list' 'azurerm_eventhub.bus'
     run infra/azure/destroy.sh --yes
