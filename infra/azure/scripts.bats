@@ -302,6 +302,7 @@ fails_once() {
 
 @test "an archive of an earlier deployment is taken over" {
     instead 'az storage account show --ids *' 'id'
+    answer 'az storage container-rm exists *' 'true'
     deploy
     [ "$status" -eq 0 ]
     called terraform '* import * azurerm_resource_group.orders /subscriptions/*/resourceGroups/orders'
@@ -542,6 +543,61 @@ destroy() {
     echo "$output"
     [ "$status" -eq 0 ]
     [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
+# born: a subscription in which nothing is but the account of the state.
+born() {
+    local group=/subscriptions/$SUBSCRIPTION/resourceGroups/orders own
+    own=$(printf %s "$SUBSCRIPTION/orders" | sha256sum | cut -c1-6)
+    rm -rf "$LIFE" target/infra
+    mkdir -p "$LIFE"
+    touch "$LIFE/bucket"
+    printf '%s\n' "azurerm_resource_group.orders $group" "azurerm_storage_account.data $group/providers/Microsoft.Storage/storageAccounts/ordersdata$own" \
+        "azurerm_storage_container.archive $group/providers/Microsoft.Storage/storageAccounts/ordersdata$own/blobServices/default/containers/orders-archive" \
+        "azurerm_key_vault_key.personal https://orders-$own.vault.azure.net/keys/personal/0123" \
+        "azurerm_application_insights.orders $group/providers/Microsoft.Insights/components/orders-insights" >"$LIFE/ids"
+    sed 's/ .*//' "$LIFE/ids" >"$LIFE/wanted"
+    : >"$LIFE/cloud"
+    : >"$LIFE/state"
+}
+
+@test "a deployment that is killed at any step continues" {
+    lives az terraform
+    for ((step = 1; ; step++)); do
+        born
+        echo "$step after" >"$LIFE/die"
+        script deploy
+        [ ! -e "$LIFE/die" ] || break
+        echo "# killed at step $step"
+        [ "$status" -eq 137 ]
+        follows deploy
+        same cloud wanted
+        same state wanted
+        [ ! -e "$LIFE/lock" ]
+    done
+    # Five resources, a setting, the package and its tag.
+    [ "$step" -eq 9 ]
+}
+
+@test "a destruction that is killed at any step continues, and leaves nothing" {
+    lives az terraform
+    born
+    script deploy
+    cp -r "$LIFE" "$BATS_TEST_TMPDIR/deployed"
+    for ((step = 1; ; step++)); do
+        born
+        cp "$BATS_TEST_TMPDIR/deployed"/* "$LIFE"
+        echo azure_added.detection >>"$LIFE/cloud"
+        echo "$step after" >"$LIFE/die"
+        script destroy --archive
+        [ ! -e "$LIFE/die" ] || break
+        echo "# killed at step $step"
+        follows destroy --archive
+        [ ! -s "$LIFE/state" ]
+        [ ! -s "$LIFE/cloud" ]
+    done
+    # What Azure has added, and five resources.
+    [ "$step" -eq 7 ]
 }
 
 @test "destroying that leaves something fails" {
