@@ -410,7 +410,7 @@ fails_once() {
     echo "$output"
     [ "$status" -eq 0 ]
     [ -z "$(ls "$CALLS")" ]
-    [[ $output == *"USD a month"* ]]
+    [[ $output == *"heartbeats to 8 consumers"*"USD a month"* ]]
     [[ $output == *"would run: az functionapp deployment source config-zip "* ]]
 }
 
@@ -428,7 +428,7 @@ own_application() {
     mkdir -p my-app/target/azure
     : >my-app/target/azure/functions.jar
     cp demo-order-pipeline/order-azure/target/order-azure.zip my-app/target/my-app-azure.zip
-    jq '.style = "application" | .parameters.hub.default = "myshop"' demo-order-pipeline/order-azure/src/main/manifest/orchestration.json >own.json
+    jq '.style = "application" | .parameters.hub.default = "myshop" | .hub.consumerGroups = ["letters", "view-rebuild"]' demo-order-pipeline/order-azure/src/main/manifest/orchestration.json >own.json
     printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 21"; exit; }\ncat "%s"\n' "$PWD/own.json" >"$bin/java"
     instead 'az group show *' 'triskel-orders/myshop'
 }
@@ -441,6 +441,7 @@ own_application() {
     called az 'functionapp deployment source config-zip * --src my-app/target/my-app-azure.zip *'
     cmp "$(jq -r .manifest target/infra/azure-myshop/given.tfvars.json)" own.json
     [ "$(jq -r .name target/infra/azure-myshop/given.tfvars.json)" = myshop ]
+    [[ $output == *"heartbeats to 1 consumers"* ]]
     [[ $output == *"infra/azure/smoke.sh --app my-app --env myshop-azure.env"*"ops azure lag --app my-app --env"* ]]
     declared target/infra/azure-myshop/given.tfvars.json
     as_the_tools_want

@@ -241,6 +241,10 @@ class ClockWorkTest {
         assertThat(calls)
                 .filteredOn(call -> call.startsWith("get[heartbeats, /clock/"))
                 .hasSize(1);
+        // load-plan counts three for each consumer in what a deployment costs without orders.
+        assertThat(calls)
+                .filteredOn(call -> call.startsWith("get[heartbeats, "))
+                .hasSize(8 * 3 + 1);
     }
 
     @Test
