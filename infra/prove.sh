@@ -89,6 +89,19 @@ load() {
     TRISKEL_CONTRACTS=$cloud in_environment "$project/triskel" load "$workload/prove.yaml" --target "$cloud" --out "$workload/result"
 }
 
+# mappings_settled: waits until every mapping is in its new state: on its way there it takes no change (Lambda API reference,
+# UpdateEventSourceMapping).
+mappings_settled() {
+    local try
+    for ((try = 0; try < 120; try++)); do
+        [ -n "$(aws lambda list-event-source-mappings --output text \
+            --query "EventSourceMappings[?contains(FunctionArn, ':function:$name-') && ends_with(State, 'ing')].UUID")" ] || return 0
+        sleep 5
+    done
+    echo "mappings of $name are still changing after ten minutes"
+    return 1
+}
+
 # consumers stop|start: without them orders wait on the bus.
 consumers() {
     local each all
@@ -98,6 +111,7 @@ consumers() {
         for each in $all; do
             aws lambda update-event-source-mapping --uuid "$each" "$([ "$1" = stop ] && echo --no-enabled || echo --enabled)" --query State --output text
         done
+        mappings_settled
         ;;
     azure-*)
         all=$(az functionapp list --resource-group "$name" --query '[0].name' --output tsv)

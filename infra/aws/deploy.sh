@@ -161,7 +161,7 @@ cost() {
     readers=$(grep -A 1 'Type: AWS::Kinesis::StreamConsumer' "$template" | grep -c '^    Properties') || true
     [ "$fan_out" != all ] || readers=$consumers
     step "Monthly cost of the idle pipeline"
-    idle_cost "$place" aws shards="$shards" readers="$readers" memory="$memory" \
+    idle_cost "$place" aws shards="$shards" readers="$readers" consumers="$consumers" memory="$memory" \
         alarms="$(grep -c 'Type: AWS::CloudWatch::Alarm' "$template")"
     if given for-load; then
         echo 'and for the load test stream, until it is destroyed:'

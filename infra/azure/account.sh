@@ -76,23 +76,47 @@ apply_and_adopt() {
             address=$1 id=$2
             shift 2
             case $id in
-            "/subscriptions/$subscription/resourceGroups/$name" | "/subscriptions/$subscription/resourceGroups/$name/"*) imported "$address" "$id" ;;
+            "/subscriptions/$subscription/resourceGroups/$name" | "/subscriptions/$subscription/resourceGroups/$name/"* | \
+                "https://$name-$(own).vault.azure.net/keys/"*) imported "$address" "$id" ;;
             *) fail "$id exists and is outside of the resource group $name, so it is not of this deployment" ;;
             esac
         done
     done
 }
 
-# data_account: the name of the data account, computed as in main.tf.
-data_account() { printf '%sdata%s' "$name" "$(printf %s "$subscription/$name" | sha256sum | cut -c1-6)"; }
+# without_detection: deletes the rule and the action group that Azure adds to Application Insights some time after its creation. Terraform does not
+# know them, and deletes no resource group that has them (hashicorp/terraform-provider-azurerm#18026).
+without_detection() {
+    local all type thing
+    if given dry-run; then
+        note "would delete what Azure has added to Application Insights: 'Failure Anomalies - $name-insights' and 'Application Insights Smart Detection'"
+        return
+    fi
+    all=$(az resource list --resource-group "$name" --query '[].[type, name]' --output tsv)
+    while IFS=$'\t' read -r type thing; do
+        case ${thing,,} in
+        'application insights smart detection' | "failure anomalies - $name-insights")
+            change az resource delete --resource-group "$name" --resource-type "$type" --name "$thing" </dev/null
+            ;;
+        esac
+    done <<<"$all"
+}
+
+# own: what globally unique names of this deployment have, and data_account: the name of the data account, as in main.tf.
+own() { printf %s "$subscription/$name" | sha256sum | cut -c1-6; }
+data_account() { printf '%sdata%s' "$name" "$(own)"; }
 
 # take_over_archive: imports an archive that destroy.sh left.
 take_over_archive() {
-    local group=/subscriptions/$subscription/resourceGroups/$name account
+    local group=/subscriptions/$subscription/resourceGroups/$name account container
+    container=$(jq -r .parameters.archiveContainer.default "$manifest")
     account=$group/providers/Microsoft.Storage/storageAccounts/$(data_account)
     if given dry-run || az storage account show --ids "$account" --query id --output tsv >/dev/null 2>&1; then
         imported azurerm_resource_group.orders "$group"
         imported azurerm_storage_account.data "$account"
-        imported azurerm_storage_container.archive "$account/blobServices/default/containers/$(jq -r .parameters.archiveContainer.default "$manifest")"
+        # A run that was killed may have made the account alone.
+        if given dry-run || [ "$(az storage container-rm exists --storage-account "$(data_account)" --resource-group "$name" --name "$container" --query exists --output tsv)" = true ]; then
+            imported azurerm_storage_container.archive "$account/blobServices/default/containers/$container"
+        fi
     fi
 }

@@ -116,7 +116,7 @@ note "as ${user:-USER}, into $region of subscription ${subscription:-SUBSCRIPTIO
 
 step "Monthly cost of the idle pipeline"
 case $region in *us | *us[0-9]) prices_of=us ;; *) prices_of=eu ;; esac
-idle_cost "$prices_of" azure units="$(jq .throughput_units <<<"$figures")"
+idle_cost "$prices_of" azure units="$(jq .throughput_units <<<"$figures")" consumers="$(jq '.hub.consumerGroups | length - 1' "$manifest")"
 note "Usage costs extra: ./triskel size WORKLOAD --target azure. Storing archive, tables and checkpoints costs cents."
 sure "Create or update this in ${subscription:-SUBSCRIPTION}?"
 

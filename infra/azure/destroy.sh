@@ -19,13 +19,15 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/deploy.sh"
 read_options 'subscription= region= name= style= archive yes dry-run' "$@"
-matches style 'orchestration|choreography' 'orchestration or choreography'
+matches style 'orchestration|choreography|engine' 'orchestration, choreography or engine'
 matches name '[a-z][a-z0-9]{1,11}' '2 to 12 lower-case letters or digits, starting with a letter'
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 subscription=${option[subscription]:-} region=${option[region]:-westeurope} name=${option[name]:-orders}
 # shellcheck disable=SC2154 # project is the repository, from deploy.sh
 work=$project/target/infra/azure-$name
-manifest=$project/demo-order-pipeline/order-azure/src/main/manifest/${option[style]:-orchestration}.json
+module=order-azure style=${option[style]:-orchestration}
+[ "$style" != engine ] || module=order-azure-engine
+manifest=$project/demo-order-pipeline/$module/src/main/manifest/$style.json
 # shellcheck source-path=SCRIPTDIR
 . "$here/../lib/terraform.sh"
 # shellcheck source-path=SCRIPTDIR
@@ -57,6 +59,7 @@ if ! given archive; then
         fi
     done
 fi
+without_detection
 destroy_all
 
 step "What the cloud keeps"

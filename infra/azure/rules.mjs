@@ -80,7 +80,8 @@ function bus(plan, manifest) {
   const names = groups.map((each) => each.body.name);
   for (const group of manifest.hub.consumerGroups) if (!names.includes(group)) found.push(`bus.tf:1: the manifest has the consumer group ${group}, which is not planned: its function does not start`);
   for (const group of groups) if (!manifest.hub.consumerGroups.includes(group.body.name)) found.push(`${at(group)} is in no manifest, and takes its share of what the hub gives out`);
-  if (tier && names.length > tier.groups) found.push(`bus.tf:1: ${names.length} consumer groups, and ${body.sku} has ${tier.groups} at most`);
+  // Basic has one, which is $Default ("Event Hubs quotas and limits"): so it counts.
+  if (tier && names.length + 1 > tier.groups) found.push(`bus.tf:1: ${names.length + 1} consumer groups with $Default, and ${body.sku} has ${tier.groups} at most`);
   for (const consumer of manifest.functions.filter((each) => each.trigger.type === 'eventHubTrigger' && each.enabled)) {
     if (!names.includes(consumer.trigger.consumerGroup)) found.push(`bus.tf:1: ${consumer.name} reads by the group ${consumer.trigger.consumerGroup}, which is not planned`);
   }

@@ -20,7 +20,7 @@ await mutations(import.meta.url, [
   ['a compacted hub', 'bus.tf', 'cleanup_policy          = "Delete"', 'cleanup_policy          = "Compact"', /is compacted/],
   ['a consumer group that is missing', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset([for group in local.manifest.hub.consumerGroups : group if group != "payment"])', /consumer group payment, which is not planned/],
   ['a consumer group too many', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset(concat(local.manifest.hub.consumerGroups, ["spare"]))', /"spare"\] is in no manifest/],
-  ['more consumer groups than the tier has', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset(concat(local.manifest.hub.consumerGroups, [for n in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] : n]))', /21 consumer groups, and Standard has 20/],
+  ['more consumer groups than the tier has', 'bus.tf', 'toset(local.manifest.hub.consumerGroups)', 'toset(concat(local.manifest.hub.consumerGroups, [for n in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"] : n]))', /21 consumer groups with \$Default, and Standard has 20/],
   ['no Capture', 'bus.tf', '    enabled             = true', '    enabled             = false', /has no Capture/],
   ['Capture with another name of files', 'bus.tf', 'archive_name_format         = local.manifest.capture.archiveNameFormat', 'archive_name_format         = "{Namespace}/{EventHub}/{Year}/{Month}/{Day}/{Hour}/{Minute}/{Second}/{PartitionId}"', /the manifest says \["Avro"/],
   ['Capture with a key', 'bus.tf', '      storage_authentication_type = "SystemAssigned"\n', '', /captures with a key/],

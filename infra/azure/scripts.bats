@@ -302,6 +302,7 @@ fails_once() {
 
 @test "an archive of an earlier deployment is taken over" {
     instead 'az storage account show --ids *' 'id'
+    answer 'az storage container-rm exists *' 'true'
     deploy
     [ "$status" -eq 0 ]
     called terraform '* import * azurerm_resource_group.orders /subscriptions/*/resourceGroups/orders'
@@ -409,7 +410,7 @@ fails_once() {
     echo "$output"
     [ "$status" -eq 0 ]
     [ -z "$(ls "$CALLS")" ]
-    [[ $output == *"USD a month"* ]]
+    [[ $output == *"heartbeats to 8 consumers"*"USD a month"* ]]
     [[ $output == *"would run: az functionapp deployment source config-zip "* ]]
 }
 
@@ -427,7 +428,7 @@ own_application() {
     mkdir -p my-app/target/azure
     : >my-app/target/azure/functions.jar
     cp demo-order-pipeline/order-azure/target/order-azure.zip my-app/target/my-app-azure.zip
-    jq '.style = "application" | .parameters.hub.default = "myshop"' demo-order-pipeline/order-azure/src/main/manifest/orchestration.json >own.json
+    jq '.style = "application" | .parameters.hub.default = "myshop" | .hub.consumerGroups = ["letters", "view-rebuild"]' demo-order-pipeline/order-azure/src/main/manifest/orchestration.json >own.json
     printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 21"; exit; }\ncat "%s"\n' "$PWD/own.json" >"$bin/java"
     instead 'az group show *' 'triskel-orders/myshop'
 }
@@ -440,6 +441,7 @@ own_application() {
     called az 'functionapp deployment source config-zip * --src my-app/target/my-app-azure.zip *'
     cmp "$(jq -r .manifest target/infra/azure-myshop/given.tfvars.json)" own.json
     [ "$(jq -r .name target/infra/azure-myshop/given.tfvars.json)" = myshop ]
+    [[ $output == *"heartbeats to 1 consumers"* ]]
     [[ $output == *"infra/azure/smoke.sh --app my-app --env myshop-azure.env"*"ops azure lag --app my-app --env"* ]]
     declared target/infra/azure-myshop/given.tfvars.json
     as_the_tools_want
@@ -526,6 +528,86 @@ destroy() {
     [ "$status" -eq 0 ]
     never called terraform '* state rm *'
     [[ $output != *"the archive in"* ]]
+}
+
+# hashicorp/terraform-provider-azurerm#18026: Azure adds both to Application Insights, and Terraform deletes no group with what it does not know.
+@test "what Azure adds to Application Insights goes before the group does, and nothing else that Terraform does not know" {
+    printf '%s\t%s\n' microsoft.insights/actiongroups 'Application Insights Smart Detection' \
+        microsoft.alertsmanagement/smartDetectorAlertRules 'Failure Anomalies - orders-insights' \
+        microsoft.alertsmanagement/smartDetectorAlertRules 'Failure Anomalies - other-insights' >"$BATS_TEST_TMPDIR/group"
+    instead 'az resource list *' "@$BATS_TEST_TMPDIR/group"
+    known azurerm_resource_group.orders
+    wrapped terraform "case \"\$*\" in *' destroy '*) [ \"\$(grep -c '^resource delete ' '$CALLS/.az')\" = 2 ] || exit 1; : >'$BATS_TEST_TMPDIR/there' ;; esac"
+    run infra/azure/destroy.sh --yes --archive
+    echo "$output"
+    [ "$status" -eq 0 ]
+    called az 'resource delete --resource-group orders --resource-type microsoft.insights/actiongroups --name Application Insights Smart Detection'
+    called az 'resource delete * --name Failure Anomalies - orders-insights'
+    never called az 'resource delete * --name *other*'
+    as_the_tools_want
+}
+
+@test "a pipeline that Durable Functions leads is destroyed by its style, or without" {
+    engine_packed
+    destroy --style engine
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $(jq -r .manifest target/infra/azure-orders/given.tfvars.json) == */engine.json ]]
+}
+
+# born: a subscription in which nothing is but the account of the state.
+born() {
+    local group=/subscriptions/$SUBSCRIPTION/resourceGroups/orders own
+    own=$(printf %s "$SUBSCRIPTION/orders" | sha256sum | cut -c1-6)
+    rm -rf "$LIFE" target/infra
+    mkdir -p "$LIFE"
+    touch "$LIFE/bucket"
+    printf '%s\n' "azurerm_resource_group.orders $group" "azurerm_storage_account.data $group/providers/Microsoft.Storage/storageAccounts/ordersdata$own" \
+        "azurerm_storage_container.archive $group/providers/Microsoft.Storage/storageAccounts/ordersdata$own/blobServices/default/containers/orders-archive" \
+        "azurerm_key_vault_key.personal https://orders-$own.vault.azure.net/keys/personal/0123" \
+        "azurerm_application_insights.orders $group/providers/Microsoft.Insights/components/orders-insights" >"$LIFE/ids"
+    sed 's/ .*//' "$LIFE/ids" >"$LIFE/wanted"
+    : >"$LIFE/cloud"
+    : >"$LIFE/state"
+}
+
+@test "a deployment that is killed at any step continues" {
+    lives az terraform
+    for ((step = 1; ; step++)); do
+        born
+        echo "$step after" >"$LIFE/die"
+        script deploy
+        [ ! -e "$LIFE/die" ] || break
+        echo "# killed at step $step"
+        [ "$status" -eq 137 ]
+        follows deploy
+        same cloud wanted
+        same state wanted
+        [ ! -e "$LIFE/lock" ]
+    done
+    # Five resources, a setting, the package and its tag.
+    [ "$step" -eq 9 ]
+}
+
+@test "a destruction that is killed at any step continues, and leaves nothing" {
+    lives az terraform
+    born
+    script deploy
+    cp -r "$LIFE" "$BATS_TEST_TMPDIR/deployed"
+    for ((step = 1; ; step++)); do
+        born
+        cp "$BATS_TEST_TMPDIR/deployed"/* "$LIFE"
+        echo azure_added.detection >>"$LIFE/cloud"
+        echo "$step after" >"$LIFE/die"
+        script destroy --archive
+        [ ! -e "$LIFE/die" ] || break
+        echo "# killed at step $step"
+        follows destroy --archive
+        [ ! -s "$LIFE/state" ]
+        [ ! -s "$LIFE/cloud" ]
+    done
+    # What Azure has added, and five resources.
+    [ "$step" -eq 7 ]
 }
 
 @test "destroying that leaves something fails" {

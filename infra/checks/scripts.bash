@@ -125,3 +125,42 @@ plan_deletes() {
     jq -n '{resource_changes: [$ARGS.positional[] | {address: (. + ".it"), type: ., change: {actions: ["delete", "create"]}}]}' --args "$@" >"$BATS_TEST_TMPDIR/plan.json"
     instead 'terraform * show -json *' "@$BATS_TEST_TMPDIR/plan.json"
 }
+
+# lives TOOL...: these tools stand for a whole life of a deployment, in the files of $LIFE (./life). where has the options of every script.
+lives() {
+    local tool
+    export LIFE=$BATS_TEST_TMPDIR/life
+    where=()
+    for tool in "$@"; do
+        sed "s/^tool=.*/tool=$tool/" "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed-$tool"
+        cp "$BATS_TEST_DIRNAME/../checks/life" "$bin/$tool"
+        chmod +x "$bin/stubbed-$tool" "$bin/$tool"
+    done
+}
+
+# script NAME [OPTION]...: runs a script of this cloud, which a step of its tools may kill.
+script() {
+    local script=$1
+    shift
+    run bash -c 'echo $$ >"$LIFE/script"; exec "$@"' - "infra/${BATS_TEST_DIRNAME##*/}/$script.sh" "${where[@]}" --yes "$@"
+}
+
+# same FILE FILE: whether two files of a life have the same lines.
+same() { diff <(sort "$LIFE/$1") <(sort "$LIFE/$2"); }
+
+# follows SCRIPT [OPTION]...: runs the script until it succeeds, and in between exactly the command that it prints.
+follows() {
+    local command tries=0
+    while [ $((++tries)) -le 4 ]; do
+        script "$@"
+        [ "$status" -ne 0 ] || return 0
+        command=$(sed -n -e 's/^  \(TF_DATA_DIR=.*\)$/\1/p' -e 's/^  .*: \(mv .*\)$/\1/p' -e 's/^  \(az .*\)$/\1/p' <<<"$output")
+        [ -n "$command" ] || {
+            echo "no command: $output"
+            return 1
+        }
+        eval "$command"
+    done
+    echo "does not end: $output"
+    return 1
+}

@@ -89,7 +89,7 @@ note "as $account, into $region of $cloud_project; names begin with $name; state
 
 step "Monthly cost of the idle pipeline"
 case $region in us-* | northamerica-*) prices_of=us ;; *) prices_of=eu ;; esac
-idle_cost "$prices_of" gcp
+idle_cost "$prices_of" gcp consumers="$(jq '[.functions[] | select(.role == "events")] | length' "$manifest")"
 note "Usage costs extra: ./triskel size WORKLOAD --target gcp. Archive, images and logs are not included: cents while idle."
 sure "Create or update this in $cloud_project?"
 

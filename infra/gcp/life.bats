@@ -14,13 +14,10 @@ setup() {
     answer 'terraform * output -json environment' '{"TRISKEL_APP_URL":"https://a.run.app"}'
     answer 'terraform * output -json url' '"https://a.run.app"'
     : >demo-order-pipeline/order-gcp/target/order-gcp.zip
-    export LIFE=$BATS_TEST_TMPDIR/life TRISKEL_POLL_SECONDS=0
+    export TRISKEL_POLL_SECONDS=0
+    lives gcloud terraform
+    where=(--project acme-shop)
     born
-    for tool in gcloud terraform; do
-        sed "s/^tool=.*/tool=$tool/" "$BATS_TEST_DIRNAME/../checks/stub" >"$bin/stubbed-$tool"
-        cp "$BATS_TEST_DIRNAME/../checks/life" "$bin/$tool"
-        chmod +x "$bin/stubbed-$tool" "$bin/$tool"
-    done
 }
 
 # born: an empty project.
@@ -31,31 +28,6 @@ born() {
         'google_cloudfunctions2_function.function["orders-http"]' >"$LIFE/wanted"
     : >"$LIFE/cloud"
     : >"$LIFE/state"
-}
-
-script() {
-    local script=$1
-    shift
-    run bash -c 'echo $$ >"$LIFE/script"; exec "$@"' - "infra/gcp/$script.sh" --project acme-shop --yes "$@"
-}
-
-same() { diff <(sort "$LIFE/$1") <(sort "$LIFE/$2"); }
-
-# follows SCRIPT [OPTION]...: runs the script until it succeeds, and in between exactly the command that it prints.
-follows() {
-    local command tries=0
-    while [ $((++tries)) -le 4 ]; do
-        script "$@"
-        [ "$status" -ne 0 ] || return 0
-        command=$(sed -n -e 's/^  \(TF_DATA_DIR=.*\)$/\1/p' -e 's/^  .*: \(mv .*\)$/\1/p' <<<"$output")
-        [ -n "$command" ] || {
-            echo "no command: $output"
-            return 1
-        }
-        eval "$command"
-    done
-    echo "does not end: $output"
-    return 1
 }
 
 @test "a deployment that is killed at any step continues" {

@@ -302,7 +302,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
     echo "$output"
     [ "$status" -eq 0 ]
     [ -z "$(ls "$CALLS")" ]
-    [[ $output == *"USD a month"* ]]
+    [[ $output == *"heartbeats to 8 consumers"*"USD a month"* ]]
     [[ $output == *"would run: terraform "*" apply "* ]]
 }
 
@@ -316,7 +316,7 @@ deploy() { run infra/gcp/deploy.sh --project acme-shop --yes "$@"; }
 own_application() {
     mkdir -p my-app/target
     (cd my-app/target && : >functions.jar && zip -q my-app-gcp.zip functions.jar)
-    jq --arg name "${1:-my-shop}" '.style = "application" | .parameters.name.default = $name' \
+    jq --arg name "${1:-my-shop}" '.style = "application" | .parameters.name.default = $name | .functions |= map(select(.role != "events" or .consumer == "payment"))' \
         demo-order-pipeline/order-gcp/src/main/manifest/orchestration.json >own.json
     printf '#!/bin/sh\n[ "$1" != --version ] || { echo "openjdk 17.0.1"; exit; }\n[ "$3" = io.triskel.gcp.hosting.GcpManifest ] && cat "%s/own.json"\n' "$root" >"$bin/java"
 }
@@ -329,6 +329,7 @@ own_application() {
     [ "$(jq -r .name target/infra/gcp-acme-shop-my-shop/given.tfvars.json)" = my-shop ]
     [ "$(jq -r .package target/infra/gcp-acme-shop-my-shop/given.tfvars.json)" = "$root/my-app/target/my-app-gcp.zip" ]
     cmp own.json "$(jq -r .manifest target/infra/gcp-acme-shop-my-shop/given.tfvars.json)"
+    [[ $output == *"heartbeats to 1 consumers"* ]]
     [[ $output == *"infra/gcp/smoke.sh --app --env my-shop-gcp.env"*"ops gcp lag --app my-app --env"* ]]
     as_the_tools_want
 }

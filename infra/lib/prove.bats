@@ -15,6 +15,26 @@ setup() {
     done
     stub triskel triskel
     for tool in aws az gcloud sleep; do stub "bin/$tool" "$tool"; done
+    # A mapping is on its way to another state for as long as it is looked at twice, and takes no change meanwhile (Lambda API reference,
+    # UpdateEventSourceMapping, ResourceInUseException).
+    stub bin/made aws
+    cat >bin/aws <<'END'
+#!/usr/bin/env bash
+busy=$(cat "$CALLS.busy" 2>/dev/null)
+case "$*" in
+'lambda update-event-source-mapping '*)
+    [ "${busy:-0}" -eq 0 ] || { echo "aws ResourceInUseException" >>"$CALLS" && exit 254; }
+    echo 2 >"$CALLS.busy"
+    ;;
+'lambda list-event-source-mappings '*ends_with*)
+    [ "${busy:-0}" -gt 0 ] || exit 0
+    echo "$((busy - 1))" >"$CALLS.busy"
+    ;;
+'lambda list-event-source-mappings '*) echo "aws $*" >>"$CALLS" && echo mapping-1 && [ "$FAILS" != aws ] ; exit ;;
+esac
+exec "${0%/*}/made" "$@"
+END
+    chmod +x bin/aws
     printf 'export TRISKEL_APP_URL=x TRISKEL_GCP_DATABASE=db TRISKEL_APP_TOPIC=proof\n' | tee proof-aws.env proof-azure.env >proof-gcp.env
 }
 
@@ -58,6 +78,14 @@ in_order() {
         'aws/smoke *' 'triskel load *' 'triskel ops aws lag' 'aws dynamodb restore-table-to-point-in-time * --target-table-name proof-proof-streams *' \
         'aws dynamodb wait table-exists *' 'triskel ops aws restore --to *' 'aws dynamodb delete-table --table-name proof-proof-streams *' \
         'aws/destroy --name proof --region eu-west-1 --archive --yes'
+}
+
+@test "on AWS a mapping is enabled once it is disabled, and orders follow once it is enabled" {
+    prove aws --yes
+    echo "$output"
+    [ "$status" -eq 0 ]
+    in_order 'aws lambda update-event-source-mapping --uuid mapping-1 --no-enabled *' 'aws lambda list-event-source-mappings * ends_with*' \
+        'aws lambda update-event-source-mapping --uuid mapping-1 --enabled *' 'aws lambda list-event-source-mappings * ends_with*' 'aws/smoke *'
 }
 
 @test "on AWS keys of persons are not restored, and snapshots are empty" {

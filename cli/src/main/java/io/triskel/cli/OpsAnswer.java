@@ -124,7 +124,8 @@ final class OpsAnswer {
     }
 
     private static List<String> rebuilt(JsonNode answer) {
-        List<String> lines = new ArrayList<>(List.of("Rebuilt the order view from the archive ("
+        List<String> lines = new ArrayList<>(List.of("Rebuilt the view "
+                + answer.path("view").asText() + " from the archive ("
                 + count(answer.path("archive").asLong(), "event") + ") and the bus (" + number(answer.path("bus"))
                 + "), and switched to generation " + number(answer.path("generation")) + "; "
                 + count(answer.path("dropped").asLong(), "old row") + " removed"));

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "abandon   end a stuck saga                      --order --reason",
             "drain     publish unpublished commits           [--limit]",
             "lag       count the waiting work in the stores  [--limit]",
-            "rebuild-view  rebuild the order view from archive and bus, then switch to it  [--view]",
+            "rebuild-view  rebuild a view from archive and bus, then switch to it  [--view]",
             "restore   complete restored stores from the bus --to",
         },
         customSynopsis = "${COMMAND-FULL-NAME} CLOUD WORK [--env FILE] [OPTION ...]",

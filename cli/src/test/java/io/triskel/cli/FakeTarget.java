@@ -152,7 +152,7 @@ final class FakeTarget {
             say("{\"event\":\"summary\",\"generation\":3,\"archive\":0,\"bus\":0,\"asked\":\"" + asked + "\"}");
         } else if (request.contains("\"rebuild-view\"")) {
             say(
-                    "{\"event\":\"summary\",\"generation\":3,\"archive\":5310,\"bus\":12,\"unreadable\":1,\"dropped\":1200}");
+                    "{\"event\":\"summary\",\"view\":\"orders\",\"generation\":3,\"archive\":5310,\"bus\":12,\"unreadable\":1,\"dropped\":1200}");
         } else if (request.contains("\"restore\"")) {
             say("{\"event\":\"summary\",\"known\":1200,\"recovered\":34,\"anonymous\":0,\"unreadable\":0,"
                     + "\"replayFrom\":\"2026-12-01T02:15:00Z\",\"failures\":[\"stream order-O-1: why\"]}");

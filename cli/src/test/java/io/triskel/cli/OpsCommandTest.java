@@ -53,7 +53,7 @@ class OpsCommandTest {
         assertThat(run("aws", "rebuild-view")).isZero();
 
         assertThat(out)
-                .hasToString("Rebuilt the order view from the archive (5,310 events) and the bus (12), and switched to"
+                .hasToString("Rebuilt the view orders from the archive (5,310 events) and the bus (12), and switched to"
                         + " generation 3; 1,200 old rows removed\nSkipped: 1 record that cannot be read\n");
     }
 

@@ -56,6 +56,11 @@ public final class AzureManifest {
     /** A week, the most that the Standard tier keeps. */
     private static final int RETENTION_HOURS = 168;
 
+    /** Of the tier Standard; Basic has one, which is {@code $Default}, so that counts ("Event Hubs quotas and limits"). */
+    private static final int GROUPS = 20;
+
+    private static final int MOST_CONSUMERS = GROUPS - 2;
+
     /** A prefix of tables' names, which the placeholder replaces. */
     private static final String ANY_PREFIX = "t";
 
@@ -71,6 +76,12 @@ public final class AzureManifest {
         this.application = application;
         this.style = style;
         consumers = application.consumers();
+        if (consumers.size() > MOST_CONSUMERS) {
+            throw new IllegalArgumentException("The application has " + consumers.size()
+                    + " consumers, and an event hub of tier Standard has " + GROUPS
+                    + " consumer groups, of which $Default and " + ViewRebuild.CONSUMER + " take two: have at most "
+                    + MOST_CONSUMERS + " consumers");
+        }
     }
 
     /**
@@ -78,7 +89,7 @@ public final class AzureManifest {
      *
      * @param application in any style
      * @param style one of its styles; empty for an application without any
-     * @throws IllegalArgumentException if the application has a name that Azure would refuse
+     * @throws IllegalArgumentException if the application has a name that Azure would refuse, or more consumers than a hub has groups for
      */
     public static Manifest<AzureParts> of(Application application, String style) {
         AzureManifest made = new AzureManifest(style.isEmpty() ? application : application.styled(style), style);

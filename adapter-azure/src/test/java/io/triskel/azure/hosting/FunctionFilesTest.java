@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,22 @@ class FunctionFilesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Every deployment has a part named 'replay'");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Each consumer has a group of its own, {@code view-rebuild} has one, and every hub has {@code $Default}. */
+    @Test
+    void more_consumers_than_a_hub_has_groups_for_are_refused() {
+        assertThat(AzureManifest.of(new Shop(consumers(18)), "").parts().hub().consumerGroups())
+                .hasSize(19);
+        assertThatThrownBy(() -> AzureManifest.of(new Shop(consumers(19)), ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The application has 19 consumers, and an event hub of tier Standard has 20 consumer groups,"
+                                + " of which $Default and view-rebuild take two: have at most 18 consumers");
+    }
+
+    private static List<String> consumers(int count) {
+        return IntStream.range(0, count).mapToObj(each -> "consumer-" + each).toList();
     }
 
     @Test

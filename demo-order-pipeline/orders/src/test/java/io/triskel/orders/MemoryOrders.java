@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A pipeline on memory ports with a clock that moves when it is told to, for tests of what is built around a pipeline. */
@@ -68,6 +70,7 @@ public final class MemoryOrders {
     private final OrderPipeline pipeline;
     private final Map<Class<?>, Function<String, RuntimeException>> broken = new HashMap<>();
     private final Map<Class<?>, Runnable> after = new HashMap<>();
+    private final Map<Class<?>, Consumer<String>> watched = new HashMap<>();
     private final List<Seat> seats = new ArrayList<>();
     private final Set<String> disabled = new HashSet<>();
     private final Published published = new Published();
@@ -107,6 +110,11 @@ public final class MemoryOrders {
         after.put(port, work);
     }
 
+    /** Tells each call of a port from now on: its method, and the arguments in brackets. */
+    public void watches(Class<?> port, Consumer<String> watcher) {
+        watched.put(port, watcher);
+    }
+
     /** Invokes a consumer no more, as with a disabled mapping. */
     public void disable(String consumer) {
         disabled.add(consumer);
@@ -135,6 +143,8 @@ public final class MemoryOrders {
             if (broken.containsKey(port)) {
                 throw broken.get(port).apply(port.getSimpleName() + " was told to fail");
             }
+            Optional.ofNullable(watched.get(port))
+                    .ifPresent(watcher -> watcher.accept(method.getName() + Arrays.toString(arguments)));
             try {
                 Object answer = method.invoke(real, arguments);
                 Optional.ofNullable(after.remove(port)).ifPresent(Runnable::run);

@@ -9,6 +9,7 @@ import io.triskel.transfer.Replicas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +53,12 @@ final class Heartbeats {
     Map<String, Long> ages(Consumer<String> failures) {
         Replicas notes = platform.stores().replicas();
         Instant now = clock.instant();
+        // What the clock has sent, read once for all consumers.
+        Map<Instant, Optional<Instant>> sent = new HashMap<>();
         Map<String, Long> ages = new TreeMap<>();
         for (String consumer : consumers) {
             try {
-                ages.put(consumer, age(notes, consumer, now));
+                ages.put(consumer, age(notes, sent, consumer, now));
             } catch (RuntimeException failed) {
                 failures.accept("heartbeat of " + consumer + ": " + failed);
             }
@@ -63,24 +66,25 @@ final class Heartbeats {
         return ages;
     }
 
-    private long age(Replicas notes, String consumer, Instant now) {
+    private long age(Replicas notes, Map<Instant, Optional<Instant>> sent, String consumer, Instant now) {
         Optional<Long> age = Heartbeat.age(notes, consumer, now);
         if (age.isEmpty()) {
             Heartbeat.expect(notes, consumer, now);
             return 0;
         }
-        return missing(notes, consumer, now)
-                .map(sent -> Math.max(age.get(), Duration.between(sent, now).toSeconds()))
+        return missing(notes, sent, consumer, now)
+                .map(at -> Math.max(age.get(), Duration.between(at, now).toSeconds()))
                 .orElse(age.get());
     }
 
     /** A heartbeat that the consumer has not noted in time, until it has, or for as long as its row is its own. */
-    private Optional<Instant> missing(Replicas notes, String consumer, Instant now) {
+    private Optional<Instant> missing(
+            Replicas notes, Map<Instant, Optional<Instant>> sent, String consumer, Instant now) {
         Instant before = missing.get(consumer);
-        Optional<Instant> sent = before != null && before.isAfter(now.minus(REMEMBERED))
+        Optional<Instant> noted = before != null && before.isAfter(now.minus(REMEMBERED))
                 ? Optional.of(before)
-                : Heartbeat.noted(notes, CLOCK, now.minus(LATE));
-        Optional<Instant> still = sent.filter(
+                : sent.computeIfAbsent(now.minus(LATE), moment -> Heartbeat.noted(notes, CLOCK, moment));
+        Optional<Instant> still = noted.filter(
                         at -> Heartbeat.noted(notes, consumer, at).isEmpty())
                 .filter(at -> Heartbeat.expected(notes, consumer)
                         .filter(since -> !since.isBefore(at))

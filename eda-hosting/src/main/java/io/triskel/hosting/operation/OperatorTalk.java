@@ -270,6 +270,7 @@ public final class OperatorTalk {
         ViewRebuild.Report report = operations.rebuildView(
                 wanted.path("view").asText(), site.past().get(), Deadline.in(REBUILD_TIME, platform.clock()));
         return json.createObjectNode()
+                .put("view", report.view())
                 .put("generation", report.generation())
                 .put("archive", report.fromArchive())
                 .put("bus", report.fromBus())

@@ -77,13 +77,14 @@ public final class ViewRebuild<R> {
     /**
      * The results of a rebuild.
      *
+     * @param view its name
      * @param generation the number of the new rows
      * @param fromArchive events of the view that the archive had
      * @param fromBus events of the view that the archive did not have
      * @param unreadable records that are no events, or events whose data cannot be read
      * @param dropped old rows that were removed
      */
-    public record Report(int generation, long fromArchive, long fromBus, long unreadable, long dropped) {}
+    public record Report(String view, int generation, long fromArchive, long fromBus, long unreadable, long dropped) {}
 
     /**
      * Rebuilds, and switches to the new rows. The old ones stay: for a pipeline to which nothing happens any more.
@@ -157,7 +158,7 @@ public final class ViewRebuild<R> {
     }
 
     private Report report(Rebuild<R> rebuild, long dropped) {
-        return new Report(rebuild.generation(), fromArchive, fromBus.get(), unreadable.size(), dropped);
+        return new Report(view.name(), rebuild.generation(), fromArchive, fromBus.get(), unreadable.size(), dropped);
     }
 
     private Rebuild<R> readArchive() {

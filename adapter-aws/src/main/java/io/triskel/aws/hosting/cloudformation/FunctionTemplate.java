@@ -24,6 +24,8 @@ final class FunctionTemplate {
     private static final String RESERVED =
             "      ReservedConcurrentExecutions: !If [HttpReserved, !Ref HttpConcurrency, !Ref 'AWS::NoValue']\n";
 
+    private static final int AT_A_TIME = 5;
+
     private final AwsParts.Lambda function;
     private final String name;
     private final String id;
@@ -189,7 +191,8 @@ final class FunctionTemplate {
     }
 
     /**
-     * Kinesis registers five consumers of a stream at a time, so those that always are come first.
+     * Kinesis registers five consumers of a stream at a time (API reference, RegisterStreamConsumer), so each waits for the one five before it,
+     * and those that are registered by choice wait for all that always are.
      *
      * <p>A shard gives five reads and 2 MiB a second to all who poll. Lambda polls about once a second for each mapping, and the archive
      * polls too, so at most four mappings may. A registered consumer costs 11 USD a month and shard: all eight would cost more than
@@ -222,7 +225,7 @@ final class FunctionTemplate {
                   MetricsConfig: {Metrics: [EventCount]}
             """.formatted(
                         reader,
-                        fanOut ? "" : "\n    Condition: AllFanOut\n    DependsOn: " + readers(registered),
+                        waiting(registered),
                         text(mapping.streamConsumer()),
                         id,
                         fanOut ? "!Ref " + reader : "!If [AllFanOut, !Ref " + reader + ", !GetAtt Stream.Arn]",
@@ -234,10 +237,16 @@ final class FunctionTemplate {
                         text("arn:${AWS::Partition}:s3:::" + mapping.onFailure().bucket()));
     }
 
-    private static String readers(List<String> functions) {
-        return functions.stream()
-                .map(function -> Yaml.logicalId(function) + "Reader")
-                .collect(Collectors.joining(", ", "[", "]"));
+    /** The condition and the readers for which the reader of this function waits. */
+    private String waiting(List<String> registered) {
+        int place = registered.indexOf(name);
+        List<String> before = place < 0
+                ? registered
+                : registered.subList(Math.max(place - AT_A_TIME, 0), Math.max(place - AT_A_TIME + 1, 0));
+        String readers =
+                before.stream().map(each -> Yaml.logicalId(each) + "Reader").collect(Collectors.joining(", "));
+        return (place < 0 ? "\n    Condition: AllFanOut" : "")
+                + (before.isEmpty() ? "" : "\n    DependsOn: [" + readers + "]");
     }
 
     /** What the manifest permits; the stream's key counts if it is one of the deployer's, and through Kinesis alone. */

@@ -36,6 +36,9 @@ public final class Template {
     /** Consumers that poll share, with the archive, the five reads a second of each shard. */
     private static final int POLLING = 4;
 
+    /** A stream's registered consumers (Kinesis API reference, RegisterStreamConsumer); with {@code FanOut} all are that. */
+    private static final int MOST_CONSUMERS = 20;
+
     private final TemplateHead head;
     private final Map<String, String> says;
     private final Set<String> registered;
@@ -66,13 +69,18 @@ public final class Template {
      * @param manifest as the package prints it
      * @param says what the stack says of itself: outputs, {@link #STYLE} among them
      * @param registered the consumers that always read as registered consumers of the stream; the others are {@value #POLLING} at most
-     * @throws IllegalArgumentException if more consumers would poll
+     * @throws IllegalArgumentException if more consumers would poll, or there are more than a stream registers
      */
     public static String of(
             Manifest<AwsParts> manifest, Map<String, String> says, Set<String> registered, TemplateHead head) {
         Manifest<AwsParts> known = manifest.parts().engine().isEmpty()
                 ? manifest
                 : manifest.with("account", "${AWS::AccountId}").with("partition", "${AWS::Partition}");
+        int consumers = consumers(manifest).size();
+        if (consumers > MOST_CONSUMERS) {
+            throw new IllegalArgumentException("The application has " + consumers + " consumers, and Kinesis registers "
+                    + MOST_CONSUMERS + " consumers of a stream: have at most " + MOST_CONSUMERS + " consumers");
+        }
         long polling = consumers(manifest).stream()
                 .filter(consumer -> !registered.contains(consumer))
                 .count();

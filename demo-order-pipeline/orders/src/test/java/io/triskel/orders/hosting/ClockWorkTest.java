@@ -228,6 +228,26 @@ class ClockWorkTest {
     }
 
     @Test
+    void what_the_clock_has_sent_is_read_once_for_all_consumers() {
+        MemoryOrders orders = new MemoryOrders(Style.ORCHESTRATION);
+        ClockWork work = new ClockWork(orders.pipeline());
+        minutes(13, orders, work);
+        List<String> calls = new ArrayList<>();
+        orders.watches(Replicas.class, calls::add);
+
+        TickReport report = work.tick(orders.now(), 100, orders.soon());
+
+        assertThat(report.heartbeatAges()).hasSize(8);
+        assertThat(calls)
+                .filteredOn(call -> call.startsWith("get[heartbeats, /clock/"))
+                .hasSize(1);
+        // load-plan counts three for each consumer in what a deployment costs without orders.
+        assertThat(calls)
+                .filteredOn(call -> call.startsWith("get[heartbeats, "))
+                .hasSize(8 * 3 + 1);
+    }
+
+    @Test
     void a_consumer_that_has_never_been_invoked_is_waited_for_since_the_first_tick() {
         MemoryOrders orders = new MemoryOrders(Style.CHOREOGRAPHY);
         orders.disable("order-news");

@@ -374,6 +374,7 @@ class OperatorTalkTest {
         JsonNode answer = talk(new PassingTime(rejected)).answer("{\"op\":\"rebuild-view\"}");
 
         assertThat(answer.path("event").asText()).as(answer.toString()).isEqualTo("summary");
+        assertThat(answer.path("view").asText()).isEqualTo("orders");
         assertThat(answer.path("archive").asLong()).isEqualTo(1);
         assertThat(answer.path("bus").asLong(-1)).isZero();
         assertThat(answer.path("unreadable").asLong(-1)).isZero();

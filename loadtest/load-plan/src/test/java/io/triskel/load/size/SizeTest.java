@@ -228,6 +228,23 @@ class SizeTest {
         assertThat(err.toString()).contains("--logs must be none, sampled or all, not 'some'");
     }
 
+    /** The clock sends one a minute to each of the eight consumers, which notes it; {@code ClockWorkTest} counts the looks at the notes. */
+    @Test
+    void a_deployment_without_orders_pays_for_its_heartbeats() throws IOException {
+        assertThat(size(BANK, "--json")).isZero();
+
+        for (JsonNode cloud : new ObjectMapper().readTree(out.toString()).path("clouds")) {
+            List<String> items = cloud.at("/idle/items")
+                    .valueStream()
+                    .map(item -> item.path("what").asText())
+                    .toList();
+            assertThat(items)
+                    .as(cloud.path("cloud").asText())
+                    .anyMatch(what -> what.startsWith("heartbeats to 8 consumers, once a minute"))
+                    .anyMatch(what -> what.contains("note"));
+        }
+    }
+
     /** Both read one file; this holds that they make the same of it. Needs jq. */
     @Test
     @Tag("local-clouds")

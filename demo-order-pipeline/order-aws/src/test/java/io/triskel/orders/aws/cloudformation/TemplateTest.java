@@ -1,11 +1,19 @@
 package io.triskel.orders.aws.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triskel.aws.hosting.AwsManifest;
 import io.triskel.aws.hosting.AwsParts;
+import io.triskel.aws.hosting.cloudformation.Template;
+import io.triskel.aws.hosting.cloudformation.TemplateHead;
+import io.triskel.codec.TypeRegistry;
+import io.triskel.hosting.Application;
+import io.triskel.hosting.Host;
+import io.triskel.hosting.Hosted;
+import io.triskel.hosting.PortUse;
 import io.triskel.hosting.function.FunctionRole;
 import io.triskel.hosting.manifest.Manifest;
 import io.triskel.orders.OrderApplication;
@@ -22,9 +30,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
     private static final String ACCEPT = "triskel.golden.accept";
@@ -113,6 +124,75 @@ class TemplateTest {
         assertThat(mixed.resources("Kinesis::StreamConsumer").values())
                 .filteredOn(reader -> reader.has("Condition"))
                 .hasSize(4);
+    }
+
+    /** RegisterStreamConsumer refuses a sixth consumer while five are being created, and CloudFormation creates what waits for nothing at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 6, 11, 20})
+    void no_more_than_five_consumers_of_the_stream_are_registered_at_a_time(int consumers) throws IOException {
+        TemplateFile template = TemplateFile.read(ofConsumers(consumers));
+        Map<String, JsonNode> readers = template.resources("Kinesis::StreamConsumer");
+
+        Set<String> created = new TreeSet<>();
+        while (created.size() < consumers) {
+            List<String> creating = readers.keySet().stream()
+                    .filter(id -> !created.contains(id) && created.containsAll(dependsOn(readers.get(id))))
+                    .toList();
+            assertThat(creating).as("after " + created).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+            created.add(creating.get(creating.size() - 1));
+        }
+    }
+
+    private static List<String> dependsOn(JsonNode resource) {
+        JsonNode dependsOn = resource.path("DependsOn");
+        return dependsOn.isTextual()
+                ? List.of(dependsOn.asText())
+                : dependsOn.valueStream().map(JsonNode::asText).toList();
+    }
+
+    @Test
+    void more_consumers_than_a_stream_registers_are_refused() {
+        assertThatThrownBy(() -> ofConsumers(21))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The application has 21 consumers, and Kinesis registers 20 consumers of a stream:"
+                        + " have at most 20 consumers");
+    }
+
+    private static String ofConsumers(int count) throws IOException {
+        Consumers application = new Consumers(
+                IntStream.range(0, count).mapToObj(each -> "consumer-" + each).toList());
+        return Template.of(
+                AwsManifest.of(application, ""),
+                Map.of(Template.STYLE, "application"),
+                count > 4 ? Set.copyOf(application.consumers()) : Set.of(),
+                new TemplateHead(
+                        "# A test's.",
+                        "A test's",
+                        new ObjectMapper()
+                                .readTree(Path.of("../../infra/plan.json").toFile())));
+    }
+
+    private record Consumers(List<String> consumers) implements Application {
+        @Override
+        public String name() {
+            return "many";
+        }
+
+        @Override
+        public TypeRegistry types() {
+            return TypeRegistry.builder().build();
+        }
+
+        @Override
+        public Map<String, Set<PortUse>> uses() {
+            return Stream.concat(Stream.of(HTTP, CLOCK), consumers.stream())
+                    .collect(Collectors.toMap(name -> name, name -> Set.of(PortUse.PUBLISH)));
+        }
+
+        @Override
+        public Hosted<?> on(Host host) {
+            throw new AssertionError("the manifest does not start it");
+        }
     }
 
     private static void assertRoles(TemplateFile template, Manifest<AwsParts> manifest) {

@@ -18,6 +18,9 @@ public final class KinesisStream {
      */
     private static final int MOST_CONSUMERS = 20;
 
+    /** API reference, RegisterStreamConsumer. */
+    private static final int MOST_CREATING = 5;
+
     private final String name;
     private final KinesisSettings settings;
     private final Instant createdAt;
@@ -185,6 +188,14 @@ public final class KinesisStream {
             throw new ServiceException(
                     "LimitExceededException",
                     "Stream " + name + " has " + MOST_CONSUMERS + " consumers already, and takes no more.");
+        }
+        if (consumers.values().stream()
+                        .filter(each -> each.status().equals("CREATING"))
+                        .count()
+                >= MOST_CREATING) {
+            throw new ServiceException(
+                    "LimitExceededException",
+                    MOST_CREATING + " consumers of stream " + name + " are being created already.");
         }
         Instant now = settings.clock().instant();
         StreamConsumer registered = new StreamConsumer(

@@ -7,12 +7,15 @@ import io.triskel.local.Await;
 import io.triskel.local.Fault;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.aws.AwsClients;
+import io.triskel.local.aws.wire.ServiceException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
@@ -92,6 +95,27 @@ class SubscribeToShardTest {
             register("view-" + i);
         }
         assertThatThrownBy(() -> register("one-too-many")).hasCauseInstanceOf(LimitExceededException.class);
+    }
+
+    @Test
+    void at_most_five_consumers_are_created_at_a_time() {
+        AtomicReference<Instant> now = new AtomicReference<>(CLOCK.instant());
+        KinesisSettings slow = KinesisSettings.defaults()
+                .withStatusDelay(Duration.ofSeconds(30))
+                .withClock(now::get);
+        try (KinesisServer busy = KinesisServer.start(slow, new FaultPlan(1))) {
+            KinesisStream events = busy.createStream("events", 1);
+            for (int i = 1; i <= 5; i++) {
+                assertThat(events.registerConsumer("view-" + i).status()).isEqualTo("CREATING");
+            }
+
+            assertThatThrownBy(() -> events.registerConsumer("view-6"))
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("5 consumers");
+            now.set(now.get().plusSeconds(30));
+
+            assertThat(events.registerConsumer("view-6").status()).isEqualTo("CREATING");
+        }
     }
 
     @Test
