@@ -49,6 +49,9 @@ ours_and_free() {
         "az storage blob lease break --account-name $state_account --container-name state --blob-name $name.tfstate --auth-mode login"
 }
 
+# What apply_and_adopt imports, so that lib/terraform.sh need not say how.
+adopts='with the ID "[^"]*" already exists'
+
 # apply_and_adopt: apply_plan; a resource that a killed run created, and Terraform does not know, is imported, and Terraform continues. The
 # resource group's tag, which ours_and_free checked, says whose it is.
 apply_and_adopt() {
@@ -69,7 +72,8 @@ apply_and_adopt() {
         mapfile -t found < <(awk '{ gsub(/│/, "") }
             match($0, /with the ID "[^"]*" already exists/) { id = substr($0, RSTART + 13, RLENGTH - 29) }
             id != "" && sub(/^ *with /, "") { sub(/,$/, ""); print; print id; id = "" }' "$log")
-        if [ ${#found[@]} -eq 0 ] || [ "$known" = "${found[*]}" ]; then exit 1; fi
+        [ ${#found[@]} -gt 0 ] || exit 1
+        [ "$known" != "${found[*]}" ] || fail "Terraform does not take over ${found[0]}" "Correct the error above and run this again."
         known=${found[*]}
         set -- "${found[@]}"
         while [ $# -gt 0 ]; do

@@ -288,7 +288,18 @@ fails_once() {
     echo "$output"
     [ "$status" -eq 0 ]
     called terraform "* import * azurerm_eventhub_namespace.hubs $id"
+    # Nobody is told to do what the script does.
+    [[ $output != *"import them and run this again"* ]]
     called az 'functionapp deployment source config-zip *'
+}
+
+@test "what exists after its import is named" {
+    echo "│ Error: A resource with the ID \"/subscriptions/$SUBSCRIPTION/resourceGroups/orders\" already exists - to be managed via Terraform
+│   with azurerm_resource_group.orders," >"$BATS_TEST_TMPDIR/refusal"
+    wrapped terraform "case \"\$*\" in *' apply '*) cat '$BATS_TEST_TMPDIR/refusal' >&2; exit 1 ;; esac"
+    deploy
+    [ "$status" -eq 1 ]
+    [[ $output == *"Terraform does not take over azurerm_resource_group.orders"* ]]
 }
 
 @test "what is in another group is not imported" {

@@ -51,6 +51,7 @@ belongs
 sure "Delete all this in $cloud_project, with all its data?"
 
 step "Deleting"
+without_alarms
 is_there() { given dry-run || grep -Fqx "$1" <<<"$there"; }
 targets=()
 if is_there google_firestore_database.orders; then targets+=(-target=google_firestore_database.orders); fi

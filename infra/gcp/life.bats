@@ -155,6 +155,16 @@ born() {
     same cloud wanted
 }
 
+# Names of alarms are not unique: Terraform makes one again that a killed run has made and not noted.
+@test "an alarm that a killed run has made twice is destroyed, too" {
+    script deploy
+    echo google_monitoring_alert_policy.twin >>"$LIFE/cloud"
+    echo "1 after" >"$LIFE/die"
+    script destroy
+    follows destroy
+    [ "$(sort "$LIFE/cloud" | tr '\n' ' ')" = 'google_kms_key_ring.orders google_storage_bucket.archive ' ]
+}
+
 @test "an archive stays until a second destruction with --archive" {
     script deploy
     script destroy

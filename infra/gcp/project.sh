@@ -85,6 +85,18 @@ key_is_ours() {
     is_ours "the key personal of the ring $name" gcloud kms keys describe personal --keyring="$name" --location="$region" --project="$cloud_project"
 }
 
+# without_alarms: deletes the alarms of this deployment. Their names are not unique, so a deployment after a killed one makes again what that has
+# made and not noted, and Terraform knows the second only.
+without_alarms() {
+    local all each
+    if given dry-run; then
+        note "would delete the alarms of $name, also those that a killed run has made twice"
+        return
+    fi
+    all=$(gcloud monitoring policies list --project="$cloud_project" --filter="userLabels.deployment=$name AND userLabels.application~^triskel-" --format='value(name)')
+    for each in $all; do change gcloud monitoring policies delete "$each" --project="$cloud_project" --quiet; done
+}
+
 # left_archive: deletes the archive of a deployment that is destroyed otherwise, if --archive asks for it.
 left_archive() {
     given archive && gcloud storage buckets describe "gs://$cloud_project-$name-archive" --format='value(name)' >/dev/null 2>&1 || return 0

@@ -236,6 +236,7 @@ function keeping(plan, name) {
     if ((each.body.lifecycle_rule ?? []).length > 0) found.push(`${at(each)} loses events by a lifecycle rule: the archive has all of them for good`);
   }
   for (const key of of(plan, 'google_kms_crypto_key')) if (key.body.purpose !== 'ENCRYPT_DECRYPT') found.push(`${at(key)} cannot wrap keys`);
+  for (const each of of(plan, 'google_monitoring_alert_policy')) if (each.body.user_labels?.deployment !== name) found.push(`${at(each)} has no labels, by which destroy.sh finds an alarm that a killed run has made twice`);
   const conditions = of(plan, 'google_monitoring_alert_policy').flatMap((each) => each.body.conditions);
   const looksAt = (kind, ...texts) => conditions.some((each) => texts.every((text) => each[kind]?.[0].filter.includes(text)));
   for (const metric of ['oldest_unacked_message_age', 'push_request_count', `user/${name}-parked`, `user/${name}-silent`]) {

@@ -64,6 +64,7 @@ await mutations(import.meta.url, [
   ['a bucket that can be public', 'functions.tf', '  public_access_prevention    = "enforced"\n', '', /can be made public/],
   ['no alarm for parked events', 'watch.tf', /    parked = .*\n/, '', /no alarm looks at user\/orders-parked/],
   ['no alarm for a consumer that sees no heartbeat', 'watch.tf', /    silent = .*\n/, '', /no alarm looks at user\/orders-silent/],
+  ['an alarm without labels', 'watch.tf', /  user_labels +=.*\n/, '', /has no labels, by which destroy.sh finds/],
   ['a clock that may stop unheard', 'watch.tf', 'response_code_class = \\"2xx\\"', 'response_code_class = \\"5xx\\"', /a clock that does not run/],
   ['a clock that may fail unheard', 'watch.tf', 'response_code_class != \\"2xx\\"', 'response_code_class = \\"5xx\\"', /a part of the clock that fails/],
   ['a budget without its API', 'main.tf', 'var.budget_usd > 0 ? ["billingbudgets"] : []', 'var.budget_usd < 0 ? ["billingbudgets"] : []', /API of the budget/],

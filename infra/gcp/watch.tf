@@ -13,6 +13,7 @@ resource "google_monitoring_alert_policy" "behind" {
   display_name          = "${var.name}: a consumer is ten minutes behind"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
+  user_labels           = local.labels
   conditions {
     display_name = "age of the oldest event that is not acknowledged"
     condition_threshold {
@@ -37,6 +38,7 @@ resource "google_monitoring_alert_policy" "refused" {
   display_name          = "${var.name}: one push in ten is not acknowledged"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
+  user_labels           = local.labels
   conditions {
     display_name = "share of pushes that were not acknowledged"
     condition_threshold {
@@ -98,6 +100,7 @@ resource "google_monitoring_alert_policy" "trouble" {
   display_name          = "${var.name}: ${each.key == "parked" ? "events were parked" : "a consumer sees no heartbeat"}"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
+  user_labels           = local.labels
   conditions {
     display_name = "lines of the log"
     condition_threshold {
@@ -123,6 +126,7 @@ resource "google_monitoring_alert_policy" "clock" {
   display_name          = "${var.name}: the clock failed, or has not run"
   combiner              = "OR"
   notification_channels = google_monitoring_notification_channel.mail[*].name
+  user_labels           = local.labels
   conditions {
     display_name = "calls of the clock that failed"
     condition_threshold {

@@ -5,6 +5,7 @@
 #   here=FOLDER_OF_THE_TF_FILES    work=FOLDER_BELOW_TARGET    manifest=FILE    holds_data=(TYPE_OF_RESOURCE ...)
 #   [holds_none=HOW_ADDRESSES_OF_THESE_TYPES_BEGIN_THAT_HOLD_NO_DATA]
 #   [passes=REGEX_OF_ERRORS_THAT_PASS]    [import_ids=JQ: the id by which a planned resource is imported]
+#   [adopts=REGEX_OF_ERRORS_AFTER_WHICH_THE_SCRIPT_ITSELF_IMPORTS]
 #   [labels=ATTRIBUTE_WITH_LABELS, of which deployment is the pipeline's name]
 #
 # Each command of Terraform may be interrupted at any point. Run again, a script continues, or prints the one command that is needed first:
@@ -57,6 +58,7 @@ terraform_failed() {
         mv "$here/errored.tfstate" "$work/errored.tfstate"
         fail "Terraform stopped, and could not save what it has created" "Correct the error above and run this again: it saves $work/errored.tfstate first."
     fi
+    if [ -n "${adopts:-}" ] && grep -q "$adopts" "$work/output"; then exit 1; fi
     existing=$(existing_resources)
     if [ -n "$existing" ]; then
         fail "resources of these names exist, and Terraform does not know them" "If they are left of a run that was killed, import them and run this again:" \
