@@ -19,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * The faults of a target after its run: the run itself is compared with other lanes, and {@code --chaos} disturbs it. Each fault brings its own
- * orders, since nothing shows on a pipeline at rest.
+ * The faults of a target after its run: the run itself is compared with other lanes, and {@code --chaos} disturbs it. While a fault is in force,
+ * orders are placed, since nothing shows on a pipeline at rest. Faults in force together share these orders: one stream of orders per fault
+ * would measure the machine.
  */
 final class LaneFaults implements Faults {
     private static final long ORDER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -32,6 +33,8 @@ final class LaneFaults implements Faults {
     private final Set<String> orders = ConcurrentHashMap.newKeySet();
     private final AtomicLong number = new AtomicLong();
     private final AtomicLong placing = new AtomicLong();
+    private int inForce;
+    private boolean ordering;
 
     /** @param over whether the run is over */
     LaneFaults(DrivenPipeline pipeline, HandPlaced placed, BooleanSupplier over) {
@@ -57,27 +60,45 @@ final class LaneFaults implements Faults {
         // Asked before the fault, which may freeze the store that knows it.
         Optional<String> product = placed.anyProduct();
         Injected injected = fault.injected().get();
+        begin(product);
         AtomicBoolean ended = new AtomicBoolean();
-        Thread orders = new Thread(() -> placeUntil(ended, product), "orders of a fault");
-        orders.setDaemon(true);
-        orders.start();
         return () -> {
             if (ended.compareAndSet(false, true)) {
+                end();
                 injected.close();
             }
         };
     }
 
+    private synchronized void begin(Optional<String> product) {
+        inForce++;
+        if (!ordering && product.isPresent()) {
+            ordering = true;
+            Thread orders = new Thread(() -> placeWhileInForce(product.get()), "orders of faults");
+            orders.setDaemon(true);
+            orders.start();
+        }
+    }
+
+    private synchronized void end() {
+        inForce--;
+    }
+
+    private synchronized boolean isInForce() {
+        ordering = inForce > 0;
+        return ordering;
+    }
+
     /** Each order on a thread of its own, as customers do not wait for each other. */
-    private void placeUntil(AtomicBoolean ended, Optional<String> product) {
+    private void placeWhileInForce(String product) {
         ExecutorService customers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "order of a fault");
             thread.setDaemon(true);
             return thread;
         });
-        while (!ended.get() && product.isPresent()) {
+        while (isInForce()) {
             placing.incrementAndGet();
-            customers.execute(() -> order(product.get()));
+            customers.execute(() -> order(product));
             LockSupport.parkNanos(ORDER_NANOS);
         }
         customers.shutdown();

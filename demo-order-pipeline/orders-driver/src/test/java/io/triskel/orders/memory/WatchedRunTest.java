@@ -199,6 +199,23 @@ class WatchedRunTest {
     }
 
     @Test
+    void faults_in_force_together_share_four_orders_a_second() throws Exception {
+        var unused = end();
+        HttpResponse<InputStream> page = page("faults");
+        long began = System.nanoTime();
+
+        for (String kind : List.of("throttle", "duplicate", "slow")) {
+            act("/api/memory/faults/" + kind, REASON);
+        }
+        JsonNode first = fault("throttle", seen -> seen.path("orders").asLong() > 5);
+        long quarters = (System.nanoTime() - began) / 250_000_000;
+
+        assertThat(get("/api/memory/faults").path("runs")).hasSize(3);
+        assertThat(first.path("orders").asLong()).isLessThanOrEqualTo(1 + quarters);
+        assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void events_that_the_bus_has_twice_are_recognised_by_the_consumers() throws Exception {
         var unused = end();
         try (BufferedReader flow =
