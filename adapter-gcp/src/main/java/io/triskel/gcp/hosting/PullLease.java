@@ -30,22 +30,14 @@ final class PullLease implements AutoCloseable {
     private static final Duration TO_STOP = Duration.ofSeconds(45);
 
     private final Checkpoints checkpoints;
-    private final String subscription;
     private final InstantSource clock;
     private final Runnable lost;
     private final ScheduledExecutorService timer;
     private Checkpoint held;
     private Instant until;
 
-    private PullLease(
-            Checkpoints checkpoints,
-            String subscription,
-            InstantSource clock,
-            Runnable lost,
-            Checkpoint held,
-            Instant until) {
+    private PullLease(Checkpoints checkpoints, InstantSource clock, Runnable lost, Checkpoint held, Instant until) {
         this.checkpoints = checkpoints;
-        this.subscription = subscription;
         this.clock = clock;
         this.lost = lost;
         this.held = held;
@@ -72,7 +64,7 @@ final class PullLease implements AutoCloseable {
         Checkpoint held = checkpoints
                 .save(claimed, until.toString())
                 .orElseThrow(() -> taken(subscription, "which began at the same time", "then try again"));
-        PullLease lease = new PullLease(checkpoints, subscription, clock, lost, held, until);
+        PullLease lease = new PullLease(checkpoints, clock, lost, held, until);
         var unused = lease.timer.scheduleWithFixedDelay(
                 lease::renew, RENEWED.toMillis(), RENEWED.toMillis(), TimeUnit.MILLISECONDS);
         return lease;
