@@ -16,7 +16,6 @@ import io.triskel.hosting.operation.StoreRestore;
 import io.triskel.hosting.operation.ViewRebuild;
 import io.triskel.observe.Observer;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,16 +29,14 @@ public final class GcpOperations {
     /** Names the subscription of a restore, which has no filter; by default of a deployment under the application's name. */
     static final String RESTORE_SUBSCRIPTION = "TRISKEL_APP_RESTORE_SUBSCRIPTION";
 
-    private static final Duration QUIET = Duration.ofSeconds(10);
-
     /** A restore reads the bus only. */
     private static final String NO_ARCHIVE = "";
 
     private static final String NEVER =
             "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
-                    + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
-                    + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
-                    + " function settle it.";
+                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                + " function settle it.";
 
     private GcpOperations() {}
 
@@ -68,7 +65,12 @@ public final class GcpOperations {
         Supplier<GcpPast> past = () -> new GcpPast(
                 clients,
                 host.platform(),
-                sources(environment, Past.archive(environment), SUBSCRIPTION, name + "-" + ViewRebuild.CONSUMER));
+                sources(
+                        environment,
+                        settings.gcp(),
+                        Past.archive(environment),
+                        SUBSCRIPTION,
+                        name + "-" + ViewRebuild.CONSUMER));
         Supplier<ConsumerFunctions> functions = () -> CalledFunctions.of(environment, clients, InstantSource.system());
         return new OperatorTalk.Site(
                 application,
@@ -78,7 +80,12 @@ public final class GcpOperations {
                         new GcpPast(
                                 clients,
                                 host.platform(),
-                                sources(environment, NO_ARCHIVE, RESTORE_SUBSCRIPTION, name + "-restore"))),
+                                sources(
+                                        environment,
+                                        settings.gcp(),
+                                        NO_ARCHIVE,
+                                        RESTORE_SUBSCRIPTION,
+                                        name + "-restore"))),
                 functions,
                 () -> new ExpiredEvents(
                         NEVER,
@@ -91,8 +98,9 @@ public final class GcpOperations {
     }
 
     private static GcpPast.Sources sources(
-            Map<String, String> environment, String archive, String variable, String otherwise) {
+            Map<String, String> environment, GcpSettings gcp, String archive, String variable, String otherwise) {
+        GcpPast.Waits waits = gcp.pubSubEmulator().isPresent() ? GcpPast.Waits.EMULATOR : GcpPast.Waits.SERVICE;
         return new GcpPast.Sources(
-                archive, Past.temporary(environment), environment.getOrDefault(variable, otherwise), QUIET);
+                archive, Past.temporary(environment), environment.getOrDefault(variable, otherwise), waits);
     }
 }

@@ -80,9 +80,23 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
      * @param archive the name of the bucket, or the {@code file:} address of a folder that stands for it
      * @param temporary the folder in which the archive's events are sorted if they exceed the memory
      * @param subscription pulled for rebuilds only, of a topic that retains its messages
+     * @param waits how long a reader waits for messages
+     */
+    public record Sources(String archive, Path temporary, String subscription, Waits waits) {}
+
+    /**
+     * How long a reader waits.
+     *
+     * @param seek until a subscription that was set back has all of its messages again
      * @param quiet after so long without a message all are taken to have come
      */
-    public record Sources(String archive, Path temporary, String subscription, Duration quiet) {}
+    public record Waits(Duration seek, Duration quiet) {
+        /** Of the service, where a seek may take about a minute to have its full effect (https://cloud.google.com/pubsub/docs/replay-overview). */
+        public static final Waits SERVICE = new Waits(Duration.ofSeconds(90), Duration.ofSeconds(10));
+
+        /** Of an emulator, where it has its effect at once. */
+        public static final Waits EMULATOR = new Waits(Duration.ZERO, Duration.ofSeconds(10));
+    }
 
     @Override
     public History archive(Consumer<Delivery.Undecodable> broken) {
@@ -171,7 +185,7 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
         private final AtomicReference<Optional<String>> problem;
         private final AtomicBoolean lost = new AtomicBoolean();
         private Optional<PullLease> lease = Optional.empty();
-        private boolean started;
+        private Optional<Instant> sought = Optional.empty();
 
         Pulling(PullConsumer consumer, AtomicReference<Optional<String>> problem) {
             this.consumer = consumer;
@@ -185,7 +199,8 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
             while (!lost.get()
                     && !deadline.passed(platform.clock())
                     && !(isQuiet()
-                            && System.nanoTime() - began >= sources.quiet().toNanos())) {
+                            && System.nanoTime() - began
+                                    >= sources.waits().quiet().toNanos())) {
                 LockSupport.parkNanos(LOOK.toNanos());
             }
             if (lost.get()) {
@@ -202,15 +217,19 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
                 lease = Optional.of(PullLease.take(
                         platform.stores().checkpoints(), sources.subscription(), platform.clock(), this::lost));
             }
-            if (!started) {
+            if (sought.isEmpty()) {
                 seekOldest();
+                sought = Optional.of(platform.clock().instant());
                 consumer.start();
-                started = true;
             }
         }
 
         private boolean isQuiet() {
-            return consumer.idle().compareTo(sources.quiet()) >= 0;
+            return sought.filter(since -> !platform.clock()
+                                    .instant()
+                                    .isBefore(since.plus(sources.waits().seek())))
+                            .isPresent()
+                    && consumer.idle().compareTo(sources.waits().quiet()) >= 0;
         }
 
         private void lost() {

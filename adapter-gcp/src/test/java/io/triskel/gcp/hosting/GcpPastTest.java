@@ -3,8 +3,9 @@ package io.triskel.gcp.hosting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
-import com.google.pubsub.v1.Topic;
 import io.triskel.codec.EventCodec;
 import io.triskel.codec.TypeRegistry;
 import io.triskel.consume.BatchProcessor;
@@ -15,15 +16,18 @@ import io.triskel.event.EventId;
 import io.triskel.event.EventType;
 import io.triskel.gcp.GcpClients;
 import io.triskel.gcp.GcpSettings;
-import io.triskel.gcp.pubsub.PubSubBus;
 import io.triskel.hosting.operation.Past.BusReading;
+import io.triskel.local.Await;
 import io.triskel.local.FaultPlan;
 import io.triskel.local.gcp.pubsub.PubSubServer;
 import io.triskel.local.gcp.pubsub.PubSubSettings;
+import io.triskel.local.gcp.pubsub.PubSubSubscription;
+import io.triskel.local.gcp.pubsub.PubSubTopic;
 import io.triskel.memory.InMemoryBus;
 import io.triskel.memory.InMemoryStores;
 import io.triskel.platform.Platform;
 import io.triskel.publish.EventBus.WireMode;
+import io.triskel.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -57,63 +62,126 @@ class GcpPastTest {
 
     /** Pub/Sub would divide the events among the two, and each would miss what the other one acknowledges. */
     @Test
-    void while_one_process_reads_the_bus_from_its_beginning_another_one_is_refused(@TempDir Path folder) {
-        EventType type = EventType.of("triskel.test.counted", 1);
-        TypeRegistry types = TypeRegistry.builder().add(type, Counted.class).build();
-        EventCodec codec = EventCodec.of(types);
-        try (PubSubServer server = PubSubServer.start(PubSubSettings.defaults(), new FaultPlan(1));
-                GcpClients clients = GcpClients.of(GcpSettings.from(
-                        Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())))) {
-            server.createTopic(Topic.newBuilder()
+    void while_one_process_reads_the_bus_from_its_beginning_another_one_is_refused() {
+        try (Topic topic = new Topic(InstantSource.system())) {
+            GcpPast past = topic.past(new GcpPast.Waits(Duration.ZERO, Duration.ofMillis(500)));
+            try (BusReading other = past.bus(topic.second, topic.codec)) {
+                try (BusReading one = past.bus(topic.first, topic.codec)) {
+                    assertThat(one.run(topic.minute()).caughtUp()).isTrue();
+                    assertThatThrownBy(() -> other.run(topic.minute()))
+                            .hasMessageContaining("being read by another process");
+                    assertThatThrownBy(past::subscribe).hasMessageContaining("being read by another process");
+                }
+                past.subscribe();
+                assertThat(other.run(topic.minute()).caughtUp()).isTrue();
+            }
+
+            assertThat(topic.seenFirst).hasSize(40);
+            assertThat(topic.seenSecond).isEqualTo(topic.seenFirst);
+        }
+    }
+
+    /** Silence in that minute is not the end of the bus. */
+    @Test
+    void the_bus_has_not_been_read_to_its_end_before_a_seek_has_had_its_effect() {
+        ManualClock clock = ManualClock.atNewYear();
+        try (Topic topic = new Topic(clock)) {
+            GcpPast atOnce = topic.past(new GcpPast.Waits(Duration.ZERO, Duration.ofMillis(500)));
+            try (BusReading one = atOnce.bus(topic.first, topic.codec)) {
+                assertThat(one.run(topic.minute()).caughtUp()).isTrue();
+            }
+            Await.until("all to be acknowledged", topic.subscription::isCaughtUp);
+            GcpPast past = topic.past(new GcpPast.Waits(Duration.ofSeconds(90), Duration.ZERO));
+            topic.subscription.seekTakes(Duration.ofMinutes(1));
+            try (BusReading again = past.bus(topic.second, topic.codec)) {
+                CompletableFuture<Set<Integer>> read = CompletableFuture.supplyAsync(() -> {
+                    assertThat(again.run(Deadline.in(Duration.ofHours(1), clock))
+                                    .caughtUp())
+                            .isTrue();
+                    return Set.copyOf(topic.seenSecond);
+                });
+                Await.until("the seek", () -> topic.subscription.isSeeking() || read.isDone());
+                clock.advance(Duration.ofSeconds(60));
+                Await.until("all events again", () -> topic.seenSecond.size() == 40 || read.isDone());
+                clock.advance(Duration.ofSeconds(90));
+
+                assertThat(read.join()).hasSize(40);
+            }
+        }
+    }
+
+    /** 40 events on a topic, and two consumers of them. */
+    private static final class Topic implements AutoCloseable {
+        private static final EventType TYPE = EventType.of("triskel.test.counted", 1);
+
+        private final InstantSource clock;
+        private final TypeRegistry types =
+                TypeRegistry.builder().add(TYPE, Counted.class).build();
+        private final EventCodec codec = EventCodec.of(types);
+        private final Set<Integer> seenFirst = ConcurrentHashMap.newKeySet();
+        private final Set<Integer> seenSecond = ConcurrentHashMap.newKeySet();
+        private final BatchProcessor first;
+        private final BatchProcessor second;
+        private final PubSubServer server;
+        private final PubSubSubscription subscription;
+        private final GcpClients clients;
+        private final Platform platform;
+
+        Topic(InstantSource clock) {
+            this.clock = clock;
+            first = into(seenFirst);
+            second = into(seenSecond);
+            server = PubSubServer.start(PubSubSettings.defaults().withClock(clock), new FaultPlan(1));
+            PubSubTopic topic = server.createTopic(com.google.pubsub.v1.Topic.newBuilder()
                     .setName("projects/test-project/topics/events")
                     .setMessageRetentionDuration(
                             com.google.protobuf.Duration.newBuilder().setSeconds(86_400))
                     .build());
-            server.createSubscription(Subscription.newBuilder()
+            subscription = server.createSubscription(Subscription.newBuilder()
                     .setName("projects/test-project/subscriptions/rebuilds")
                     .setTopic("projects/test-project/topics/events")
                     .setEnableMessageOrdering(true)
                     .build());
-            Platform platform = Platform.of(
-                    Platform.Settings.of("/shop", types), new InMemoryStores(), () -> PubSubBus.of(clients, "events"));
-            platform.publish(
-                    IntStream.range(0, 40)
-                            .mapToObj(n -> Envelope.of(new EventId("/shop", "E-" + n), type, new Counted(n)))
-                            .toList(),
-                    minute());
-            GcpPast past =
-                    new GcpPast(clients, platform, new GcpPast.Sources("", folder, "rebuilds", Duration.ofMillis(500)));
-
-            Set<Integer> first = ConcurrentHashMap.newKeySet();
-            Set<Integer> second = ConcurrentHashMap.newKeySet();
-            try (BusReading other = past.bus(into(second, type, codec), codec)) {
-                try (BusReading one = past.bus(into(first, type, codec), codec)) {
-                    assertThat(one.run(minute()).caughtUp()).isTrue();
-                    assertThatThrownBy(() -> other.run(minute())).hasMessageContaining("being read by another process");
-                    assertThatThrownBy(past::subscribe).hasMessageContaining("being read by another process");
-                }
-                past.subscribe();
-                assertThat(other.run(minute()).caughtUp()).isTrue();
-            }
-
-            assertThat(first).hasSize(40);
-            assertThat(second).isEqualTo(first);
+            clients = GcpClients.of(GcpSettings.from(
+                    Map.of("GOOGLE_CLOUD_PROJECT", "test-project", "PUBSUB_EMULATOR_HOST", server.endpoint())));
+            platform = Platform.of(
+                    Platform.Settings.of("/shop", types).clock(clock),
+                    new InMemoryStores(),
+                    () -> InMemoryBus.of(codec, WireMode.STRUCTURED, 1));
+            topic.publish(IntStream.range(0, 40)
+                    .mapToObj(n -> Envelope.of(new EventId("/shop", "E-" + n), TYPE, new Counted(n)))
+                    .map(event -> PubsubMessage.newBuilder()
+                            .putAttributes("content-type", "application/cloudevents+json")
+                            .setData(ByteString.copyFrom(codec.encode(event)))
+                            .build())
+                    .toList());
         }
-    }
 
-    private static BatchProcessor into(Set<Integer> seen, EventType type, EventCodec codec) {
-        return BatchProcessor.of(EventConsumer.named("counter")
-                        .on(
-                                type,
-                                Counted.class,
-                                (event, handling) -> seen.add(event.data().n()))
-                        .build())
-                .codec(codec)
-                .build();
-    }
+        private BatchProcessor into(Set<Integer> seen) {
+            return BatchProcessor.of(EventConsumer.named("counter")
+                            .on(
+                                    TYPE,
+                                    Counted.class,
+                                    (event, handling) -> seen.add(event.data().n()))
+                            .build())
+                    .codec(codec)
+                    .clock(clock)
+                    .build();
+        }
 
-    private static Deadline minute() {
-        return Deadline.in(Duration.ofMinutes(1), InstantSource.system());
+        GcpPast past(GcpPast.Waits waits) {
+            return new GcpPast(clients, platform, new GcpPast.Sources("", Path.of("."), "rebuilds", waits));
+        }
+
+        Deadline minute() {
+            return Deadline.in(Duration.ofMinutes(1), clock);
+        }
+
+        @Override
+        public void close() {
+            clients.close();
+            server.close();
+        }
     }
 
     private static String opened(Path bucket, String... times) throws IOException {
@@ -132,8 +200,16 @@ class GcpPastTest {
             return new GcpPast(
                             clients,
                             platform,
-                            new GcpPast.Sources(bucket.toUri().toString(), bucket, "none", Duration.ZERO))
-                    .publish(FROM, UNTIL, platform.publisher(), minute())
+                            new GcpPast.Sources(
+                                    bucket.toUri().toString(),
+                                    bucket,
+                                    "none",
+                                    new GcpPast.Waits(Duration.ZERO, Duration.ZERO)))
+                    .publish(
+                            FROM,
+                            UNTIL,
+                            platform.publisher(),
+                            Deadline.in(Duration.ofMinutes(1), InstantSource.system()))
                     .orElse("");
         }
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /** Opens the deployed pipeline's ports in this process, with the functions' own wiring. */
 final class DeploymentPorts {
     /** All services are on this machine. */
-    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final GcpPast.Waits WAITS = new GcpPast.Waits(Duration.ZERO, Duration.ofSeconds(1));
 
     /** The subscription that an operator creates before a restore. */
     static final String RESTORE = "orders-restore";
@@ -44,11 +44,11 @@ final class DeploymentPorts {
                         deployment.archive().address(),
                         Past.temporary(environment),
                         deployment.rebuilds().orElseThrow(),
-                        QUIET));
+                        WAITS));
         Past all = new GcpPast(
                 clients,
                 host.platform(),
-                new GcpPast.Sources(deployment.archive().address(), Past.temporary(environment), RESTORE, QUIET));
+                new GcpPast.Sources(deployment.archive().address(), Past.temporary(environment), RESTORE, WAITS));
         return new OpenedPorts(ports, past, new Published(RETENTION, all), deployment.credential(), clients::close);
     }
 }

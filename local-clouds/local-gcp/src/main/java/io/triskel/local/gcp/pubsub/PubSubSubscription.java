@@ -24,7 +24,11 @@ public final class PubSubSubscription {
     private final SubscriptionMessages messages;
     private final PushBackOff backOff = new PushBackOff();
     private volatile Subscription configuration;
+    private volatile Duration seekTakes = Duration.ZERO;
+    private volatile Optional<Seeking> seeking = Optional.empty();
     private boolean closed;
+
+    private record Seeking(Instant to, Instant due) {}
 
     PubSubSubscription(Subscription configuration, PubSubTopic topic, Shared shared) {
         this.configuration = configuration;
@@ -151,8 +155,16 @@ public final class PubSubSubscription {
         return invalid;
     }
 
-    /** Called as time passes: ends leases and back-offs that are over. */
-    synchronized void tick(long nanoTime) {
+    /** Called as time passes: ends leases and back-offs that are over, and seeks when one is due. */
+    void tick(long nanoTime) {
+        seeking.filter(seek -> !shared.now().isBefore(seek.due())).ifPresent(seek -> {
+            seeking = Optional.empty();
+            seekNow(seek.to());
+        });
+        timePassed(nanoTime);
+    }
+
+    private synchronized void timePassed(long nanoTime) {
         if (closed) {
             return;
         }
@@ -165,8 +177,26 @@ public final class PubSubSubscription {
         messages.forget(now.minus(retention()));
     }
 
+    /** Delays the effect of seeks to a time; the service may need about a minute (https://cloud.google.com/pubsub/docs/replay-overview). */
+    public void seekTakes(Duration time) {
+        seekTakes = time;
+    }
+
+    /** {@return whether a seek has not had its effect yet} */
+    public boolean isSeeking() {
+        return seeking.isPresent();
+    }
+
     /** Seeks to a time: messages published before it count as acknowledged, and later ones as unacknowledged, if still retained. */
     public void seek(Instant time) {
+        if (seekTakes.isZero()) {
+            seekNow(time);
+        } else {
+            seeking = Optional.of(new Seeking(time, shared.now().plus(seekTakes)));
+        }
+    }
+
+    private void seekNow(Instant time) {
         List<StoredMessage> inTopic = topic.retained();
         synchronized (this) {
             messages.seek(time, inTopic);
