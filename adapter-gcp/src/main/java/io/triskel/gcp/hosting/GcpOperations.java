@@ -34,9 +34,9 @@ public final class GcpOperations {
 
     private static final String NEVER =
             "Subscriptions give no event up: they have no dead letters, and Pub/Sub redelivers until an event is"
-                + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
-                + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
-                + " function settle it.";
+                    + " acknowledged, or older than the subscription's retention. A consumer that stood still for longer"
+                    + " misses some: --consumer NAME lists what the archive has of them, and --replay lets the consumer's"
+                    + " function settle it.";
 
     private GcpOperations() {}
 
