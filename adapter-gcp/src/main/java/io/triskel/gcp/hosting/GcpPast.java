@@ -131,7 +131,7 @@ public final class GcpPast implements Past, ExpiredEvents.Archived {
         }
     }
 
-    /** The topic retains its events for whoever sets a subscription back. */
+    /** Only checks that no other process reads the subscription: the topic retains its events, so it can be set back later. */
     @Override
     public void subscribe() {
         PullLease.requireFree(platform.stores().checkpoints(), sources.subscription(), platform.clock());
