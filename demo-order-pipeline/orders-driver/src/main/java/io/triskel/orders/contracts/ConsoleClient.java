@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Talks to a lane of a console as a page does. */
 final class ConsoleClient {
@@ -72,46 +72,42 @@ final class ConsoleClient {
 
     /** Starts a rebuild. {@return it, once it waits for a person} Rows that an earlier one left may have to go first. */
     JsonNode rebuildToComparison(String view) {
-        AtomicReference<JsonNode> last = new AtomicReference<>();
-        DeployedOrdersContract.await("a rebuild to begin", () -> {
-            last.set(act(
-                    "views/" + view + "/rebuild",
-                    "{\"reason\":\"to see that it works\",\"seen\":{\"generation\":" + generation() + "}}"));
-            return last.get().has("phase");
-        });
-        DeployedOrdersContract.await("a comparison", () -> {
-            last.set(get("views").path("rebuilds").path(0));
-            return last.get().path("phase").asText().matches("compare|failed");
-        });
-        return last.get();
+        var unused = DeployedOrdersContract.await(
+                "a rebuild to begin",
+                () -> act(
+                        "views/" + view + "/rebuild",
+                        "{\"reason\":\"to see that it works\",\"seen\":{\"generation\":" + generation() + "}}"),
+                begun -> begun.has("phase"));
+        return rebuildIn("compare");
     }
 
     /** {@return the answer to a switch} Until the new rows have read what the bus has got since, a person tries again. */
     JsonNode switchTo(String view, JsonNode compared) {
-        AtomicReference<JsonNode> last = new AtomicReference<>();
-        DeployedOrdersContract.await("the new rows to have caught up with the bus", () -> {
-            last.set(act(
-                    "views/" + view + "/switch",
-                    "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation()
-                            + ",\"compared\":" + compared.path("compared") + "}}"));
-            return !last.get().path("error").asText().equals("not-ready");
-        });
-        return last.get();
+        return untilReady(
+                "views/" + view + "/switch",
+                () -> "{\"reason\":\"they are equal, so switch\",\"seen\":{\"generation\":" + generation()
+                        + ",\"compared\":" + compared.path("compared") + "}}");
     }
 
     /** {@return a rebuild at its end} A person tries again until no process reads the old rows. */
     JsonNode dropOldRows(String view) {
-        DeployedOrdersContract.await(
-                "nobody to read the old rows",
-                () -> !act("views/" + view + "/drop", "{\"reason\":\"nobody reads them\"}")
-                        .path("error")
-                        .asText()
-                        .equals("not-ready"));
-        AtomicReference<JsonNode> last = new AtomicReference<>();
-        DeployedOrdersContract.await("the end of the rebuild", () -> {
-            last.set(get("views").path("rebuilds").path(0));
-            return last.get().path("phase").asText().matches("done|failed");
-        });
-        return last.get();
+        var unused = untilReady("views/" + view + "/drop", () -> "{\"reason\":\"nobody reads them\"}");
+        return rebuildIn("done");
+    }
+
+    /** {@return the first answer to an action that does not ask for patience} */
+    private JsonNode untilReady(String action, Supplier<String> body) {
+        return DeployedOrdersContract.await(
+                action + " to be ready",
+                () -> act(action, body.get()),
+                answer -> !answer.path("error").asText().equals("not-ready"));
+    }
+
+    /** {@return the rebuild in this phase, or failed} */
+    private JsonNode rebuildIn(String phase) {
+        return DeployedOrdersContract.await(
+                "a rebuild in phase " + phase,
+                () -> get("views").path("rebuilds").path(0),
+                rebuild -> rebuild.path("phase").asText().matches(phase + "|failed"));
     }
 }

@@ -153,16 +153,17 @@ public abstract class DeployedOrdersContract {
     }
 
     private void awaitState(String order, String state) {
-        await(order + " to be " + state, () -> get("/orders/" + order).body(), page -> page.contains(state));
+        var unused =
+                await(order + " to be " + state, () -> get("/orders/" + order).body(), page -> page.contains(state));
     }
 
     /** Returns when the condition holds. */
     protected static void await(String what, BooleanSupplier condition) {
-        await(what, condition::getAsBoolean, Boolean::booleanValue);
+        var unused = await(what, condition::getAsBoolean, Boolean::booleanValue);
     }
 
-    /** Returns when what is seen is as it shall be; a failure shows what was seen last. */
-    static <T> void await(String what, Supplier<T> look, Predicate<T> asItShallBe) {
+    /** {@return what is seen, once it is as it shall be} A failure shows what was seen last. */
+    static <T> T await(String what, Supplier<T> look, Predicate<T> asItShallBe) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         T seen = look.get();
         while (!asItShallBe.test(seen)) {
@@ -172,6 +173,7 @@ public abstract class DeployedOrdersContract {
             LockSupport.parkNanos(LOOK_NANOS);
             seen = look.get();
         }
+        return seen;
     }
 
     /**

@@ -184,10 +184,10 @@ public abstract class UpContract {
     }
 
     private void awaitShipped(String order) {
-        DeployedOrdersContract.await(
+        var unused = DeployedOrdersContract.await(
                 order + " to be shipped",
-                () -> client.get("/orders/" + order).join().body().toString(),
-                page -> page.contains("\"SHIPPED\""));
+                () -> client.get("/orders/" + order).join().body(),
+                page -> page.path("status").asText().equals("SHIPPED"));
     }
 
     /** {@return the end of curl's last option: a secret key or a token} */
