@@ -76,12 +76,13 @@ public final class Template {
         Manifest<AwsParts> known = manifest.parts().engine().isEmpty()
                 ? manifest
                 : manifest.with("account", "${AWS::AccountId}").with("partition", "${AWS::Partition}");
-        int consumers = consumers(manifest).size();
-        if (consumers > MOST_CONSUMERS) {
-            throw new IllegalArgumentException("The application has " + consumers + " consumers, and Kinesis registers "
-                    + MOST_CONSUMERS + " consumers of a stream: have at most " + MOST_CONSUMERS + " consumers");
+        List<String> consumers = consumers(manifest);
+        if (consumers.size() > MOST_CONSUMERS) {
+            throw new IllegalArgumentException(
+                    "The application has " + consumers.size() + " consumers, and Kinesis registers " + MOST_CONSUMERS
+                            + " consumers of a stream: have at most " + MOST_CONSUMERS + " consumers");
         }
-        long polling = consumers(manifest).stream()
+        long polling = consumers.stream()
                 .filter(consumer -> !registered.contains(consumer))
                 .count();
         if (polling > POLLING) {
