@@ -584,18 +584,7 @@ born() {
 
 @test "a deployment that is killed at any step continues" {
     lives az terraform
-    for ((step = 1; ; step++)); do
-        born
-        echo "$step after" >"$LIFE/die"
-        script deploy
-        [ ! -e "$LIFE/die" ] || break
-        echo "# killed at step $step"
-        [ "$status" -eq 137 ]
-        follows deploy
-        same cloud wanted
-        same state wanted
-        [ ! -e "$LIFE/lock" ]
-    done
+    killed_deployments_continue
     # Five resources, a setting, the package and its tag.
     [ "$step" -eq 9 ]
 }

@@ -164,3 +164,19 @@ follows() {
     echo "does not end: $output"
     return 1
 }
+
+# killed_deployments_continue: deploys into what born leaves, killed after each step in turn; sets step to the first that a deployment does not have.
+killed_deployments_continue() {
+    for ((step = 1; ; step++)); do
+        born
+        echo "$step after" >"$LIFE/die"
+        script deploy
+        [ ! -e "$LIFE/die" ] || break
+        echo "# killed at step $step"
+        [ "$status" -eq 137 ]
+        follows deploy
+        same cloud wanted
+        same state wanted
+        [ ! -e "$LIFE/lock" ]
+    done
+}

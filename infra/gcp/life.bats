@@ -31,18 +31,7 @@ born() {
 }
 
 @test "a deployment that is killed at any step continues" {
-    for ((step = 1; ; step++)); do
-        born
-        echo "$step after" >"$LIFE/die"
-        script deploy
-        [ ! -e "$LIFE/die" ] || break
-        echo "# killed at step $step"
-        [ "$status" -eq 137 ]
-        follows deploy
-        same cloud wanted
-        same state wanted
-        [ ! -e "$LIFE/lock" ]
-    done
+    killed_deployments_continue
     # The state's bucket, its versions, and four resources.
     [ "$step" -eq 7 ]
 }
