@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param older the commands before those
  * @param since the commits after the snapshot
  */
-record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands older, List<Commit> since) {
+record KnownCommands(long snapshotRevision, Commits listed, OlderCommands older, Commits since) {
     /** 64 commits are about 4 KB of a snapshot; a retry is nearly always among them. */
     static final int LISTED = 64;
 
@@ -25,47 +25,31 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands o
     /** The most rows of the index that one command writes, so that its pause is as short on a stream of any length. */
     private static final int ROWS = 16;
 
-    KnownCommands {
-        listed = List.copyOf(listed);
-        since = List.copyOf(since);
-    }
-
     static KnownCommands none() {
-        return new KnownCommands(0, List.of(), OlderCommands.none(), List.of());
+        return new KnownCommands(0, Commits.none(), OlderCommands.none(), Commits.none());
     }
 
     static KnownCommands of(Snapshot snapshot) {
         return new KnownCommands(
-                snapshot.revision(), snapshot.lastCommands(), OlderCommands.of(snapshot.olderCommands()), List.of());
+                snapshot.revision(),
+                Commits.of(snapshot.lastCommands()),
+                OlderCommands.of(snapshot.olderCommands()),
+                Commits.none());
     }
 
     /** The command's commit, if it came after the snapshot or the snapshot lists it. */
     Optional<Commit> find(CommandId command) {
-        Optional<Commit> found = find(command, since);
-        return found.isPresent() ? found : find(command, listed);
-    }
-
-    private static Optional<Commit> find(CommandId command, List<Commit> commits) {
-        for (Commit commit : commits) {
-            if (commit.command().equals(command)) {
-                return Optional.of(commit);
-            }
-        }
-        return Optional.empty();
+        Optional<Commit> found = since.find(command);
+        return found.isPresent() ? found : listed.find(command);
     }
 
     /** {@return the last revision before the commands that are known one by one} */
     long listedAfter() {
-        return listed.isEmpty() ? snapshotRevision : listed.get(0).first() - 1;
+        return listed.size() == 0 ? snapshotRevision : listed.list().get(0).first() - 1;
     }
 
     KnownCommands plus(List<Commit> commits) {
-        if (commits.isEmpty()) {
-            return this;
-        }
-        List<Commit> further = new ArrayList<>(since);
-        further.addAll(commits);
-        return new KnownCommands(snapshotRevision, listed, older, further);
+        return commits.isEmpty() ? this : new KnownCommands(snapshotRevision, listed, older, since.plus(commits));
     }
 
     /**
@@ -73,13 +57,13 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands o
      * if the index must take in a full filter first, and is not done}
      */
     Optional<KnownCommands> compacted(StreamId stream, long revision, CommandIndex index) {
-        List<Commit> all = new ArrayList<>(listed);
-        all.addAll(since);
+        List<Commit> all = new ArrayList<>(listed.list());
+        all.addAll(since.list());
         List<Commit> dropped = all.subList(0, Math.max(0, all.size() - LISTED));
         List<Commit> kept = all.subList(dropped.size(), all.size());
         OlderCommands filtered = older.plus(dropped);
         if (!filtered.filter().isFull()) {
-            return Optional.of(new KnownCommands(revision, kept, filtered, List.of()));
+            return Optional.of(new KnownCommands(revision, Commits.of(kept), filtered, Commits.none()));
         }
         List<Commit> inHand = dropped.subList(0, dropped.size() - dropped.size() % TOGETHER);
         List<Commit> later = dropped.subList(inHand.size(), dropped.size());
@@ -88,11 +72,11 @@ record KnownCommands(long snapshotRevision, List<Commit> listed, OlderCommands o
         // A call that has read many commands can afford to write their rows.
         int rows = Math.max(ROWS, since.size() / ROWS);
         return index.index(stream, older, upTo, inHand, rows)
-                .map(indexed -> new KnownCommands(revision, kept, indexed.plus(later), List.of()));
+                .map(indexed -> new KnownCommands(revision, Commits.of(kept), indexed.plus(later), Commits.none()));
     }
 
     /** {@return the snapshot that remembers these commands} */
     Snapshot snapshot(String fingerprint, byte[] state) {
-        return new Snapshot(fingerprint, snapshotRevision, state, listed, older.toBytes());
+        return new Snapshot(fingerprint, snapshotRevision, state, listed.list(), older.toBytes());
     }
 }
