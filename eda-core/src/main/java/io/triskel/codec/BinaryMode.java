@@ -18,7 +18,7 @@ final class BinaryMode {
 
     private final DataTypes types;
     private final DataReading reading;
-    private final KnownSource sources = new KnownSource();
+    private final KnownSources sources = new KnownSources();
 
     BinaryMode(DataTypes types) {
         this.types = types;
@@ -36,7 +36,11 @@ final class BinaryMode {
         types.requireFit(slot, event);
         try {
             EnvelopeAttributes.write(
-                    event, DataTypes.wire(event.type(), slot), impliedJson ? "application/json" : contentType, texts);
+                    event,
+                    DataTypes.wire(event.type(), slot),
+                    impliedJson ? "application/json" : contentType,
+                    sources,
+                    texts);
         } catch (IOException impossible) {
             throw new IllegalStateException("A map does no I/O", impossible);
         }

@@ -10,24 +10,27 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes an envelope without its data, in one order for both modes; {@link EnvelopeDraft} reads it. */
+/**
+ * Writes an envelope without its data, in one order for both modes; {@link EnvelopeDraft} reads it. Texts that the envelope's own
+ * types have checked are not checked again.
+ */
 final class EnvelopeAttributes {
     private EnvelopeAttributes() {}
 
-    static void write(Envelope<?> event, String wireType, String contentType, AttributeSink sink) throws IOException {
+    static void write(Envelope<?> event, String wireType, String contentType, KnownSources sources, AttributeSink sink)
+            throws IOException {
         sink.text(Attribute.SPECVERSION, Attribute.SPEC_VERSION_1);
-        text(sink, Attribute.ID, event.id().id());
-        WireText.requireUriReference("source", event.id().source());
-        sink.text(Attribute.SOURCE, event.id().source());
-        text(sink, Attribute.TYPE, wireType);
+        sink.text(Attribute.ID, event.id().id());
+        sink.text(Attribute.SOURCE, sources.checked(event.id().source()));
+        sink.text(Attribute.TYPE, wireType);
         if (event.subject().isPresent()) {
-            text(sink, Attribute.SUBJECT, event.subject().get());
+            sink.text(Attribute.SUBJECT, event.subject().get());
         }
         if (event.time().isPresent()) {
             sink.text(Attribute.TIME, time(event.time().get(), event.metadata().timeText()));
         }
         if (event.key().isPresent()) {
-            text(sink, Attribute.PARTITIONKEY, event.key().get().value());
+            sink.text(Attribute.PARTITIONKEY, event.key().get().value());
         }
         pattern(event.pattern(), sink);
         metadata(event, contentType, sink);
@@ -49,22 +52,22 @@ final class EnvelopeAttributes {
     private static void pattern(EventKind pattern, AttributeSink sink) throws IOException {
         if (pattern instanceof EventKind.Sourced sourced) {
             sink.text(Attribute.PATTERN, PatternAttributes.SOURCED);
-            text(sink, Attribute.STREAM, sourced.stream().value());
+            sink.text(Attribute.STREAM, sourced.stream().value());
             sink.text(Attribute.SEQUENCE, padded(sourced.revision()));
         } else if (pattern instanceof EventKind.StateTransfer state) {
             sink.text(Attribute.PATTERN, PatternAttributes.STATE);
-            text(sink, Attribute.ENTITY, state.entity());
+            sink.text(Attribute.ENTITY, state.entity());
             sink.text(Attribute.ENTITYVERSION, Long.toString(state.version()));
             if (state.deleted()) {
                 sink.flag(Attribute.ENTITYDELETED, true);
             }
         } else if (pattern instanceof EventKind.Notification notification) {
             sink.text(Attribute.PATTERN, PatternAttributes.NOTIFICATION);
-            text(sink, Attribute.LOOKUP, notification.lookup());
+            sink.text(Attribute.LOOKUP, notification.lookup());
             sink.text(Attribute.LOOKUPVERSION, Long.toString(notification.minVersion()));
         } else if (pattern instanceof EventKind.Command command) {
             sink.text(Attribute.PATTERN, PatternAttributes.COMMAND);
-            text(sink, Attribute.COMMANDTARGET, command.target());
+            sink.text(Attribute.COMMANDTARGET, command.target());
         }
     }
 
@@ -81,16 +84,16 @@ final class EnvelopeAttributes {
     private static void metadata(Envelope<?> event, String contentType, AttributeSink sink) throws IOException {
         Metadata metadata = event.metadata();
         if (metadata.correlation().isPresent()) {
-            text(sink, Attribute.CORRELATIONID, metadata.correlation().get());
+            sink.text(Attribute.CORRELATIONID, metadata.correlation().get());
         }
         if (metadata.causation().isPresent()) {
-            text(sink, Attribute.CAUSATIONID, metadata.causation().get());
+            sink.text(Attribute.CAUSATIONID, metadata.causation().get());
         }
         if (metadata.trace().isPresent()) {
             TraceContext trace = metadata.trace().get();
             text(sink, Attribute.TRACEPARENT, trace.traceparent());
             if (trace.tracestate().isPresent()) {
-                text(sink, Attribute.TRACESTATE, trace.tracestate().get());
+                sink.text(Attribute.TRACESTATE, trace.tracestate().get());
             }
         }
         if (!contentType.isEmpty()) {

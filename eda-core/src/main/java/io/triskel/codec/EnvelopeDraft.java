@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects an envelope's attributes, in any order and from either mode; {@link #finish} checks and makes it. */
 final class EnvelopeDraft {
-    private final KnownSource sources;
+    private final KnownSources sources;
     private @Nullable String specVersion;
     private @Nullable String id;
     private @Nullable String source;
@@ -34,7 +34,7 @@ final class EnvelopeDraft {
     private @Nullable PatternAttributes parts;
     private @Nullable Map<String, ExtensionValue> extensions;
 
-    EnvelopeDraft(KnownSource sources) {
+    EnvelopeDraft(KnownSources sources) {
         this.sources = sources;
     }
 

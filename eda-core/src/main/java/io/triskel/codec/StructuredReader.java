@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuredReader {
     private final DataTypes types;
     private final DataReading reading;
-    private final KnownSource sources = new KnownSource();
+    private final KnownSources sources = new KnownSources();
 
     StructuredReader(DataTypes types) {
         this.types = types;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes one structured event: attributes first and the data last, which {@link StructuredReader} reads fastest. */
 final class StructuredWriter {
     private final DataTypes types;
+    private final KnownSources sources = new KnownSources();
 
     StructuredWriter(DataTypes types) {
         this.types = types;
@@ -40,7 +41,8 @@ final class StructuredWriter {
             json.writeStartObject();
             DataTypes.Slot slot = types.slot(event.type());
             types.requireFit(slot, event);
-            EnvelopeAttributes.write(event, DataTypes.wire(event.type(), slot), contentType, new Members(json));
+            EnvelopeAttributes.write(
+                    event, DataTypes.wire(event.type(), slot), contentType, sources, new Members(json));
             long from = data(event, slot, writing, json, bytes);
             json.writeEndObject();
             json.flush();
