@@ -129,6 +129,19 @@ public final class InMemoryEventStore implements EventStore, Outbox, LeasingAppe
                 commit.commit().first(), commit.commit().last());
     }
 
+    /** {@return an event as it is kept; empty if there is none} */
+    Optional<Object> kept(StreamId stream, long revision) {
+        MemoryStream there = streams.get(stream);
+        if (there == null) {
+            return Optional.empty();
+        }
+        synchronized (there) {
+            return revision < 1 || revision > there.last()
+                    ? Optional.empty()
+                    : Optional.of(there.events((int) revision - 1, 1)[0]);
+        }
+    }
+
     @Override
     public EventPage read(StreamId stream, long afterRevision, int limit) {
         Paging.require(afterRevision, limit);

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A read model in memory. Thread-safe. A table's index is exact after every write. */
 final class InMemoryReadModel implements ReadModel {
@@ -44,20 +45,74 @@ final class InMemoryReadModel implements ReadModel {
         return tables.computeIfAbsent(name, absent -> new Table());
     }
 
-    private record IndexKey(String index, String key) {}
+    private record IndexKey(String index, String key) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof IndexKey same && key.equals(same.key) && index.equals(same.index);
+        }
 
-    private static final class Table {
-        private final NavigableMap<String, Place> rows = new TreeMap<>();
-        private final Map<IndexKey, NavigableMap<String, Place>> indexes = new HashMap<>();
+        @Override
+        public int hashCode() {
+            return 31 * index.hashCode() + key.hashCode();
+        }
+    }
 
-        /** A row's place in the table and in its indexes: an index whose key a row keeps need not change with the row. */
-        private static final class Place {
-            private Row row;
+    /** A row's place in the table and in its indexes: an index whose key a row keeps need not change with the row. */
+    private static final class Place {
+        private Row row;
 
-            Place(Row row) {
-                this.row = row;
+        Place(Row row) {
+            this.row = row;
+        }
+    }
+
+    /** Places by their rows' ids. They are sorted from the first page on: most are never paged through, and comparing ids costs more than the row. */
+    private static final class Places {
+        private final Map<String, Place> byId = new HashMap<>();
+        private @Nullable NavigableMap<String, Place> sorted;
+
+        @Nullable
+        Place get(String rowId) {
+            return byId.get(rowId);
+        }
+
+        void put(Place place) {
+            byId.put(place.row.id(), place);
+            if (sorted != null) {
+                sorted.put(place.row.id(), place);
             }
         }
+
+        void remove(String rowId) {
+            byId.remove(rowId);
+            if (sorted != null) {
+                sorted.remove(rowId);
+            }
+        }
+
+        boolean isEmpty() {
+            return byId.isEmpty();
+        }
+
+        Place any() {
+            return byId.values().iterator().next();
+        }
+
+        Page<Row> page(Optional<String> after, int limit) {
+            NavigableMap<String, Place> all = sorted == null ? new TreeMap<>(byId) : sorted;
+            sorted = all;
+            List<Row> page = Pages.first(
+                            after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit)
+                    .stream()
+                    .map(place -> place.row)
+                    .toList();
+            return new Page<>(page, Pages.next(page, limit, Row::id));
+        }
+    }
+
+    private static final class Table {
+        private final Places rows = new Places();
+        private final Map<IndexKey, Places> indexes = new HashMap<>();
 
         synchronized Optional<Row> get(String rowId) {
             return Optional.ofNullable(rows.get(rowId)).map(place -> place.row);
@@ -72,7 +127,7 @@ final class InMemoryReadModel implements ReadModel {
             Place place = there == null ? new Place(row) : there;
             place.row = row;
             if (there == null) {
-                rows.put(row.id(), place);
+                rows.put(place);
             }
             if (!before.equals(row.indexKeys())) {
                 move(place, before, row.indexKeys());
@@ -88,8 +143,8 @@ final class InMemoryReadModel implements ReadModel {
             });
             after.forEach((index, key) -> {
                 if (!key.equals(before.get(index))) {
-                    indexes.computeIfAbsent(new IndexKey(index, key), absent -> new TreeMap<>())
-                            .put(place.row.id(), place);
+                    indexes.computeIfAbsent(new IndexKey(index, key), absent -> new Places())
+                            .put(place);
                 }
             });
         }
@@ -102,30 +157,22 @@ final class InMemoryReadModel implements ReadModel {
         }
 
         synchronized Page<Row> query(IndexKey key, Optional<String> after, int limit) {
-            return pageOf(indexes.getOrDefault(key, new TreeMap<>()), after, limit);
+            return indexes.getOrDefault(key, new Places()).page(after, limit);
         }
 
         synchronized Page<Row> page(Optional<String> after, int limit) {
-            return pageOf(rows, after, limit);
+            return rows.page(after, limit);
         }
 
         synchronized int drop(int limit) {
             int dropped = 0;
             while (dropped < limit && !rows.isEmpty()) {
-                Place place = rows.pollFirstEntry().getValue();
+                Place place = rows.any();
+                rows.remove(place.row.id());
                 move(place, place.row.indexKeys(), Map.of());
                 dropped++;
             }
             return dropped;
-        }
-
-        private static Page<Row> pageOf(NavigableMap<String, Place> all, Optional<String> after, int limit) {
-            List<Row> page = Pages.first(
-                            after.map(id -> all.tailMap(id, false)).orElse(all).values(), limit)
-                    .stream()
-                    .map(place -> place.row)
-                    .toList();
-            return new Page<>(page, Pages.next(page, limit, Row::id));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.triskel.memory;
 
 import io.triskel.codec.EventCodec;
+import io.triskel.event.StreamId;
 import io.triskel.inbox.Inbox;
 import io.triskel.outbox.Outbox;
 import io.triskel.parking.ParkingLot;
@@ -13,6 +14,7 @@ import io.triskel.store.Checkpoints;
 import io.triskel.store.EventStore;
 import io.triskel.store.Snapshots;
 import io.triskel.transfer.Replicas;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All stores in this process's memory. Events are kept as bytes, as in a real store. */
@@ -45,6 +47,13 @@ public final class InMemoryStores implements Stores {
     /** {@return all appended events, for rebuilds} */
     public History history(EventCodec codec) {
         return events(codec).history();
+    }
+
+    /** {@return an event of a stream as it is stored: a structured CloudEvent, personal data encrypted; empty if there is none} */
+    public synchronized Optional<byte[]> stored(StreamId stream, long revision) {
+        return Optional.ofNullable(first)
+                .flatMap(events -> events.kept(stream, revision))
+                .map(byte[].class::cast);
     }
 
     private synchronized InMemoryEventStore events(EventCodec codec) {
