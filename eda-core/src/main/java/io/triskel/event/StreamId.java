@@ -36,6 +36,16 @@ public record StreamId(String value) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof StreamId stream && value.equals(stream.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
     public String toString() {
         return value;
     }

@@ -25,6 +25,17 @@ public record SagaRef(String saga, String instance) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof SagaRef ref && instance.equals(ref.instance) && saga.equals(ref.saga));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * saga.hashCode() + instance.hashCode();
+    }
+
+    @Override
     public String toString() {
         return saga + "/" + instance;
     }

@@ -44,7 +44,17 @@ final class CountedHistory implements History {
         } while (after.isPresent());
     }
 
-    private record Fact(String type, StreamId stream) {}
+    private record Fact(String type, StreamId stream) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Fact fact && stream.equals(fact.stream) && type.equals(fact.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * type.hashCode() + stream.hashCode();
+        }
+    }
 
     @Override
     public Page<Envelope<?>> read(Optional<String> after, int limit) {
