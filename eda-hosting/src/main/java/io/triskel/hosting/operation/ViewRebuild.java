@@ -163,7 +163,7 @@ public final class ViewRebuild<R> {
 
     private Rebuild<R> readArchive() {
         ExecutorService rows = Executors.newFixedThreadPool(ROWS_AT_ONCE);
-        try (History archive = past.archive(this::broken)) {
+        try (History archive = new ReadAhead(past.archive(this::broken), rows)) {
             Rebuild<R> rebuild = view.rebuild(
                     (after, limit) -> remember(archive.read(after, limit)), generation -> past.subscribe());
             do {
