@@ -49,8 +49,7 @@ public final class PipelineRun {
     private long invalid;
     private long repeated;
     private long refused;
-    private List<OrderRow> rows = List.of();
-    private Map<String, Map<String, Long>> revenue = Map.of();
+    private Shown shown = new Shown(List.of(), Map.of());
     private long told = System.nanoTime();
 
     /** Begins a run on a pipeline that has had no run before. */
@@ -123,9 +122,9 @@ public final class PipelineRun {
         }
     }
 
-    private static Optional<String> join(CompletableFuture<Optional<String>> refusal) {
+    private static <T> T join(CompletableFuture<T> answer) {
         try {
-            return refusal.join();
+            return answer.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
@@ -174,16 +173,13 @@ public final class PipelineRun {
      * Rebuilds the order view next to the live one, and reads the new one. The pipeline is at rest and stays so: nothing uses the old rows.
      */
     private ViewRebuilt rebuild(Past past, boolean archived) {
-        List<OrderRow> before = pipeline.operator().orders();
-        Map<String, Map<String, Long>> revenueBefore = readRevenue();
+        Shown before = readView();
         Platform platform = pipeline.operator().platform();
         ViewRebuild.Report report = new ViewRebuild<>(pipeline.view(), platform, past, answers::rebuilding)
                 .switchOver(platform.in(BUS_TIME));
-        rows = pipeline.operator().orders();
-        revenue = readRevenue();
-        boolean equal = rows.equals(before) && revenue.equals(revenueBefore);
+        shown = readView();
         return new ViewRebuilt(
-                equal,
+                shown.equals(before),
                 report.unreadable(),
                 archived
                         ? Optional.of(new ViewRebuilt.Sources(report.fromArchive(), report.fromBus()))
@@ -209,7 +205,16 @@ public final class PipelineRun {
 
     /** {@return all rows that the order view has in the end, by order id} */
     public List<OrderRow> rows() {
-        return rows;
+        return shown.rows();
+    }
+
+    /** What the order view has: its rows by order id, and the totals of each product. */
+    private record Shown(List<OrderRow> rows, Map<String, Map<String, Long>> revenue) {}
+
+    private Shown readView() {
+        CompletableFuture<Map<String, Map<String, Long>>> revenue = CompletableFuture.supplyAsync(this::readRevenue);
+        List<OrderRow> rows = pipeline.operator().orders();
+        return new Shown(rows, join(revenue));
     }
 
     private Map<String, Map<String, Long>> readRevenue() {
@@ -225,13 +230,14 @@ public final class PipelineRun {
 
     private DemoResult result(ViewRebuilt rebuilt, long doubled) {
         Map<String, Long> byState = new TreeMap<>();
-        rows.forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
+        shown.rows().forEach(row -> byState.merge(row.status().text(), 1L, Long::sum));
         long unended = byState.getOrDefault(OrderStatus.PLACED.text(), 0L)
                 + byState.getOrDefault(OrderStatus.CONFIRMED.text(), 0L)
                 + orders.size()
                 - byState.values().stream().mapToLong(Long::longValue).sum();
-        PipelineCounts figures = pipeline.figures(rows);
+        PipelineCounts figures = pipeline.figures(shown.rows());
         boolean complete = unended == 0 && rebuilt.sound() && doubled == 0 && figures.sound();
-        return new DemoResult(byState, revenue, figures, invalid, repeated, refused, rebuilt, doubled, complete);
+        return new DemoResult(
+                byState, shown.revenue(), figures, invalid, repeated, refused, rebuilt, doubled, complete);
     }
 }
