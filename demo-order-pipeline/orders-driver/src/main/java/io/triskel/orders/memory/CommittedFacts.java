@@ -1,8 +1,11 @@
 package io.triskel.orders.memory;
 
+import io.triskel.codec.EventCodec;
 import io.triskel.event.Envelope;
 import io.triskel.event.EventId;
+import io.triskel.event.EventKind;
 import io.triskel.event.Page;
+import io.triskel.memory.InMemoryStores;
 import io.triskel.projection.History;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +20,14 @@ final class CommittedFacts implements History {
     CommittedFacts(History history, Tally tally) {
         this.history = history;
         this.tally = tally;
+    }
+
+    /** {@return an event as a structured CloudEvent; a fact as its store has encoded it} */
+    static byte[] encoded(Envelope<?> event, InMemoryStores stores, EventCodec codec) {
+        Optional<byte[]> stored = event.pattern() instanceof EventKind.Sourced fact
+                ? stores.stored(fact.stream(), fact.revision())
+                : Optional.empty();
+        return stored.orElseGet(() -> codec.encode(event));
     }
 
     @Override

@@ -110,7 +110,7 @@ final class MemoryPipeline implements HostedPipeline, Pace, AutoCloseable {
         faults = new MemoryFaults(observer != Observer.none());
         InMemoryStores stores = new InMemoryStores();
         EventCodec events = EventCodec.of(OrderTypes.registry()).withPersonal(stores.personalKeys());
-        tally = new Tally(event -> log.accept(() -> events.encode(event)));
+        tally = new Tally(event -> log.accept(() -> CommittedFacts.encoded(event, stores, events)));
         Observer all = observer == Observer.none() ? tally : Observer.all(tally, observer);
         InMemoryBus bus = InMemoryBus.of(events, WireMode.BINARY, PARTITIONS)
                 .withCapacity(EVENTS_PER_PARTITION)
