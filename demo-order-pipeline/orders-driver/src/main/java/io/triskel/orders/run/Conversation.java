@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** One conversation with a driver, as {@code docs/target-protocol.md} describes it: start, lines, end; one run. */
 public final class Conversation {
@@ -26,7 +27,9 @@ public final class Conversation {
     private final BufferedReader requests;
     private final Writer answers;
     private final ObjectMapper json = new ObjectMapper();
+    private final LongSupplier nanos;
     private Optional<LaneConsole> console = Optional.empty();
+    private long waitedNanos;
 
     /**
      * Prepares a conversation.
@@ -35,10 +38,17 @@ public final class Conversation {
      * @param factory asked once, when the driver has said what to start
      */
     public Conversation(String target, TargetFactory factory, BufferedReader requests, Writer answers) {
+        this(target, factory, requests, answers, System::nanoTime);
+    }
+
+    /** As the public one, with a clock for the run's speed. */
+    public Conversation(
+            String target, TargetFactory factory, BufferedReader requests, Writer answers, LongSupplier nanos) {
         this.target = target;
         this.factory = factory;
         this.requests = requests;
         this.answers = answers;
+        this.nanos = nanos;
     }
 
     /**
@@ -82,7 +92,7 @@ public final class Conversation {
         Optional<Path> out = Optional.ofNullable(start.path("out").textValue()).map(Path::of);
         boolean watched = start.path("console").asBoolean();
         Observer observer = watched ? LaneConsole.observer() : Observer.none();
-        long began = System.nanoTime();
+        long began = nanos.getAsLong();
         try (RunLog log = new RunLog(out, new ToDriver()::warning);
                 DrivenPipeline pipeline =
                         start(led, languages, chaotic ? OptionalLong.of(seed) : OptionalLong.empty(), log, observer)) {
@@ -91,7 +101,7 @@ public final class Conversation {
             }
             try {
                 DemoResult result = run(new PipelineRun(pipeline, new ToDriver()), log);
-                double seconds = (System.nanoTime() - began) / 1e9;
+                double seconds = (nanos.getAsLong() - began - waitedNanos) / 1e9;
                 ObjectNode summary =
                         summary(result, seconds).put("chaos", chaotic).put("style", style);
                 out.ifPresent(folder -> summary.put("out", folder.toString()));
@@ -149,7 +159,11 @@ public final class Conversation {
     }
 
     private void lines(PipelineRun run) throws IOException, ProtocolException {
-        for (JsonNode request = request(); !request.path("op").asText().equals("end"); request = request()) {
+        // The driver waits for the page, and that is no part of the run.
+        long waiting = nanos.getAsLong();
+        JsonNode first = request();
+        waitedNanos = nanos.getAsLong() - waiting;
+        for (JsonNode request = first; !request.path("op").asText().equals("end"); request = request()) {
             if (!request.path("op").asText().equals("line")) {
                 throw new ProtocolException(
                         "after the start a request must be a line or the end, but is " + request.path("op"));

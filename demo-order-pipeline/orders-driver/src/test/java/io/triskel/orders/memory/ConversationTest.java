@@ -11,8 +11,11 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,27 @@ class ConversationTest {
         return parsed;
     }
 
+    /** Each of these requests comes after an hour. */
+    private JsonNode summaryAfterHours(List<Integer> late, String... requests) throws IOException {
+        AtomicLong nanos = new AtomicLong();
+        AtomicInteger read = new AtomicInteger();
+        BufferedReader slow = new BufferedReader(new StringReader(String.join("\n", requests) + "\n")) {
+            @Override
+            public String readLine() throws IOException {
+                nanos.addAndGet(
+                        late.contains(read.getAndIncrement())
+                                ? Duration.ofHours(1).toNanos()
+                                : 0);
+                return super.readLine();
+            }
+        };
+        StringWriter answers = new StringWriter();
+        completed =
+                new Conversation(MemoryTarget.NAME, MemoryTarget::start, slow, answers, nanos::incrementAndGet).hold();
+        List<String> lines = answers.toString().lines().toList();
+        return json.readTree(lines.get(lines.size() - 1));
+    }
+
     private String line(long number, String text) throws IOException {
         return json.writeValueAsString(
                 json.createObjectNode().put("op", "line").put("number", number).put("text", text));
@@ -68,6 +92,18 @@ class ConversationTest {
 
     @Nested
     class When_the_driver_keeps_to_the_protocol {
+        @Test
+        void the_wait_for_the_first_line_is_no_part_of_the_runs_time_and_that_for_another_is() throws IOException {
+            String[] requests = {"{\"op\":\"start\"}", line(1, PRODUCT), line(2, STOCK), line(3, ORDER), END};
+
+            assertThat(summaryAfterHours(List.of(1), requests).path("seconds").asDouble())
+                    .isLessThan(1);
+            assertThat(summaryAfterHours(List.of(1, 3), requests)
+                            .path("seconds")
+                            .asDouble())
+                    .isBetween(3_600.0, 3_601.0);
+        }
+
         @Test
         void the_answers_are_ready_invalid_progress_and_summary() throws IOException {
             List<JsonNode> answers =
