@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -28,6 +29,9 @@ public final class FlowObserver implements Observer {
     static final int MOST_STATIONS = 64;
     static final int MOVES_OF_A_LOOK = 30;
 
+    /** More than are shown, since the next look may have fewer events than the last one. */
+    private static final int DRAWN_OF_A_LOOK = 8 * MOVES_OF_A_LOOK;
+
     /** A look at least this often keeps it sampling. */
     private static final long WATCHED_NANOS = 5_000_000_000L;
 
@@ -36,12 +40,17 @@ public final class FlowObserver implements Observer {
     private final LongAdder published = new LongAdder();
     private final RecentIds ids = new RecentIds();
     private final LongAdder rejected = new LongAdder();
-    private final Station all = new Station();
     private final Station others = new Station();
+    private final LongAdder offered = new LongAdder();
     private final List<Move> moves = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
-    private long offered;
-    private long random = 88_172_645_463_325_252L;
+
+    /** How many of the offered events came to {@link #moves}, where each has the same chance to stay. */
+    private long drawn;
+
+    /** One of so many offered events is drawn: as many as needed by the last look, so that the others take no lock. */
+    private volatile int oneOf = 1;
+
     private volatile long watchedUntil;
     private volatile boolean watched;
 
@@ -57,6 +66,13 @@ public final class FlowObserver implements Observer {
         final LongAdder failed = new LongAdder();
         final Times times = new Times();
         volatile long oldestMillis;
+
+        private void add(Station other) {
+            handled.add(other.handled.sum());
+            repeats.add(other.repeats.sum());
+            failed.add(other.failed.sum());
+            times.add(other.times);
+        }
 
         private void count(EventOutcome verdict, long events) {
             switch (verdict) {
@@ -92,28 +108,26 @@ public final class FlowObserver implements Observer {
     public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
         Station station = station(consumer);
         station.count(verdict, 1);
-        all.count(verdict, 1);
-        if (isWatched() && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
-            if (verdict == EventOutcome.HANDLED) {
-                long micros = took.toNanos() / 1_000;
-                long now = System.nanoTime();
-                station.times.add(micros, now);
-                all.times.add(micros, now);
+        if (watched && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
+            long now = System.nanoTime();
+            if (now - watchedUntil < 0) {
+                if (verdict == EventOutcome.HANDLED) {
+                    station.times.add(took.toNanos() / 1_000, now);
+                }
+                offer(event, consumer, verdict == EventOutcome.DUPLICATE);
             }
-            offer(new Move(event, consumer, verdict == EventOutcome.DUPLICATE));
         }
     }
 
     /** A consumer in another process came to this verdict on so many events, as its log says; how long it took is not known. */
     public void counted(String consumer, EventOutcome verdict, long events) {
         station(consumer).count(verdict, events);
-        all.count(verdict, events);
     }
 
     /** An event of the bus goes to a consumer in another process. */
     public void underWay(String consumer, Envelope<?> event) {
         if (isWatched()) {
-            offer(new Move(event, consumer, false));
+            offer(event, consumer, false);
         }
     }
 
@@ -126,7 +140,6 @@ public final class FlowObserver implements Observer {
     public void replayed(String consumer, EventId event, EventOutcome outcome) {
         if (outcome == EventOutcome.HANDLED) {
             station(consumer).handled.increment();
-            all.handled.increment();
         }
         note(new Note("replayed", consumer, event.id(), outcome.tag()));
     }
@@ -155,20 +168,20 @@ public final class FlowObserver implements Observer {
         return watched && System.nanoTime() - watchedUntil < 0;
     }
 
-    /** Every event has the same chance to be one of those shown. */
-    private void offer(Move move) {
+    private void offer(Envelope<?> event, String consumer, boolean repeat) {
+        offered.increment();
+        if (oneOf > 1 && ThreadLocalRandom.current().nextInt(oneOf) > 0) {
+            return;
+        }
         synchronized (moves) {
-            offered++;
+            drawn++;
             if (moves.size() < MOVES_OF_A_LOOK) {
-                moves.add(move);
+                moves.add(new Move(event, consumer, repeat));
                 return;
             }
-            random ^= random << 13;
-            random ^= random >>> 7;
-            random ^= random << 17;
-            long place = Math.floorMod(random, offered);
+            long place = ThreadLocalRandom.current().nextLong(drawn);
             if (place < MOVES_OF_A_LOOK) {
-                moves.set((int) place, move);
+                moves.set((int) place, new Move(event, consumer, repeat));
             }
         }
     }
@@ -193,10 +206,12 @@ public final class FlowObserver implements Observer {
     record Sample(List<Move> moves, long of) {}
 
     Sample takeMoves() {
+        long of = offered.sumThenReset();
+        oneOf = (int) Math.max(1, of / DRAWN_OF_A_LOOK);
         synchronized (moves) {
-            Sample sample = new Sample(List.copyOf(moves), offered);
+            Sample sample = new Sample(List.copyOf(moves), of);
             moves.clear();
-            offered = 0;
+            drawn = 0;
             return sample;
         }
     }
@@ -209,8 +224,12 @@ public final class FlowObserver implements Observer {
         }
     }
 
+    /** {@return all consumers together, as of now} */
     Station total() {
-        return all;
+        Station total = new Station();
+        stations.values().forEach(total::add);
+        total.add(others);
+        return total;
     }
 
     Map<String, Station> stations() {

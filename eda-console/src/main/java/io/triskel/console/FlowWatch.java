@@ -108,7 +108,8 @@ final class FlowWatch implements Screen {
 
     private JsonObject figure() {
         long now = System.nanoTime();
-        long events = flow.total().handled.sum();
+        Station total = flow.total();
+        long events = total.handled.sum();
         double rate = (events - lastEvents) * 1e9 / Math.max(1, now - lastNanos);
         lastEvents = events;
         lastNanos = now;
@@ -125,13 +126,13 @@ final class FlowWatch implements Screen {
         });
         JsonObject endings = JsonObject.empty();
         flow.endings().forEach(endings::set);
-        JsonObject handler = JsonObject.empty().set("n", flow.total().times.size(now));
-        return percentiles(JsonObject.empty(), handler, flow.total(), now)
+        JsonObject handler = JsonObject.empty().set("n", total.times.size(now));
+        return percentiles(JsonObject.empty(), handler, total, now)
                 .set("rate", BigDecimal.valueOf(rate).setScale(1, RoundingMode.HALF_UP))
                 .set("handlerMs", handler)
                 .set("events", events)
-                .set("repeats", flow.total().repeats.sum())
-                .set("failures", flow.total().failed.sum())
+                .set("repeats", total.repeats.sum())
+                .set("failures", total.failed.sum())
                 .set("published", flow.publishedEvents())
                 .set("rejected", flow.rejectedEvents())
                 .set("parked", parked.events())

@@ -25,6 +25,21 @@ final class Times {
         counts[slot][classOf(Math.max(0, micros))]++;
     }
 
+    /** Adds what others counted. */
+    synchronized void add(Times others) {
+        synchronized (others) {
+            for (int slot = 0; slot < SECONDS; slot++) {
+                if (second[slot] < others.second[slot]) {
+                    second[slot] = others.second[slot];
+                    Arrays.fill(counts[slot], 0);
+                }
+                for (int i = 0; i < CLASSES && second[slot] == others.second[slot]; i++) {
+                    counts[slot][i] += others.counts[slot][i];
+                }
+            }
+        }
+    }
+
     private static int classOf(long micros) {
         if (micros < OF_A_POWER) {
             return (int) micros;

@@ -48,4 +48,40 @@ class FlowObserverTest {
         assertThat(flow.takeMoves().moves()).containsExactly(new FlowObserver.Move(event, "payment", false));
         assertThat(flow.total().handled.sum()).isZero();
     }
+
+    @Test
+    void of_many_events_a_sample_moves_in_each_look() {
+        flow.watch();
+        for (int look = 0; look < 3; look++) {
+            for (int number = 0; number < 10_000; number++) {
+                flow.underWay("payment", event(number));
+            }
+
+            FlowObserver.Sample sample = flow.takeMoves();
+
+            assertThat(sample.of()).isEqualTo(10_000);
+            assertThat(sample.moves()).hasSize(FlowObserver.MOVES_OF_A_LOOK).doesNotHaveDuplicates();
+            assertThat(sample.moves()).anyMatch(move -> number(move) < 5_000).anyMatch(move -> number(move) >= 5_000);
+        }
+    }
+
+    @Test
+    void all_consumers_together_have_the_times_of_each() {
+        flow.watch();
+        flow.handled("payment", event(1), EventOutcome.HANDLED, Duration.ofMillis(2));
+        flow.handled("shipping", event(1), EventOutcome.HANDLED, Duration.ofMillis(8));
+
+        long now = System.nanoTime();
+        assertThat(flow.total().handled.sum()).isEqualTo(2);
+        assertThat(flow.total().times.size(now)).isEqualTo(2);
+        assertThat(flow.total().times.percentile(0.99, now).orElseThrow()).isBetween(8_000L, 8_500L);
+    }
+
+    private static Envelope<?> event(int number) {
+        return Envelope.of(new EventId("/shop", Integer.toString(number)), EventType.of("shop.paid", 1), "data");
+    }
+
+    private static int number(FlowObserver.Move move) {
+        return Integer.parseInt(move.event().id().id());
+    }
 }

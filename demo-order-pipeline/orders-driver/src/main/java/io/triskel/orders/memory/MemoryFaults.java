@@ -9,11 +9,13 @@ import io.triskel.orders.run.TargetFault;
 import io.triskel.orders.run.TargetFault.Kind;
 import io.triskel.publish.EventBus;
 import io.triskel.publish.RejectionCause;
+import io.triskel.saga.SagaRef;
+import io.triskel.saga.SagaRow;
 import io.triskel.saga.SagaStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,21 +99,43 @@ final class MemoryFaults {
     }
 
     private <T> T frozen(Class<T> port, T real) {
-        if (!watched || port != SagaStore.class) {
-            return real;
+        return watched && real instanceof SagaStore sagas ? port.cast(new FreezableSagas(sagas, frozen)) : real;
+    }
+
+    /** Without reflection, which costs as much as the calls of a store in memory. */
+    private record FreezableSagas(SagaStore sagas, AtomicBoolean frozen) implements SagaStore {
+        private SagaStore answering() {
+            if (frozen.get()) {
+                LockSupport.parkNanos(CALL.toNanos());
+                throw new PortException("the store of sagas does not answer");
+            }
+            return sagas;
         }
-        return port.cast(Proxy.newProxyInstance(
-                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
-                    if (frozen.get()) {
-                        LockSupport.parkNanos(CALL.toNanos());
-                        throw new PortException("the store of sagas does not answer");
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                }));
+
+        @Override
+        public Optional<SagaRow> load(SagaRef ref) {
+            return answering().load(ref);
+        }
+
+        @Override
+        public boolean save(SagaRow row, long expectedRevision) {
+            return answering().save(row, expectedRevision);
+        }
+
+        @Override
+        public List<SagaRef> due(String saga, int bucket, Instant now, int limit) {
+            return answering().due(saga, bucket, now, limit);
+        }
+
+        @Override
+        public List<SagaRef> unsent(String saga, int bucket, Instant now, int limit) {
+            return answering().unsent(saga, bucket, now, limit);
+        }
+
+        @Override
+        public List<SagaRef> stuck(String saga, int bucket, Optional<SagaRef> after, int limit) {
+            return answering().stuck(saga, bucket, after, limit);
+        }
     }
 
     EventBus around(EventBus bus) {
