@@ -14,7 +14,7 @@ class CliArchitectureTest {
     private static final DescribedPredicate<JavaClass> JDK =
             resideInAnyPackage("java..", "javax..", "com.sun.net.httpserver..", "org.w3c.dom..", "org.xml.sax..");
 
-    private final JavaClasses cli =
+    private static final JavaClasses CLI =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.cli");
 
     @Test
@@ -35,7 +35,7 @@ class CliArchitectureTest {
                         "com.fasterxml.jackson..",
                         "org.jspecify..")))
                 .because("no class path ever holds two clouds: each target is a process of its own")
-                .check(cli);
+                .check(CLI);
     }
 
     @Test
@@ -49,6 +49,6 @@ class CliArchitectureTest {
                 .onlyDependOnClassesThat(
                         JDK.or(resideInAnyPackage("io.triskel.cli.build..", "io.triskel.cli.doctor..")))
                 .because("they build cli, and say what is wrong where that fails")
-                .check(cli);
+                .check(CLI);
     }
 }

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 class HostingArchitectureTest {
-    private final JavaClasses hosting =
+    private static final JavaClasses HOSTING =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.hosting");
 
     @Test
@@ -22,7 +22,7 @@ class HostingArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("io.triskel..", "java..", "com.fasterxml.jackson..", "org.jspecify.."))
-                .check(hosting);
+                .check(HOSTING);
     }
 
     @Test
@@ -30,16 +30,16 @@ class HostingArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.triskel.orders.."))
-                .check(hosting);
+                .check(HOSTING);
     }
 
     @Test
     void its_packages_form_no_circle() {
-        slices().matching("io.triskel.hosting.(*)..").should().beFreeOfCycles().check(hosting);
+        slices().matching("io.triskel.hosting.(*)..").should().beFreeOfCycles().check(HOSTING);
     }
 
     @Test
     void no_state_hides_in_static_fields() {
-        fields().that().areStatic().should().beFinal().check(hosting);
+        fields().that().areStatic().should().beFinal().check(HOSTING);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 
 /** A contract is worth what it cannot be talked out of. */
 class TestkitArchitectureTest {
-    private final JavaClasses testkit =
+    private static final JavaClasses TESTKIT =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.testkit");
 
     @Test
@@ -31,7 +31,7 @@ class TestkitArchitectureTest {
                 .areAnnotatedWith(ParameterizedTest.class)
                 .should()
                 .beFinal()
-                .check(testkit);
+                .check(TESTKIT);
     }
 
     @Test
@@ -40,7 +40,7 @@ class TestkitArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Assumptions.class, Disabled.class, org.assertj.core.api.Assumptions.class)
-                .check(testkit);
+                .check(TESTKIT);
     }
 
     /** Keys are handed to stores that encode; they are not what those contracts are about. */
@@ -51,7 +51,7 @@ class TestkitArchitectureTest {
                 .haveSimpleNameEndingWith("Contract")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.triskel.memory..").and(not(type(InMemoryPersonalKeys.class))))
-                .check(testkit);
+                .check(TESTKIT);
     }
 
     @Test
@@ -67,6 +67,6 @@ class TestkitArchitectureTest {
                         "org.junit..",
                         "org.opentest4j..",
                         "org.assertj.."))
-                .check(testkit);
+                .check(TESTKIT);
     }
 }

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 class OrdersArchitectureTest {
-    private final JavaClasses orders =
+    private static final JavaClasses ORDERS =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.orders");
 
     @Test
@@ -22,7 +22,7 @@ class OrdersArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("io.triskel..", "java..", "com.fasterxml.jackson..", "org.jspecify.."))
-                .check(orders);
+                .check(ORDERS);
     }
 
     @Test
@@ -33,16 +33,16 @@ class OrdersArchitectureTest {
                 .resideOutsideOfPackage("io.triskel.hosting.operation..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.triskel.memory.."))
-                .check(orders);
+                .check(ORDERS);
     }
 
     @Test
     void its_services_form_no_circle() {
-        slices().matching("io.triskel.orders.(*)..").should().beFreeOfCycles().check(orders);
+        slices().matching("io.triskel.orders.(*)..").should().beFreeOfCycles().check(ORDERS);
     }
 
     @Test
     void no_state_hides_in_static_fields() {
-        fields().that().areStatic().should().beFinal().check(orders);
+        fields().that().areStatic().should().beFinal().check(ORDERS);
     }
 }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import org.junit.jupiter.api.Test;
 
 class LoadRunArchitectureTest {
-    private final JavaClasses load =
+    private static final JavaClasses LOAD =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.triskel.load");
 
     @Test
@@ -25,7 +25,7 @@ class LoadRunArchitectureTest {
                         "com.azure..",
                         "com.google.."))
                 .because("no class path ever holds two clouds: a target brings its own binding")
-                .check(load);
+                .check(LOAD);
     }
 
     @Test
@@ -40,7 +40,7 @@ class LoadRunArchitectureTest {
                         "io.triskel.load.measure",
                         "io.triskel.load.traffic",
                         "io.triskel.load.process"))
-                .check(load);
+                .check(LOAD);
     }
 
     @Test
@@ -50,6 +50,6 @@ class LoadRunArchitectureTest {
                 .resideInAnyPackage("io.triskel.load.traffic", "io.triskel.load.measure")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.triskel.load.run", "io.triskel.load.process"))
-                .check(load);
+                .check(LOAD);
     }
 }
