@@ -3,7 +3,9 @@ package io.triskel.memory;
 import io.triskel.event.Page;
 import io.triskel.projection.ReadModel;
 import io.triskel.projection.ReadModel.Row;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -66,7 +68,10 @@ final class InMemoryReadModel implements ReadModel {
         }
     }
 
-    /** Places by their rows' ids. They are sorted from the first page on: most are never paged through, and comparing ids costs more than the row. */
+    /**
+     * Places by their rows' ids. They are sorted from the first page on: most are never paged through, and comparing ids costs more than
+     * the row.
+     */
     private static final class Places {
         private final Map<String, Place> byId = new HashMap<>();
         private @Nullable NavigableMap<String, Place> sorted;
@@ -94,8 +99,18 @@ final class InMemoryReadModel implements ReadModel {
             return byId.isEmpty();
         }
 
-        Place any() {
-            return byId.values().iterator().next();
+        /** Removes some, and returns them. Not one by one: a map that has become empty in parts is slow to find its first. */
+        List<Place> removeSome(int limit) {
+            List<Place> some = new ArrayList<>();
+            Iterator<Place> all = byId.values().iterator();
+            while (some.size() < limit && all.hasNext()) {
+                some.add(all.next());
+                all.remove();
+            }
+            if (sorted != null) {
+                some.forEach(place -> sorted.remove(place.row.id()));
+            }
+            return some;
         }
 
         Page<Row> page(Optional<String> after, int limit) {
@@ -165,14 +180,9 @@ final class InMemoryReadModel implements ReadModel {
         }
 
         synchronized int drop(int limit) {
-            int dropped = 0;
-            while (dropped < limit && !rows.isEmpty()) {
-                Place place = rows.any();
-                rows.remove(place.row.id());
-                move(place, place.row.indexKeys(), Map.of());
-                dropped++;
-            }
-            return dropped;
+            List<Place> dropped = rows.removeSome(limit);
+            dropped.forEach(place -> move(place, place.row.indexKeys(), Map.of()));
+            return dropped.size();
         }
     }
 }
