@@ -19,13 +19,14 @@ import io.triskel.load.workload.Level;
 import io.triskel.load.workload.Workload;
 import io.triskel.load.workload.WorkloadFile;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.channels.Channels;
@@ -38,11 +39,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -467,33 +471,81 @@ class LoadProcessTest {
     /** Holds the conversation in this JVM, because starting one takes longer than most conversations. */
     private Conversation here(Supplier<LoadTarget> opener) throws IOException {
         Pipe requests = Pipe.open();
-        Pipe answers = Pipe.open();
+        Answered answers = new Answered();
         LoadProcess process = new LoadProcess(
                 "noop",
                 () -> {
                     throw new AssertionError("nobody asked for an emulator");
                 },
-                new Answers(new PrintStream(Channels.newOutputStream(answers.sink()), false, StandardCharsets.UTF_8)),
+                new Answers(new PrintStream(answers.sink(), false, StandardCharsets.UTF_8)),
                 NEVER_GIVES_UP);
         CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
                         () -> process.converse(Map.of(Level.BUS, opener), Channels.newInputStream(requests.source())),
                         here)
-                .whenComplete((exit, failure) -> close(answers.sink()));
+                .whenComplete((exit, failure) -> answers.end());
         return new Conversation(
                 ended,
                 () -> {
                     throw new AssertionError("a signal would end this JVM");
                 },
                 new OutputStreamWriter(Channels.newOutputStream(requests.sink()), StandardCharsets.UTF_8),
-                new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(answers.source()), StandardCharsets.UTF_8)));
+                new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8)));
     }
 
-    private static void close(Closeable any) {
-        try {
-            any.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+    /**
+     * What a process in this JVM writes. As with standard output, a thread may be interrupted while it writes: a {@link Pipe} would be closed by that,
+     * and everything after it would be lost.
+     */
+    private static final class Answered extends InputStream {
+        private static final byte[] END = new byte[0];
+
+        private final BlockingQueue<byte[]> written = new LinkedBlockingQueue<>();
+        private byte[] current = new byte[1];
+        private int next = 1;
+
+        OutputStream sink() {
+            return new OutputStream() {
+                @Override
+                public void write(int one) {
+                    written.add(new byte[] {(byte) one});
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int count) {
+                    if (count > 0) {
+                        written.add(Arrays.copyOfRange(bytes, from, from + count));
+                    }
+                }
+            };
+        }
+
+        void end() {
+            written.add(END);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            if (current != END && next == current.length) {
+                try {
+                    current = written.take();
+                } catch (InterruptedException interrupted) {
+                    throw new InterruptedIOException("interrupted while waiting for an answer");
+                }
+                next = 0;
+            }
+            if (current == END) {
+                return -1;
+            }
+            int count = Math.min(most, current.length - next);
+            System.arraycopy(current, next, into, from, count);
+            next += count;
+            return count;
         }
     }
 
