@@ -108,14 +108,11 @@ public final class FlowObserver implements Observer {
     public void handled(String consumer, Envelope<?> event, EventOutcome verdict, Duration took) {
         Station station = station(consumer);
         station.count(verdict, 1);
-        if (watched && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
-            long now = System.nanoTime();
-            if (now - watchedUntil < 0) {
-                if (verdict == EventOutcome.HANDLED) {
-                    station.times.add(took.toNanos() / 1_000, now);
-                }
-                offer(event, consumer, verdict == EventOutcome.DUPLICATE);
+        if (isWatched() && (verdict == EventOutcome.HANDLED || verdict == EventOutcome.DUPLICATE)) {
+            if (verdict == EventOutcome.HANDLED) {
+                station.times.add(took.toNanos() / 1_000, System.nanoTime());
             }
+            offer(event, consumer, verdict == EventOutcome.DUPLICATE);
         }
     }
 

@@ -28,9 +28,7 @@ class FlowObserverTest {
     void an_event_that_is_published_again_is_counted_once() {
         for (int time = 0; time < 2; time++) {
             for (int number = 0; number < 1_000; number++) {
-                Envelope<?> event =
-                        Envelope.of(new EventId("/shop", "event-" + number), EventType.of("shop.paid", 1), "");
-                flow.published(event, EventOutcome.ACCEPTED, Duration.ZERO);
+                flow.published(event(number), EventOutcome.ACCEPTED, Duration.ZERO);
             }
         }
 
@@ -39,7 +37,7 @@ class FlowObserverTest {
 
     @Test
     void an_event_that_goes_to_another_process_moves_while_somebody_watches() {
-        Envelope<?> event = Envelope.of(new EventId("/shop", "1"), EventType.of("shop.paid", 1), "data");
+        Envelope<?> event = event(1);
 
         flow.underWay("payment", event);
         flow.watch();

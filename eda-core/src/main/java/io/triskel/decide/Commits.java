@@ -3,6 +3,7 @@ package io.triskel.decide;
 import io.triskel.store.CommandId;
 import io.triskel.store.EventReader.Commit;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,8 +52,8 @@ final class Commits {
         return commits.length;
     }
 
-    /** {@return the same commits; the list cannot be changed} */
+    /** {@return the same commits, not copied; the list cannot be changed} */
     List<Commit> list() {
-        return List.of(commits);
+        return Collections.unmodifiableList(Arrays.asList(commits));
     }
 }

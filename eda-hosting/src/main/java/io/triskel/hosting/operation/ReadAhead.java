@@ -34,10 +34,13 @@ final class ReadAhead implements History {
     public Page<Envelope<?>> read(Optional<String> after, int limit) {
         Optional<Reading> begun = ahead;
         ahead = Optional.empty();
-        begun.filter(reading -> !reading.isOf(after, limit)).ifPresent(ReadAhead::end);
-        Page<Envelope<?>> page = begun.filter(reading -> reading.isOf(after, limit))
-                .map(reading -> result(reading.task()))
-                .orElseGet(() -> history.read(after, limit));
+        Page<Envelope<?>> page;
+        if (begun.isPresent() && begun.get().isOf(after, limit)) {
+            page = result(begun.get().task());
+        } else {
+            begun.ifPresent(ReadAhead::end);
+            page = history.read(after, limit);
+        }
         ahead = page.next().map(next -> begin(Optional.of(next), limit));
         return page;
     }
