@@ -48,9 +48,13 @@ public final class PriceBook {
         }
     }
 
+    private static final class Shipped {
+        private static final PriceBook BOOK = PriceFile.read(SHIPPED, ShippedFile.bytes(SHIPPED));
+    }
+
     /** {@return the shipped prices} */
     public static PriceBook shipped() {
-        return PriceFile.read(SHIPPED, ShippedFile.bytes(SHIPPED));
+        return Shipped.BOOK;
     }
 
     /**
