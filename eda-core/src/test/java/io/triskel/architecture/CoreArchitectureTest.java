@@ -35,6 +35,10 @@ class CoreArchitectureTest {
     /** Imported once for all tests. */
     private static final JavaClasses CORE = core();
 
+    private static final List<TypeForAdapters> FOR_ADAPTERS = publicTypes(CoreArchitectureTest::isForAdapters)
+            .map(name -> TypeForAdapters.of(name.replace('$', '.')))
+            .toList();
+
     private static final int USERS = 209;
     private static final int ADAPTERS = 98;
 
@@ -121,16 +125,22 @@ class CoreArchitectureTest {
 
     /** {@return the types for adapters that a text names: a nested type by its outer one, any type by its package} */
     private static List<String> namesForAdapters(String text) {
-        return publicTypes(CoreArchitectureTest::isForAdapters)
-                .map(name -> name.replace('$', '.'))
-                .filter(name -> {
-                    String simple = name.replaceFirst("[a-z.]+", "");
-                    String said = simple.contains(".") ? "(" + name + "|\\b" + simple + ")" : name;
-                    return Pattern.compile(said.replace(".", "\\.") + "\\b")
-                            .matcher(text)
-                            .find();
-                })
+        return FOR_ADAPTERS.stream()
+                .filter(type -> type.isNamed(text))
+                .map(TypeForAdapters::name)
                 .toList();
+    }
+
+    private record TypeForAdapters(String name, String simple, Pattern said) {
+        static TypeForAdapters of(String name) {
+            String simple = name.replaceFirst("[a-z.]+", "");
+            String said = simple.contains(".") ? "(" + name + "|\\b" + simple + ")" : name;
+            return new TypeForAdapters(name, simple, Pattern.compile(said.replace(".", "\\.") + "\\b"));
+        }
+
+        boolean isNamed(String text) {
+            return text.contains(simple) && said.matcher(text).find();
+        }
     }
 
     private static Stream<String> publicTypes(Predicate<JavaClass> which) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The committed orders from end to end: what comes of them is the same in both styles, whatever goes wrong on the way. */
@@ -20,10 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommittedInputTest {
     private final List<String> lines = Runs.committed();
     private Outcome calm = Runs.of(Style.ORCHESTRATION, Chaos.none(), List.of());
+    private Outcome choreography = calm;
 
     @BeforeAll
     void run_without_chaos() {
         calm = Runs.of(Style.ORCHESTRATION, Chaos.none(), lines);
+        choreography = Runs.of(Style.CHOREOGRAPHY, Chaos.none(), lines);
     }
 
     @Test
@@ -74,16 +77,30 @@ class CommittedInputTest {
 
     @Test
     void choreography_comes_to_the_same() {
-        Outcome other = Runs.of(Style.CHOREOGRAPHY, Chaos.none(), lines);
-
-        assertThat(other.result().figures().sagasByEnding())
+        assertThat(choreography.result().figures().sagasByEnding())
                 .isEqualTo(Map.of("answered", 994L, "given-up", 43L, "voided", 46L));
-        assertThat(other.rows())
+        assertThat(choreography.rows())
                 .extracting(row -> row.order() + row.status() + row.reason())
                 .isEqualTo(calm.rows().stream()
                         .map(row -> row.order() + row.status() + row.reason())
                         .toList());
-        assertThat(other.result().revenueByProduct()).isEqualTo(calm.result().revenueByProduct());
+        assertThat(choreography.result().revenueByProduct())
+                .isEqualTo(calm.result().revenueByProduct());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Style.class)
+    void consumers_that_work_side_by_side_come_to_the_same(Style style) {
+        Outcome alone = style == Style.ORCHESTRATION ? calm : choreography;
+
+        Outcome together = Runs.sideBySide(style, 4, lines);
+
+        assertThat(together.result().complete()).isTrue();
+        assertThat(together.finalState()).isEqualTo(alone.finalState());
+        if (style == Style.ORCHESTRATION) {
+            assertThat(together.result().figures().eventsByType())
+                    .isEqualTo(alone.result().figures().eventsByType());
+        }
     }
 
     static Stream<Arguments> chaos() {

@@ -1,5 +1,6 @@
 package io.triskel.orders.memory;
 
+import io.triskel.observe.Observer;
 import io.triskel.orders.pipeline.Style;
 import io.triskel.orders.run.Answers;
 import io.triskel.orders.run.DemoResult;
@@ -39,6 +40,12 @@ final class Runs {
     static Outcome of(Style style, Chaos chaos, List<String> lines) {
         List<String> invalid = new ArrayList<>();
         return of(new MemoryPipeline(style, chaos), lines, invalid);
+    }
+
+    static Outcome sideBySide(Style style, int threads, List<String> lines) {
+        try (MemoryPipeline pipeline = new MemoryPipeline(style, Chaos.none(), threads, event -> {}, Observer.none())) {
+            return of(pipeline, lines, new ArrayList<>());
+        }
     }
 
     static Outcome of(MemoryPipeline pipeline, List<String> lines, List<String> invalid) {
