@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A validator that is not ours judges: what is called readable is read, and no rule is needless. */
 class ReadingTest {
-    private static final int PAIRS = Boolean.getBoolean("triskel.thorough") ? 5_000 : 3_000;
+    private static final int PAIRS = Boolean.getBoolean("triskel.thorough") ? 5_000 : 1_000;
     private static final int INSTANCES = 12;
 
     private static final SchemaRegistry JUDGE = SchemaRegistry.withDefaultDialect(

@@ -27,7 +27,7 @@ import net.jqwik.api.ShrinkingMode;
  */
 class WrittenMeansReadProperties {
     private static final EventType TYPE = EventType.of("any.thing", 1);
-    private static final int RECORDS = Boolean.getBoolean("triskel.thorough") ? 100 : 40;
+    private static final int RECORDS = Boolean.getBoolean("triskel.thorough") ? 100 : 20;
     private static final int RECORDS_FOR_A_FLAW = 100;
     private static final int VALUES = 12;
 

@@ -22,7 +22,7 @@ class InterleavingTest {
 
     private static final int MOST_STEPS = 9;
     private static final int SEEDS =
-            Integer.getInteger("triskel.outbox.seeds", Boolean.getBoolean("triskel.thorough") ? 3_000 : 1_000);
+            Integer.getInteger("triskel.outbox.seeds", Boolean.getBoolean("triskel.thorough") ? 3_000 : 500);
 
     /** What is wrong with the processes. */
     enum Flaw {

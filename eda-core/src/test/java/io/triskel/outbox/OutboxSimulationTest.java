@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxSimulationTest {
     private static final int SEEDS =
-            Integer.getInteger("triskel.outbox.seeds", Boolean.getBoolean("triskel.thorough") ? 500 : 300);
+            Integer.getInteger("triskel.outbox.seeds", Boolean.getBoolean("triskel.thorough") ? 500 : 100);
 
     private static List<String> violations(int seeds, LongFunction<OutboxSimulation> simulation) {
         return LongStream.range(0, seeds)

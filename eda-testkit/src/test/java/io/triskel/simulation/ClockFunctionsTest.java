@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClockFunctionsTest {
     private static final int SEEDS =
-            Integer.getInteger("triskel.turns.seeds", Boolean.getBoolean("triskel.thorough") ? 200 : 100);
+            Integer.getInteger("triskel.turns.seeds", Boolean.getBoolean("triskel.thorough") ? 200 : 50);
     private static final int SEEDS_FOR_A_MISTAKE = 200;
 
     private static List<String> violations(int seeds, LongFunction<Optional<String>> run) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SettlementSimulationTest {
     private static final long SEEDS =
-            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 600 : 400);
+            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 600 : 200);
     private static final long FIRST = Long.getLong("triskel.simulation.first", 1);
     private static final long SEEDS_FOR_A_MISTAKE = 300;
 

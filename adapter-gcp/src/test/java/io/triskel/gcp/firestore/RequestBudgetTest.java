@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("slow")
 class RequestBudgetTest extends RequestBudgetContract {
     private final LocalFirestore.Running local = LocalFirestore.start(FirestoreSettings.defaults());
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SystemSimulationTest {
     private static final long SEEDS =
-            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 400 : 100);
+            Long.getLong("triskel.simulation.seeds", Boolean.getBoolean("triskel.thorough") ? 400 : 40);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("triskel.simulation.seed"));
     private static final long SEEDS_FOR_A_FLAW = 1_000;
 

@@ -13,9 +13,10 @@ import io.triskel.load.sim.deployed.Template;
 import io.triskel.load.workload.Workload;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The stack with the figures of a plan, as its template says them, at the peak that it was sized for. */
 class PlannedStackTest {
@@ -24,8 +25,12 @@ class PlannedStackTest {
     /** Lambda polls a shard once a second, and so does the archive here. */
     private static final OptionalDouble POLLED = OptionalDouble.of(1);
 
+    static IntStream peaks() {
+        return PlannedOrders.peaksTo(200);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {2, 20, 200})
+    @MethodSource("peaks")
     void no_consumer_lags_at_the_peak_that_was_sized(int peak) {
         PlannedOrders orders = PlannedOrders.at(peak);
 

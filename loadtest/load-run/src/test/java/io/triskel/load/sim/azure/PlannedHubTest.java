@@ -14,9 +14,10 @@ import io.triskel.load.sim.deployed.Template;
 import io.triskel.load.workload.Workload;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The hub and the app with the figures of a plan, as the module and the package say them, at the peak that it was sized for. */
 class PlannedHubTest {
@@ -32,8 +33,12 @@ class PlannedHubTest {
     /** Until the service has added the instances, four at a time for each {@link #TARGET} events that wait, and they have caught up. */
     private static final int SECONDS = 600;
 
+    static IntStream peaks() {
+        return PlannedOrders.peaksTo(100);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {2, 20, 100})
+    @MethodSource("peaks")
     void no_consumer_lags_at_the_peak_that_was_sized(int peak) {
         PlannedOrders orders = PlannedOrders.at(peak);
 

@@ -13,6 +13,7 @@ import io.triskel.load.workload.WorkloadFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Orders at a peak, as {@code bank-orders.yaml} has them, and what sizing makes of them.
@@ -24,6 +25,11 @@ public record PlannedOrders(Workload workload, Need need) {
 
     /** Enough for a lag to show: a tenth too few of anything is twelve seconds' worth of events. */
     public static final int SECONDS = 120;
+
+    /** {@return orders a second at the peak; the highest takes longest and comes with {@code -Dthorough}} */
+    public static IntStream peaksTo(int highest) {
+        return Boolean.getBoolean("triskel.thorough") ? IntStream.of(2, 20, highest) : IntStream.of(2, 20);
+    }
 
     public static PlannedOrders at(double peak) {
         Demand bank = BANK.demand();

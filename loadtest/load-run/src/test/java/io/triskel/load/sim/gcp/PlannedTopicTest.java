@@ -14,14 +14,18 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The topic and the functions with the figures of a plan, as the module says them, at the peak that it was sized for. */
 class PlannedTopicTest {
     private static final int LATE = 5;
 
+    static IntStream peaks() {
+        return PlannedOrders.peaksTo(200);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {2, 20, 200})
+    @MethodSource("peaks")
     void no_consumer_lags_at_the_peak_that_was_sized(int peak) {
         PlannedOrders orders = PlannedOrders.at(peak);
 
