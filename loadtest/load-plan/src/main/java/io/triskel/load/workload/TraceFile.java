@@ -14,11 +14,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** Recorded arrivals: one per line, in milliseconds from the start with up to six decimals, in order of time; no header. */
 public final class TraceFile {
-    private static final int MOST_LINES = 10_000_000;
+    static final int MOST_LINES = 10_000_000;
     /** Some editors begin a file in UTF-8 with a byte order mark. */
     private static final String MARK = "\uFEFF";
 
@@ -35,12 +34,8 @@ public final class TraceFile {
      *     not a time or earlier than the line before it
      */
     public static long[] read(Path file) {
-        return read(file, MOST_LINES);
-    }
-
-    static long[] read(Path file, int most) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return read(file, lines, most);
+            return read(file, lines);
         } catch (NoSuchFileException e) {
             throw new InputException(
                     file + ": this trace does not exist. 'trace' is a path relative to the workload's file.", e);
@@ -69,16 +64,13 @@ public final class TraceFile {
         }
     }
 
-    private static long[] read(Path file, BufferedReader lines, int most) throws IOException {
+    private static long[] read(Path file, BufferedReader lines) throws IOException {
         long[] arrivals = new long[1024];
         int count = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (count == most) {
+            if (count == MOST_LINES) {
                 throw new Place(file, count + 1)
-                        .problem(String.format(
-                                Locale.ROOT,
-                                "the trace has more than %,d lines. Cut it, or take a sample of it.",
-                                most));
+                        .problem("the trace has more than 10,000,000 lines. Cut it, or take a sample of it.");
             }
             long nanos = nanos(count == 0 && line.startsWith(MARK) ? line.substring(1) : line);
             if (nanos < 0) {
@@ -89,7 +81,7 @@ public final class TraceFile {
                         .problem("'" + line + "' is earlier than the line before. Sort the trace: sort -n.");
             }
             if (count == arrivals.length) {
-                arrivals = Arrays.copyOf(arrivals, Math.min(most, 2 * count));
+                arrivals = Arrays.copyOf(arrivals, Math.min(MOST_LINES, 2 * count));
             }
             arrivals[count++] = nanos;
         }

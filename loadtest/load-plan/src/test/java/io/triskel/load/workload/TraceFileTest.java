@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,17 +67,21 @@ class TraceFileTest {
     }
 
     @Test
-    void is_refused_with_one_line_more_than_it_may_have() throws IOException {
-        int most = 3_000;
+    @Tag("slow")
+    void is_refused_with_one_line_more_than_ten_million() throws IOException {
+        byte[] lines = new byte[2 * (TraceFile.MOST_LINES + 1)];
+        for (int i = 0; i < lines.length; i += 2) {
+            lines[i] = '7';
+            lines[i + 1] = '\n';
+        }
         Path file = folder.resolve("long");
 
-        Files.writeString(file, "7\n".repeat(most + 1));
-        assertThatThrownBy(() -> TraceFile.read(file, most))
-                .hasMessageContaining(":3001: the trace has more than 3,000 lines");
-        assertThat(TraceFile.read(file)).hasSize(most + 1);
+        Files.write(file, lines);
+        assertThatThrownBy(() -> TraceFile.read(file))
+                .hasMessageContaining(":10000001: the trace has more than 10,000,000 lines");
 
-        Files.writeString(file, "7\n".repeat(most));
-        assertThat(TraceFile.read(file, most)).hasSize(most);
+        Files.write(file, Arrays.copyOf(lines, lines.length - 2));
+        assertThat(TraceFile.read(file)).hasSize(TraceFile.MOST_LINES);
     }
 
     private long[] read(String text) {

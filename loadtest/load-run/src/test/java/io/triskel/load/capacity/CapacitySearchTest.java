@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CapacitySearchTest {
     private static final Phase.Capacity ASKED = new Phase.Capacity(50, 50_000, Duration.ofSeconds(60), 0.05);
-    private static final int SEEDS = Boolean.getBoolean("triskel.thorough") ? 400 : 10;
+    private static final int SEEDS = Boolean.getBoolean("triskel.thorough") ? 400 : 20;
     private static final double LOWEST = 200;
 
     @ParameterizedTest

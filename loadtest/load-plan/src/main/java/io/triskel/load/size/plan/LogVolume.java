@@ -50,7 +50,7 @@ final class LogVolume {
     }
 
     private static double all(String cloud) {
-        return Objects.requireNonNull(ALL.get(cloud), cloud);
+        return Objects.requireNonNull(ALL.get(cloud), () -> "logs.json does not describe the cloud " + cloud);
     }
 
     private static double all(JsonNode cloud) {
